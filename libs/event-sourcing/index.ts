@@ -1,1 +1,10 @@
+export * from './catalogue.js';
+export * from './decider.js';
 export * from './errors.js';
+export * from './event.js';
+export type * from './ports/clock.js';
+export type * from './ports/event-store.js';
+export type * from './ports/ids.js';
+export type * from './ports/key-store.js';
+export * from './projection.js';
+export type * from './workflow.js';
