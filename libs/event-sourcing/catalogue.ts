@@ -11,6 +11,10 @@ export type FieldKind =
   | 'code'
   /** text that an admin wrote about the configuration, never about a person */
   | 'label'
+  /** name of a colleague (user of the product), never of a contact */
+  | 'staff'
+  /** secret of the configuration, sealed by the port Secrets */
+  | 'sealed'
   /** HMAC under the store's key */
   | 'hash'
   /** RFC 3339 in UTC with milliseconds */

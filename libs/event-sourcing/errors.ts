@@ -71,6 +71,26 @@ export class NewerWriter extends Fault {
   }
 }
 
+/** The stream is not at the revision that the sender asked for (If-Match). */
+export class PreconditionFailed extends Fault {
+  readonly code = 'precondition-failed';
+  constructor(
+    readonly stream: string,
+    readonly asked: number,
+    readonly actual: number,
+  ) {
+    super(`stream ${stream} is at revision ${actual}, asked for ${asked}`);
+  }
+}
+
+/** A command id came again with another command. */
+export class CommandIdReused extends Fault {
+  readonly code = 'command-id-reused';
+  constructor(readonly commandId: string) {
+    super(`command ${commandId} was another one before`);
+  }
+}
+
 /** Stored bytes are not what was written. */
 export class DamagedData extends Fault {
   readonly code = 'damaged-data';

@@ -1,10 +1,14 @@
 export * from './catalogue.js';
+export type * from './command-runner.js';
 export * from './decider.js';
 export * from './errors.js';
 export * from './event.js';
+export type * from './live-view.js';
 export type * from './ports/clock.js';
 export type * from './ports/event-store.js';
 export type * from './ports/ids.js';
 export type * from './ports/key-store.js';
+export type * from './ports/read-models.js';
+export type * from './ports/secrets.js';
 export * from './projection.js';
 export type * from './workflow.js';

@@ -55,7 +55,12 @@ export interface EventStore {
   /** The event of the product that stands exactly at `position`, if any: how a checkpoint knows its history again. */
   eventAt(position: Position): Promise<RecordedEvent | undefined>;
   /** Ends when `signal` aborts; survives lost connections (goes on after the last checkpoint it gave). */
-  subscribe(from: { after: Position | 'start' | 'end'; signal: AbortSignal }): AsyncIterable<SubscriptionBatch>;
+  subscribe(from: {
+    readonly after: Position | 'start' | 'end';
+    readonly signal: AbortSignal;
+    /** Only streams of these categories; default: all of the product's. */
+    readonly categories?: readonly string[];
+  }): AsyncIterable<SubscriptionBatch>;
   /** Makes what stands before `revision` unreadable; a scavenge removes it. */
   truncateBefore(stream: string, revision: number): Promise<void>;
   /** Events of the stream may go after so many seconds. */
