@@ -4,6 +4,8 @@ export * from './decider.js';
 export * from './errors.js';
 export * from './event.js';
 export type * from './live-view.js';
+export type * from './origin.js';
+export * from './port-tokens.js';
 export type * from './ports/clock.js';
 export type * from './ports/event-store.js';
 export type * from './ports/ids.js';
