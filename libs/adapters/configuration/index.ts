@@ -1,0 +1,2 @@
+export { ConfigurationError, readConfiguration } from './configuration.js';
+export type { Configuration, JwtSettings, LogLevel } from './configuration.js';
