@@ -1,0 +1,14 @@
+export { compare, compareUtf8, Rank, rankOf } from './compare.js';
+export type { CompareStrings } from './compare.js';
+export { decodeDocument, readField } from './decode.js';
+export { CodeWithScope, Document, typeOf } from './document.js';
+export type { Value } from './document.js';
+export { encodeDocument } from './encode.js';
+export { equal } from './equal.js';
+export { codeNameOf, MongoError } from './errors.js';
+export { bracketByte, keyString, stringPrefixKey } from './key-string.js';
+export type { Direction, StringKey } from './key-string.js';
+export { isNumeric, toDouble } from './numbers.js';
+export type { Numeric } from './numbers.js';
+export * from './scalars.js';
+export { maxStoredDepth, validateBson } from './validate.js';
