@@ -5,11 +5,23 @@ import tseslint from 'typescript-eslint';
 
 // The domain and the kernel are pure: time and ids arrive in commands, or through the ports Clock and Ids.
 const impure = [
-  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Time arrives through the Clock port.' },
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time arrives through the Clock port.' },
-  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Ids arrive through the Ids port.' },
+  {
+    selector: "MemberExpression[object.name='Date'][property.name='now']",
+    message: 'Time arrives through the Clock port.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Time arrives through the Clock port.',
+  },
+  {
+    selector: "MemberExpression[object.name='Math'][property.name='random']",
+    message: 'Ids arrive through the Ids port.',
+  },
   { selector: "Identifier[name='randomUUID']", message: 'Ids arrive through the Ids port.' },
-  { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Configuration is read in apps.' },
+  {
+    selector: "MemberExpression[object.name='process'][property.name='env']",
+    message: 'Configuration is read in apps.',
+  },
 ];
 
 export default defineConfig(
