@@ -26,7 +26,7 @@ export const devUsers: readonly TokenClaims[] = [
 export async function devSigningKey(dataDir: string): Promise<Uint8Array> {
   const path = join(dataDir, 'dev-signing-key');
   const key = await writeOnce(path, randomBytes(32).toString('base64url'));
-  return Buffer.from(key, 'base64url');
+  return Buffer.from(key.text, 'base64url');
 }
 
 /** A token of a year. */
@@ -46,18 +46,17 @@ export async function devTokens(dataDir: string): Promise<{ tokens: Record<strin
   const key = await devSigningKey(dataDir);
   const tokens: Record<string, string> = {};
   for (const user of devUsers) tokens[user.role] = await issueToken(key, user);
-  const text = `${JSON.stringify(tokens, undefined, 2)}\n`;
-  const written = await writeOnce(join(dataDir, 'dev-tokens.json'), text);
-  return { tokens: JSON.parse(written) as Record<string, string>, made: written === text };
+  const { text, made } = await writeOnce(join(dataDir, 'dev-tokens.json'), `${JSON.stringify(tokens, undefined, 2)}\n`);
+  return { tokens: JSON.parse(text) as Record<string, string>, made };
 }
 
 // Two processes may start at once: the first to create the file wins, the other reads it.
-async function writeOnce(path: string, text: string): Promise<string> {
+async function writeOnce(path: string, text: string): Promise<{ text: string; made: boolean }> {
   try {
     await writeFile(path, text, { mode: 0o600, flag: 'wx' });
-    return text;
+    return { text, made: true };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFile(path, 'utf8');
+    return { text: await readFile(path, 'utf8'), made: false };
   }
 }
