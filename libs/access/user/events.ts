@@ -1,0 +1,89 @@
+import { defineEvent, field } from '#event-sourcing';
+import type { DomainEvent } from '#event-sourcing';
+
+export const userStream = (userId: string): string => `user-${userId}`;
+
+/** The roles of people and systems that call the product. */
+export const userRoles = ['admin', 'agent', 'service', 'analyst', 'auditor'] as const;
+export type UserRole = (typeof userRoles)[number];
+
+/** Somebody came with a valid token for the first time; they have access to no channel yet. */
+export type UserRegistered = DomainEvent<
+  'UserRegistered',
+  { readonly userId: string; readonly name: string; readonly role: UserRole }
+>;
+/** The user's token carries another name now; authors are shown by it. */
+export type UserRenamed = DomainEvent<'UserRenamed', { readonly userId: string; readonly name: string }>;
+/** The user's token carries another role now; what they may do follows the token, who is told about them follows this. */
+export type UserRoleChanged = DomainEvent<'UserRoleChanged', { readonly userId: string; readonly role: UserRole }>;
+/** The user sees and touches what lives on the channel from now on. */
+export type ChannelAccessGranted = DomainEvent<
+  'ChannelAccessGranted',
+  { readonly userId: string; readonly channelId: string }
+>;
+/** What lives only on the channel does not exist for the user any more. */
+export type ChannelAccessRevoked = DomainEvent<
+  'ChannelAccessRevoked',
+  { readonly userId: string; readonly channelId: string }
+>;
+/** The user has access to every channel, also to those connected later. */
+export type AllChannelAccessGranted = DomainEvent<'AllChannelAccessGranted', { readonly userId: string }>;
+/** The user has access only to the channels granted one by one. */
+export type AllChannelAccessRevoked = DomainEvent<'AllChannelAccessRevoked', { readonly userId: string }>;
+
+export type UserEvent =
+  | UserRegistered
+  | UserRenamed
+  | UserRoleChanged
+  | ChannelAccessGranted
+  | ChannelAccessRevoked
+  | AllChannelAccessGranted
+  | AllChannelAccessRevoked;
+
+export const userEvents = {
+  categories: ['user'],
+  definitions: [
+    defineEvent<UserRegistered>({
+      type: 'UserRegistered',
+      version: 1,
+      sentence: 'Somebody came with a valid token for the first time; they have access to no channel yet.',
+      fields: { userId: field('id'), name: field('staff'), role: field('code') },
+    }),
+    defineEvent<UserRenamed>({
+      type: 'UserRenamed',
+      version: 1,
+      sentence: 'The user came with another name; authors are shown by it.',
+      fields: { userId: field('id'), name: field('staff') },
+    }),
+    defineEvent<UserRoleChanged>({
+      type: 'UserRoleChanged',
+      version: 1,
+      sentence: 'The user came with another role.',
+      fields: { userId: field('id'), role: field('code') },
+    }),
+    defineEvent<ChannelAccessGranted>({
+      type: 'ChannelAccessGranted',
+      version: 1,
+      sentence: 'The user sees and touches what lives on the channel from now on.',
+      fields: { userId: field('id'), channelId: field('id') },
+    }),
+    defineEvent<ChannelAccessRevoked>({
+      type: 'ChannelAccessRevoked',
+      version: 1,
+      sentence: 'What lives only on the channel does not exist for the user any more.',
+      fields: { userId: field('id'), channelId: field('id') },
+    }),
+    defineEvent<AllChannelAccessGranted>({
+      type: 'AllChannelAccessGranted',
+      version: 1,
+      sentence: 'The user has access to every channel, also to those connected later.',
+      fields: { userId: field('id') },
+    }),
+    defineEvent<AllChannelAccessRevoked>({
+      type: 'AllChannelAccessRevoked',
+      version: 1,
+      sentence: 'The user has access only to the channels granted one by one.',
+      fields: { userId: field('id') },
+    }),
+  ],
+};

@@ -1,0 +1,208 @@
+import type { AttributeValue } from '#attributes/attributes';
+import type { Medium } from '#channels/channel';
+import { defineEvent, field, personal } from '#event-sourcing';
+import type { DomainEvent } from '#event-sourcing';
+
+export const contactStream = (contactId: string): string => `contact-${contactId}`;
+
+/** Who or what a value came from (ATT-4). */
+export const valueSources = ['agent', 'service', 'autoresponder', 'crm', 'channel', 'merge', 'automation'] as const;
+export type ValueSource = (typeof valueSources)[number];
+
+/** A person is known from now on. `createdBy` sees the contact until it has a channel (CON-1). */
+export type ContactCreated = DomainEvent<'ContactCreated', { readonly contactId: string; readonly createdBy: string }>;
+/** An identity that the contact has claimed; its first one gives the name when nothing better does. */
+export type IdentityAttached = DomainEvent<
+  'IdentityAttached',
+  {
+    readonly contactId: string;
+    readonly identityKey: string;
+    readonly medium: Medium;
+    readonly idScope: string;
+    readonly externalUserId: string;
+  }
+>;
+/** The contact was met on a channel for the first time: those with access to the channel see the contact. */
+export type ContactSeenOnChannel = DomainEvent<
+  'ContactSeenOnChannel',
+  { readonly contactId: string; readonly channelId: string }
+>;
+/** The name that the person gave themselves on the medium, when it is another one than before. */
+export type ProfileNameChanged = DomainEvent<
+  'ProfileNameChanged',
+  { readonly contactId: string; readonly identityKey: string; readonly profileName: string }
+>;
+/** Somebody gave the contact a name by hand; it goes before every other. */
+export type ContactRenamed = DomainEvent<'ContactRenamed', { readonly contactId: string; readonly name: string }>;
+/** An attribute has this value now. `medium` stands with platform attributes only, here and below. */
+export type AttributeSet = DomainEvent<
+  'AttributeSet',
+  {
+    readonly contactId: string;
+    readonly alias: string;
+    readonly medium?: Medium;
+    readonly value: AttributeValue;
+    readonly source: ValueSource;
+  }
+>;
+/** An attribute has no value any more. */
+export type AttributeCleared = DomainEvent<
+  'AttributeCleared',
+  { readonly contactId: string; readonly alias: string; readonly medium?: Medium; readonly source: ValueSource }
+>;
+/** The contact is a VIP: ranks higher and belongs to the group VIP. */
+export type VipMarked = DomainEvent<'VipMarked', { readonly contactId: string; readonly source: ValueSource }>;
+/** The contact is no VIP any more. */
+export type VipUnmarked = DomainEvent<'VipUnmarked', { readonly contactId: string; readonly source: ValueSource }>;
+/** A colleague wrote down something about the contact. */
+export type ContactNoteAdded = DomainEvent<
+  'ContactNoteAdded',
+  { readonly contactId: string; readonly noteId: string; readonly text: string }
+>;
+/** The note says something else now. */
+export type ContactNoteEdited = DomainEvent<
+  'ContactNoteEdited',
+  { readonly contactId: string; readonly noteId: string; readonly text: string }
+>;
+/** The note is not shown any more. */
+export type ContactNoteRemoved = DomainEvent<
+  'ContactNoteRemoved',
+  { readonly contactId: string; readonly noteId: string }
+>;
+/** An admin had the contact deleted: the stream is sealed, and the erasure takes what it needs for the audit from here. */
+export type ContactDeletionRequested = DomainEvent<
+  'ContactDeletionRequested',
+  {
+    readonly contactId: string;
+    readonly erasureId: string;
+    /** The contact's hint as the admin repeated it. */
+    readonly hint: string;
+    readonly reason: string;
+    readonly note?: string;
+    /** The admin's name at the time. */
+    readonly adminName: string;
+  }
+>;
+
+export type ContactEvent =
+  | ContactCreated
+  | IdentityAttached
+  | ContactSeenOnChannel
+  | ProfileNameChanged
+  | ContactRenamed
+  | AttributeSet
+  | AttributeCleared
+  | VipMarked
+  | VipUnmarked
+  | ContactNoteAdded
+  | ContactNoteEdited
+  | ContactNoteRemoved
+  | ContactDeletionRequested;
+
+export const contactEvents = {
+  categories: ['contact'],
+  definitions: [
+    defineEvent<ContactCreated>({
+      type: 'ContactCreated',
+      version: 1,
+      sentence: 'A person is known from now on; who created the contact sees it until it has a channel.',
+      fields: { contactId: field('id'), createdBy: field('id') },
+    }),
+    defineEvent<IdentityAttached>({
+      type: 'IdentityAttached',
+      version: 1,
+      sentence: 'An identity that the contact has claimed; the first one gives the name when nothing better does.',
+      fields: {
+        contactId: field('id'),
+        identityKey: field('hash'),
+        medium: field('code'),
+        idScope: field('code'),
+        externalUserId: personal('contactId'),
+      },
+    }),
+    defineEvent<ContactSeenOnChannel>({
+      type: 'ContactSeenOnChannel',
+      version: 1,
+      sentence: 'The contact was met on a channel for the first time; those with access to it see the contact.',
+      fields: { contactId: field('id'), channelId: field('id') },
+    }),
+    defineEvent<ProfileNameChanged>({
+      type: 'ProfileNameChanged',
+      version: 1,
+      sentence: 'The name that the person gave themselves on the medium is another one than before.',
+      fields: { contactId: field('id'), identityKey: field('hash'), profileName: personal('contactId') },
+    }),
+    defineEvent<ContactRenamed>({
+      type: 'ContactRenamed',
+      version: 1,
+      sentence: 'Somebody gave the contact a name by hand; it goes before every other.',
+      fields: { contactId: field('id'), name: personal('contactId') },
+    }),
+    defineEvent<AttributeSet>({
+      type: 'AttributeSet',
+      version: 1,
+      sentence: 'An attribute has this value now.',
+      fields: {
+        contactId: field('id'),
+        alias: field('code'),
+        medium: field('code', { optional: true }),
+        value: personal('contactId', 'json'),
+        source: field('code'),
+      },
+    }),
+    defineEvent<AttributeCleared>({
+      type: 'AttributeCleared',
+      version: 1,
+      sentence: 'An attribute has no value any more.',
+      fields: {
+        contactId: field('id'),
+        alias: field('code'),
+        medium: field('code', { optional: true }),
+        source: field('code'),
+      },
+    }),
+    defineEvent<VipMarked>({
+      type: 'VipMarked',
+      version: 1,
+      sentence: 'The contact is a VIP: ranks higher and belongs to the group VIP.',
+      fields: { contactId: field('id'), source: field('code') },
+    }),
+    defineEvent<VipUnmarked>({
+      type: 'VipUnmarked',
+      version: 1,
+      sentence: 'The contact is no VIP any more.',
+      fields: { contactId: field('id'), source: field('code') },
+    }),
+    defineEvent<ContactNoteAdded>({
+      type: 'ContactNoteAdded',
+      version: 1,
+      sentence: 'A colleague wrote down something about the contact.',
+      fields: { contactId: field('id'), noteId: field('id'), text: personal('contactId') },
+    }),
+    defineEvent<ContactNoteEdited>({
+      type: 'ContactNoteEdited',
+      version: 1,
+      sentence: 'The note says something else now.',
+      fields: { contactId: field('id'), noteId: field('id'), text: personal('contactId') },
+    }),
+    defineEvent<ContactNoteRemoved>({
+      type: 'ContactNoteRemoved',
+      version: 1,
+      sentence: 'The note is not shown any more.',
+      fields: { contactId: field('id'), noteId: field('id') },
+    }),
+    defineEvent<ContactDeletionRequested>({
+      type: 'ContactDeletionRequested',
+      version: 1,
+      sentence: 'An admin had the contact deleted: the stream is sealed, the erasure starts from here.',
+      fields: {
+        contactId: field('id'),
+        erasureId: field('id'),
+        hint: personal('contactId'),
+        reason: field('code'),
+        note: personal('contactId', 'text', { optional: true }),
+        adminName: field('staff'),
+      },
+    }),
+  ],
+};

@@ -1,0 +1,2 @@
+export { identityEvents, identityStream } from './events.js';
+export type { IdentityEvent } from './events.js';
