@@ -1,0 +1,98 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConfigurationError, readConfiguration, type Configuration } from '#adapters/configuration';
+import { devTokens } from '#adapters/dev-tokens';
+import { printWelcome } from './banner.js';
+import { lockDataDirectory } from './data-directory.js';
+import { freeOr } from './ports.js';
+import { createSupervisor, type Supervisor } from './supervisor.js';
+
+// One process may not take the whole ten seconds that an operator waits for SIGTERM to be done.
+const stopWithin = 4_000;
+
+interface Addresses {
+  readonly eventStoreUrl: string;
+  readonly mongoUrl: string;
+  readonly keyStoreUrl: string;
+}
+
+async function startStores(supervisor: Supervisor, configuration: Configuration): Promise<Addresses> {
+  const embedded = async (name: string, module: string, port: number) =>
+    supervisor.run({
+      name,
+      module,
+      args: ['--port', String(await freeOr(port, '127.0.0.1')), '--data', join(configuration.dataDir, name)],
+      env: {},
+      ready: /listening on (\S+)/,
+    });
+  const [eventStoreUrl, mongoUrl] = await Promise.all([
+    configuration.eventStoreUrl ?? embedded('eventstoredb', 'libs/embedded/eventstoredb/main.js', 2113),
+    configuration.mongoUrl ?? embedded('mongodb', 'libs/embedded/mongodb/main.js', 27017),
+  ]);
+  const keyStoreUrl = configuration.keyStoreUrl ?? `sqlite:${join(configuration.dataDir, 'keys.sqlite')}`;
+  return { eventStoreUrl, mongoUrl, keyStoreUrl };
+}
+
+async function startPrograms(supervisor: Supervisor, addresses: Addresses): Promise<string> {
+  const env = {
+    EVENTSTOREDB_URL: addresses.eventStoreUrl,
+    MONGODB_URL: addresses.mongoUrl,
+    KEYSTORE_URL: addresses.keyStoreUrl,
+  };
+  // The API makes the store's key at the first start; the worker then finds it.
+  const apiUrl = await supervisor.run({
+    name: 'api',
+    module: 'apps/standalone/api.js',
+    args: [],
+    env,
+    ready: /listening on (\S+)/,
+  });
+  await supervisor.run({ name: 'worker', module: 'apps/worker/main.js', args: [], env, ready: /worker is running/ });
+  return apiUrl;
+}
+
+async function main(): Promise<void> {
+  const configuration = readConfiguration(process.env);
+  const lock = await lockDataDirectory(configuration.dataDir);
+  const supervisor = createSupervisor();
+  const runtimeFile = join(configuration.dataDir, 'runtime.json');
+
+  let stopping: Promise<void> | undefined;
+  const stop = () =>
+    (stopping ??= (async () => {
+      await supervisor.stop(stopWithin);
+      await rm(runtimeFile, { force: true });
+      lock.release();
+    })());
+  const stopOn = (signal: 'SIGTERM' | 'SIGINT') =>
+    process.on(signal, () => {
+      void stop().then(() => process.exit(0));
+    });
+  stopOn('SIGTERM');
+  stopOn('SIGINT');
+
+  try {
+    const { tokens, made } = await devTokens(configuration.dataDir);
+    const addresses = await startStores(supervisor, configuration);
+    const apiUrl = await startPrograms(supervisor, addresses);
+    // The command line finds the running system by this file; connection strings may hold passwords.
+    await writeFile(runtimeFile, JSON.stringify({ ...addresses, apiUrl, pid: process.pid }), { mode: 0o600 });
+    printWelcome({
+      ...addresses,
+      apiUrl,
+      dataDir: configuration.dataDir,
+      tokens: made && !configuration.jwt ? tokens : undefined,
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const known = error instanceof ConfigurationError || error instanceof Error;
+  process.stderr.write(`inbox-ledger: ${known ? error.message : String(error)}\n`);
+  process.exit(1);
+}
