@@ -94,12 +94,26 @@ export class CommandIdReused extends Fault {
 /** Stored bytes are not what was written. */
 export class DamagedData extends Fault {
   readonly code = 'damaged-data';
-  constructor(readonly where: string) {
-    super(`damaged data at ${where}`);
+  constructor(
+    readonly where: string,
+    options?: ErrorOptions,
+  ) {
+    super(`damaged data at ${where}`, options);
   }
 }
 
 /** The history or the key store is not the one that this data was made with. */
 export class ForeignStore extends Fault {
   readonly code = 'foreign-store';
+}
+
+/** A document of a read model has the value of another one in a unique index. */
+export class UniqueViolation extends Fault {
+  readonly code = 'unique-violation';
+  constructor(
+    readonly model: string,
+    readonly index: string,
+  ) {
+    super(`two documents of ${model} have the same value in the unique index ${index}`);
+  }
 }
