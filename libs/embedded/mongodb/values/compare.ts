@@ -10,7 +10,6 @@ import {
   DBPointer,
   Decimal128,
   Int32,
-  MaxKey,
   MinKey,
   ObjectId,
   Regex,

@@ -4,7 +4,6 @@ import { MongoError } from './errors.js';
 import {
   Binary,
   BsonSymbol,
-  BsonType,
   Code,
   DateTime,
   DBPointer,

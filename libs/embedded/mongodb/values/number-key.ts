@@ -1,6 +1,7 @@
 import { compareNumbers, decimalParts, toDouble } from './numbers.js';
 import type { Numeric } from './numbers.js';
-import { Decimal128, Int32 } from './scalars.js';
+import type { Decimal128 } from './scalars.js';
+import { Int32 } from './scalars.js';
 
 const view = new DataView(new ArrayBuffer(8));
 

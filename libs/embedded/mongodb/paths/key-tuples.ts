@@ -1,0 +1,72 @@
+import { bsonUndefined, Document } from '../values/index.js';
+import type { Value } from '../values/index.js';
+import { arrayIndex } from './parts.js';
+
+/** Where the walk along one path stands: `value` is what `parts` up to `at` lead to. */
+interface Cursor {
+  readonly value: Value | undefined;
+  readonly parts: readonly string[];
+  readonly at: number;
+}
+
+/** The tuples of a compound key; `multikey` if an array was spread. */
+export interface KeyTuples {
+  readonly tuples: readonly (Value | undefined)[][];
+  readonly multikey: boolean;
+}
+
+/**
+ * The tuples of values a document has under a compound key (of an index or a sort). An array that several paths pass is
+ * spread once, so that the values of one element stay together; an empty one counts as undefined at the end of a path, as
+ * missing before it. Two different arrays cannot be spread: `parallel` makes the error.
+ */
+export function keyTuples(
+  document: Document,
+  paths: readonly (readonly string[])[],
+  parallel: (first: string, second: string) => Error,
+): KeyTuples {
+  return spread(
+    paths.map((parts) => ({ value: document, parts, at: 0 })),
+    parallel,
+  );
+}
+
+function spread(cursors: readonly Cursor[], parallel: (first: string, second: string) => Error): KeyTuples {
+  const advanced = cursors.map((cursor) => advance(cursor));
+  const spreading = advanced.filter(({ parts, at, value }) => Array.isArray(value) && at <= parts.length);
+  const first = spreading[0];
+  if (first === undefined) return { tuples: [advanced.map((cursor) => cursor.value)], multikey: false };
+  const other = spreading.find(({ value }) => value !== first.value);
+  if (other !== undefined) throw parallel(first.parts.join('.'), other.parts.join('.'));
+  const elements = Array.isArray(first.value) && first.value.length > 0 ? first.value : [bsonUndefined];
+  const tuples: (Value | undefined)[][] = [];
+  for (const element of elements) {
+    const inElement = advanced.map((cursor) => (spreading.includes(cursor) ? enter(cursor, element) : cursor));
+    tuples.push(...spread(inElement, parallel).tuples);
+  }
+  return { tuples, multikey: true };
+}
+
+/** Marks a cursor whose value is final, so that an array inside a spread array is a value and not spread again. */
+const finished = Number.MAX_SAFE_INTEGER;
+
+function advance({ value: start, parts, at: from }: Cursor): Cursor {
+  let value = start;
+  let at = from;
+  while (at < parts.length) {
+    const part = parts[at] ?? '';
+    if (value instanceof Document) value = value.get(part);
+    else if (Array.isArray(value)) {
+      const index = arrayIndex(part);
+      if (index === undefined || index >= value.length) break;
+      value = value[index];
+    } else return { value: undefined, parts, at: finished };
+    at += 1;
+  }
+  return { value, parts, at };
+}
+
+function enter({ parts, at }: Cursor, element: Value): Cursor {
+  if (at >= parts.length) return { value: element, parts, at: finished };
+  return element instanceof Document ? { value: element, parts, at } : { value: undefined, parts, at: finished };
+}
