@@ -13,6 +13,8 @@ export type FieldKind =
   | 'label'
   /** name of a colleague (user of the product), never of a contact */
   | 'staff'
+  /** masked form of a contact's name, which tells nobody who it was: may outlive the contact */
+  | 'hint'
   /** secret of the configuration, sealed by the port Secrets */
   | 'sealed'
   /** HMAC under the store's key */
@@ -32,8 +34,13 @@ export interface Field<Subject extends string = string> {
   readonly subject?: Subject;
 }
 
-/** Turns the data of one version into what the next version would have written: none, one or many events. */
-export type Upcaster = (data: Readonly<Record<string, unknown>>) => readonly { type: string; data: object }[];
+/**
+ * Turns the data of one version into what a later version would have written: none, one or many events, each saying
+ * which version of its type it is. Upcasting goes on from there.
+ */
+export type Upcaster = (
+  data: Readonly<Record<string, unknown>>,
+) => readonly { readonly type: string; readonly version: number; readonly data: Readonly<Record<string, unknown>> }[];
 
 export interface EventDefinition<E extends DomainEvent = DomainEvent> {
   readonly type: E['type'];
