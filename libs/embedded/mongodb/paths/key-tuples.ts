@@ -9,10 +9,10 @@ interface Cursor {
   readonly at: number;
 }
 
-/** The tuples of a compound key; `multikey` if an array was spread. */
+/** The tuples of a compound key; bit i of `multikey` is set if an array was spread on path i. */
 export interface KeyTuples {
   readonly tuples: readonly (Value | undefined)[][];
-  readonly multikey: boolean;
+  readonly multikey: number;
 }
 
 /**
@@ -35,16 +35,22 @@ function spread(cursors: readonly Cursor[], parallel: (first: string, second: st
   const advanced = cursors.map((cursor) => advance(cursor));
   const spreading = advanced.filter(({ parts, at, value }) => Array.isArray(value) && at <= parts.length);
   const first = spreading[0];
-  if (first === undefined) return { tuples: [advanced.map((cursor) => cursor.value)], multikey: false };
+  if (first === undefined) return { tuples: [advanced.map((cursor) => cursor.value)], multikey: 0 };
   const other = spreading.find(({ value }) => value !== first.value);
   if (other !== undefined) throw parallel(first.parts.join('.'), other.parts.join('.'));
   const elements = Array.isArray(first.value) && first.value.length > 0 ? first.value : [bsonUndefined];
   const tuples: (Value | undefined)[][] = [];
+  let multikey = 0;
+  advanced.forEach((cursor, path) => {
+    if (spreading.includes(cursor)) multikey |= 1 << path;
+  });
   for (const element of elements) {
     const inElement = advanced.map((cursor) => (spreading.includes(cursor) ? enter(cursor, element) : cursor));
-    tuples.push(...spread(inElement, parallel).tuples);
+    const inner = spread(inElement, parallel);
+    tuples.push(...inner.tuples);
+    multikey |= inner.multikey;
   }
-  return { tuples, multikey: true };
+  return { tuples, multikey };
 }
 
 /** Marks a cursor whose value is final, so that an array inside a spread array is a value and not spread again. */

@@ -45,7 +45,7 @@ describe('the tuples of a compound key', () => {
   it('are one where no array is passed', () => {
     expect(tuples(o({ a: o({ b: 1 }), c: 2 }), 'a.b', 'c', 'd')).toEqual({
       tuples: [[1, 2, undefined]],
-      multikey: false,
+      multikey: 0,
     });
   });
 
@@ -57,18 +57,18 @@ describe('the tuples of a compound key', () => {
         [2, 0, 1],
         [undefined, 0, undefined],
       ],
-      multikey: true,
+      multikey: 0b101,
     });
   });
 
   it('take an empty array as undefined at the end and as missing before it', () => {
-    expect(tuples(o({ a: [] }), 'a')).toEqual({ tuples: [[bsonUndefined]], multikey: true });
-    expect(tuples(o({ a: [] }), 'a.b')).toEqual({ tuples: [[undefined]], multikey: true });
+    expect(tuples(o({ a: [] }), 'a')).toEqual({ tuples: [[bsonUndefined]], multikey: 1 });
+    expect(tuples(o({ a: [] }), 'a.b')).toEqual({ tuples: [[undefined]], multikey: 1 });
   });
 
   it('leave an array inside the array whole, and follow positions', () => {
     expect(tuples(o({ a: [[1, 2], 3] }), 'a').tuples).toEqual([[[1, 2]], [3]]);
-    expect(tuples(o({ a: [o({ b: 1 }), o({ b: 2 })] }), 'a.1.b')).toEqual({ tuples: [[2]], multikey: false });
+    expect(tuples(o({ a: [o({ b: 1 }), o({ b: 2 })] }), 'a.1.b')).toEqual({ tuples: [[2]], multikey: 0 });
   });
 
   it('refuse two different arrays (fact 15)', () => {
