@@ -1,0 +1,51 @@
+import type { Decider } from '#event-sourcing';
+import type { ChannelAccess, ConversationCommand } from './commands.js';
+import { sees } from './decide/access.js';
+import { assign, unassign } from './decide/assignment.js';
+import { close, editClosingNote } from './decide/closing.js';
+import type { Decision } from './decide/decision.js';
+import { openByHand, receive } from './decide/opening.js';
+import { addInternalNote, writeReply } from './decide/writing.js';
+import type { ConversationEvent } from './events.js';
+import type { ConversationRefusal } from './refusals.js';
+import { evolve, initial } from './state.js';
+import type { ConversationState, OpenConversationState } from './state.js';
+
+/** Every rule of one conversation. */
+export const conversationDecider: Decider<
+  ConversationCommand,
+  ConversationEvent,
+  ConversationState,
+  ConversationRefusal
+> = { initial, evolve, decide };
+
+function decide(command: ConversationCommand, state: ConversationState): Decision {
+  switch (command.type) {
+    case 'ReceiveMessage':
+      return receive(command, state);
+    case 'OpenByHand':
+      return openByHand(command, state);
+    case 'WriteReply':
+      return whenOpen(command, state, writeReply);
+    case 'AddInternalNote':
+      return whenOpen(command, state, addInternalNote);
+    case 'Assign':
+      return whenOpen(command, state, assign);
+    case 'Unassign':
+      return whenOpen(command, state, unassign);
+    case 'Close':
+      return whenOpen(command, state, close);
+    case 'EditClosingNote':
+      return editClosingNote(command, state);
+  }
+}
+
+function whenOpen<C extends ConversationCommand & { readonly access: ChannelAccess }>(
+  command: C,
+  state: ConversationState,
+  decideOpen: (command: C, state: OpenConversationState) => Decision,
+): Decision {
+  if (state.phase === 'absent' || !sees(command.access, state)) return { code: 'not-found' };
+  if (state.phase === 'closed') return { code: 'conversation-closed', conversationId: state.conversationId };
+  return decideOpen(command, state);
+}

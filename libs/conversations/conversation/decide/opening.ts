@@ -1,0 +1,48 @@
+import type { OpenByHand, ReceiveMessage } from '../commands.js';
+import type { ConversationEvent, Opener } from '../events.js';
+import { carrierOf, conversationHolding } from '../known-messages.js';
+import type { ConversationState } from '../state.js';
+import type { Decision } from './decision.js';
+
+/** CON-2, CNV-1 to CNV-3: known messages change nothing, the first of a new conversation opens it. */
+export function receive(command: ReceiveMessage, state: ConversationState): Decision {
+  const { messageId, conversationId } = command;
+  if (state.phase === 'absent') {
+    if (carrierOf(messageId, command.known) !== undefined) return [];
+    return [opened(command, command.kind), inbound(command)];
+  }
+  if (conversationHolding(messageId, state.received, state.number) !== undefined) return [];
+  return state.phase === 'open' ? [inbound(command)] : { code: 'conversation-closed', conversationId };
+}
+
+function inbound(command: ReceiveMessage): ConversationEvent {
+  const { conversationId, contactId, messageId, subjectId, externalMessageId, text, sentAt, address } = command;
+  const common = {
+    conversationId,
+    contactId,
+    ...address,
+    messageId,
+    subjectId,
+    ...(sentAt !== undefined && { sentAt }),
+  };
+  return command.kind === 'message'
+    ? { type: 'MessageReceived', data: { ...common, externalMessageId, text } }
+    : { type: 'WelcomeReceived', data: common };
+}
+
+/** CNV-2: opened by a user, it is theirs. */
+export function openByHand(command: OpenByHand, state: ConversationState): Decision {
+  const { conversationId, contactId, actor } = command;
+  if (state.phase === 'open') return { code: 'conversation-open', conversationId };
+  if (state.phase === 'closed') return { code: 'conversation-closed', conversationId };
+  if (actor.role === 'service') return [opened(command, 'service')];
+  return [
+    opened(command, 'user'),
+    { type: 'ConversationAssigned', data: { conversationId, contactId, userId: actor.id, cause: 'opening' } },
+  ];
+}
+
+function opened(command: ReceiveMessage | OpenByHand, openedBy: Opener): ConversationEvent {
+  const { conversationId, contactId, number, known, address } = command;
+  return { type: 'ConversationOpened', data: { conversationId, contactId, ...address, number, openedBy, known } };
+}
