@@ -1,0 +1,98 @@
+import type { CallerRole } from './caller.js';
+
+/**
+ * Who may call a route. `public`: anyone; `signed`: whoever holds the channel's secret (checked by the route itself).
+ * `admin` may call whatever `agent` may.
+ */
+export type Access = 'public' | 'signed' | readonly CallerRole[];
+
+export interface RouteAccess {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As the router knows it: `/v1/channels/:channelId`. */
+  readonly path: string;
+  readonly access: Access;
+}
+
+const admin: Access = ['admin'];
+const agent: Access = ['admin', 'agent'];
+const inbox: Access = ['admin', 'agent', 'service'];
+const configuration: Access = ['admin', 'agent', 'service', 'analyst'];
+const audit: Access = ['admin', 'auditor'];
+
+const route = (method: RouteAccess['method'], path: string, access: Access): RouteAccess => ({ method, path, access });
+
+/** Every route of the product, once. A route that is not listed stops the start; a listed one that is missing fails a test. */
+export const routeAccess: readonly RouteAccess[] = [
+  route('GET', '/health/live', 'public'),
+  route('GET', '/health/ready', 'public'),
+  route('GET', '/metrics', 'public'),
+  route('GET', '/openapi.json', 'public'),
+
+  route('POST', '/v1/channels', admin),
+  route('GET', '/v1/channels', configuration),
+  route('GET', '/v1/channels/:channelId', configuration),
+  route('PATCH', '/v1/channels/:channelId', admin),
+  route('POST', '/v1/channels/:channelId/inbound', ['service']),
+  route('GET', '/v1/webhooks/whatsapp/:channelId', 'signed'),
+  route('POST', '/v1/webhooks/whatsapp/:channelId', 'signed'),
+
+  route('GET', '/v1/users', admin),
+  route('GET', '/v1/users/:userId', admin),
+  route('PUT', '/v1/users/:userId/channels', admin),
+
+  route('POST', '/v1/attributes', admin),
+  route('GET', '/v1/attributes', configuration),
+  route('GET', '/v1/attributes/:alias', configuration),
+  route('PATCH', '/v1/attributes/:alias', admin),
+
+  route('POST', '/v1/contacts', inbox),
+  route('GET', '/v1/contacts/:contactId', inbox),
+  route('PUT', '/v1/contacts/:contactId/name', inbox),
+  route('PUT', '/v1/contacts/:contactId/attributes/:alias', inbox),
+  route('DELETE', '/v1/contacts/:contactId/attributes/:alias', inbox),
+  route('PUT', '/v1/contacts/:contactId/vip', inbox),
+  route('DELETE', '/v1/contacts/:contactId/vip', inbox),
+  route('POST', '/v1/contacts/:contactId/notes', agent),
+  route('PATCH', '/v1/contacts/:contactId/notes/:noteId', agent),
+  route('DELETE', '/v1/contacts/:contactId/notes/:noteId', agent),
+  route('DELETE', '/v1/contacts/:contactId', admin),
+  route('POST', '/v1/erasures', admin),
+  route('GET', '/v1/erasures/:erasureId', audit),
+
+  route('POST', '/v1/conversations', inbox),
+  route('GET', '/v1/conversations/:conversationId', agent),
+  route('GET', '/v1/conversations/:conversationId/messages', agent),
+  route('POST', '/v1/conversations/:conversationId/messages', inbox),
+  route('POST', '/v1/conversations/:conversationId/notes', agent),
+  route('POST', '/v1/conversations/:conversationId/close', inbox),
+  route('PATCH', '/v1/conversations/:conversationId/closing-note', inbox),
+  route('PUT', '/v1/conversations/:conversationId/assignee', inbox),
+  route('DELETE', '/v1/conversations/:conversationId/assignee', inbox),
+
+  route('GET', '/v1/queue', agent),
+  route('GET', '/v1/queue/counters', agent),
+  route('GET', '/v1/audit/deleted-contacts', audit),
+  route('GET', '/v1/audit/deleted-contacts/verify', audit),
+];
+
+const byRoute = new Map(routeAccess.map(({ method, path, access }) => [`${method} ${path}`, access]));
+
+/** The access of a route as the router knows it. `undefined`: it is not in the table. */
+export function accessOf(method: string, path: string): Access | undefined {
+  // The readable page comes with files of its library, whose number and names are its own business.
+  if (path === '/docs' || path.startsWith('/docs/')) return 'public';
+  return byRoute.get(`${method === 'HEAD' ? 'GET' : method} ${path}`);
+}
+
+/** The methods that `path` (a real one, without query) answers to among the routes that are served. */
+export function methodsOf(path: string, served: (route: RouteAccess) => boolean): readonly string[] {
+  const segments = path.split('/');
+  const matches = ({ path: pattern }: RouteAccess): boolean => {
+    const parts = pattern.split('/');
+    return parts.length === segments.length && parts.every((part, i) => part.startsWith(':') || part === segments[i]);
+  };
+  const methods = routeAccess
+    .filter((candidate) => matches(candidate) && served(candidate))
+    .map(({ method }) => method);
+  return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+}

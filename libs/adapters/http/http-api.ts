@@ -1,0 +1,106 @@
+import type { AddressInfo } from 'node:net';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { ApiModule } from './api.module.js';
+import { guardRoutes } from './auth/authenticate.js';
+import type { TokenSettings } from './auth/token-settings.js';
+import { createTokenVerifier } from './auth/token-verifier.js';
+import { readJsonBodies } from './bodies/read-json-bodies.js';
+import { ValidationPipe } from './bodies/validation.pipe.js';
+import type { HealthPart, HttpPorts } from './http-ports.js';
+import { createMetrics } from './operations/metrics.js';
+import type { LagByProjection } from './operations/metrics.js';
+import { serveDescription } from './operations/openapi.js';
+import { observeRequests } from './operations/observe-requests.js';
+import { ProblemFilter } from './problems/problem-filter.js';
+import { problemOf } from './problems/problem-of.js';
+import { sendProblem } from './problems/send-problem.js';
+import { Problem } from './problems/problem.js';
+
+const bodyLimit = 1_048_576;
+
+// Behind a proxy that speaks TLS the browser is there already; without one, upgrading would make /docs unreadable.
+const securityHeaders = { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } };
+
+export interface HttpApiOptions {
+  readonly ports: HttpPorts;
+  /** Tells this event store from every other; positions given out are bound to it. */
+  readonly storeEpoch: string;
+  readonly tokens: TokenSettings;
+  /** Which sides this process serves: one of them, or both. */
+  readonly commands: boolean;
+  readonly queries: boolean;
+  /** Requests a minute that a person may send; services and providers' webhooks are not limited. */
+  readonly requestsPerMinute: number;
+  readonly health: readonly HealthPart[];
+  readonly lag: LagByProjection;
+  readonly logger: Logger;
+}
+
+export interface HttpApi {
+  /** Port 0: any free one. Resolves with where it listens. */
+  listen(port: number, host: string): Promise<{ readonly url: string }>;
+  /** Answers what is under way, takes nothing new. */
+  close(): Promise<void>;
+}
+
+/** The outside contract over HTTP: the command side, the query side or both. */
+export async function createHttpApi(options: HttpApiOptions): Promise<HttpApi> {
+  const metrics = createMetrics(options.lag);
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    logger: false,
+    genReqId: () => options.ports.Ids.next(),
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    // Nothing uses Express middleware, so no request shall pay for it.
+    skipMiddie: true,
+    // What the router itself refuses (a malformed address) never reaches the filter.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(request, reply, problemOf(error));
+    },
+    routerOptions: { maxParamLength: 256 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.serving(options, metrics), adapter, {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
+  const server = app.getHttpAdapter().getInstance();
+  observeRequests(server, metrics, options.logger);
+  readJsonBodies(server);
+  guardRoutes(server, createTokenVerifier(options.tokens));
+  await app.register(helmet, securityHeaders);
+  await app.register(rateLimit, limitsForPeople(options.requestsPerMinute));
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(options.logger, ({ method, path }) => server.hasRoute({ method, url: path })));
+  serveDescription(app);
+  await app.init();
+  return {
+    async listen(port, host) {
+      await app.listen(port, host);
+      const { address, family, port: bound } = app.getHttpServer().address() as AddressInfo;
+      return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}` };
+    },
+    close: () => app.close(),
+  };
+}
+
+function limitsForPeople(max: number): Parameters<typeof rateLimit>[1] {
+  return {
+    max,
+    timeWindow: 60_000,
+    enableDraftSpec: true,
+    keyGenerator: ({ caller }: FastifyRequest) => caller?.subject ?? '',
+    allowList: ({ caller }: FastifyRequest) => caller === undefined || caller.role === 'service',
+    errorResponseBuilder: (_request, { after }) =>
+      new Problem('too-many-requests', {
+        detail: `More requests came than a person may send; it goes on in ${after}.`,
+      }),
+  };
+}

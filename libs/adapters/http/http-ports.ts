@@ -1,0 +1,25 @@
+import type { Clock, CommandRunner, EventStore, Ids, LiveViews, ReadModels, Secrets } from '#event-sourcing';
+
+/** What the API works on. Handlers and controllers ask for each by its `Port.*` token. */
+export interface HttpPorts {
+  readonly CommandRunner: CommandRunner;
+  readonly EventStore: EventStore;
+  readonly LiveViews: LiveViews;
+  readonly ReadModels: ReadModels;
+  readonly Ids: Ids;
+  readonly Clock: Clock;
+  readonly Secrets: Secrets;
+}
+
+/** A part without which the API cannot work, for `/health/ready`. `healthy` may throw; that is a no. */
+export interface HealthPart {
+  readonly name: string;
+  healthy(): Promise<boolean>;
+}
+
+/** Injection tokens of this adapter's own. */
+export const HttpPort = {
+  Positions: Symbol('LedgerPositions'),
+  HealthParts: Symbol('HealthParts'),
+  Metrics: Symbol('Metrics'),
+} as const;
