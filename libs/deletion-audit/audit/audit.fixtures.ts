@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { CommandHeader } from '#event-sourcing';
+import type { RecordDeletion, RecordErasureCompleted } from './commands.js';
+import type { ContactDeleted } from './events.js';
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const header: CommandHeader = {
+  commandId: 'command',
+  commandHash: 'hash',
+  correlationId: 'correlation',
+  causationId: 'cause',
+  actor: { id: 'contact-erasure', role: 'workflow' },
+  at: '2026-03-02T11:00:00.000Z',
+};
+
+export const entry = (
+  erasureId: string,
+  rest: Partial<Pick<ContactDeleted['data'], 'note' | 'noteHash' | 'hint'>> = {},
+): Omit<ContactDeleted['data'], 'previousHash' | 'hash'> => ({
+  erasureId,
+  contactIds: [`contact-of-${erasureId}`],
+  hint: 'J•••• D••••',
+  platforms: ['custom', 'whatsapp'],
+  requestedAt: '2026-03-02T10:59:59.000Z',
+  requestPosition: 42,
+  adminId: 'adam',
+  adminName: 'Adam Admin',
+  reason: 'requested',
+  counts: { identities: 2, conversations: 3, messages: 17, notes: 1, attributes: 4 },
+  ...rest,
+});
+
+export const record = (erasureId: string): RecordDeletion => ({
+  ...header,
+  type: 'RecordDeletion',
+  entry: entry(erasureId),
+});
+
+export const complete = (erasureId: string): RecordErasureCompleted => ({
+  ...header,
+  type: 'RecordErasureCompleted',
+  erasureId,
+  contactIds: [`contact-of-${erasureId}`],
+});

@@ -1,0 +1,12 @@
+import type { Command } from '#event-sourcing';
+import type { ContactDeleted } from './events.js';
+
+export type RecordDeletion = Command<
+  'RecordDeletion',
+  { readonly entry: Omit<ContactDeleted['data'], 'previousHash' | 'hash'> }
+>;
+export type RecordErasureCompleted = Command<
+  'RecordErasureCompleted',
+  { readonly erasureId: string; readonly contactIds: readonly string[] }
+>;
+export type AuditCommand = RecordDeletion | RecordErasureCompleted;
