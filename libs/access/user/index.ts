@@ -1,2 +1,17 @@
+export { accessDirectory } from './directory.js';
+export type { AccessDirectory } from './directory.js';
 export { userEvents, userRoles, userStream } from './events.js';
 export type { UserEvent, UserRole } from './events.js';
+export {
+  GrantAllChannelAccess,
+  GrantChannelAccess,
+  RegisterUser,
+  ReplaceChannelAccess,
+  RevokeChannelAccess,
+  userHandlers,
+} from './handlers.js';
+export { userRefusals } from './refusals.js';
+export type { UserRefusal } from './refusals.js';
+export type { User } from './state.js';
+export { channelAccessOf, reaches, viewerOf } from './viewer.js';
+export type { ChannelAccess, Viewer } from './viewer.js';

@@ -1,0 +1,63 @@
+import type { Decider } from '#event-sourcing';
+import type { GrantChannelAccess, RegisterUser, ReplaceChannelAccess, UserCommand } from './commands.js';
+import type { UserEvent } from './events.js';
+import type { UserRefusal } from './refusals.js';
+import { evolve, initial } from './state.js';
+import type { User, UserState } from './state.js';
+
+type Decision = readonly UserEvent[] | UserRefusal;
+
+function decide(command: UserCommand, user: UserState): Decision {
+  if (command.type === 'RegisterUser') return register(command, user);
+  if (!user) return { code: 'not-found' };
+  switch (command.type) {
+    case 'GrantChannelAccess':
+      return grant(command, user);
+    case 'RevokeChannelAccess':
+      return revoke(command.channelId, user);
+    case 'ReplaceChannelAccess':
+      return replace(command, user);
+    case 'GrantAllChannelAccess':
+      return user.allChannels ? [] : [{ type: 'AllChannelAccessGranted', data: { userId: user.userId } }];
+  }
+}
+
+function register({ userId, name, role }: RegisterUser, user: UserState): Decision {
+  if (!user) return [{ type: 'UserRegistered', data: { userId, name, role } }];
+  const events: UserEvent[] = [];
+  if (user.name !== name) events.push({ type: 'UserRenamed', data: { userId, name } });
+  if (user.role !== role) events.push({ type: 'UserRoleChanged', data: { userId, role } });
+  return events;
+}
+
+function grant({ channelId, knownChannels }: GrantChannelAccess, user: User): Decision {
+  if (!knownChannels.has(channelId)) return { code: 'unknown-channel', channelId };
+  return user.channels.has(channelId) ? [] : [granted(user, channelId)];
+}
+
+function revoke(channelId: string, user: User): Decision {
+  if (user.allChannels) return { code: 'access-to-all-channels' };
+  return user.channels.has(channelId) ? [revoked(user, channelId)] : [];
+}
+
+function replace({ channelIds, knownChannels }: ReplaceChannelAccess, user: User): Decision {
+  const unknown = channelIds.find((channelId) => !knownChannels.has(channelId));
+  if (unknown !== undefined) return { code: 'unknown-channel', channelId: unknown };
+  const wanted = new Set(channelIds);
+  const events: UserEvent[] = [];
+  if (user.allChannels) events.push({ type: 'AllChannelAccessRevoked', data: { userId: user.userId } });
+  for (const channelId of wanted) if (!user.channels.has(channelId)) events.push(granted(user, channelId));
+  for (const channelId of user.channels) if (!wanted.has(channelId)) events.push(revoked(user, channelId));
+  return events;
+}
+
+const granted = ({ userId }: User, channelId: string): UserEvent => ({
+  type: 'ChannelAccessGranted',
+  data: { userId, channelId },
+});
+const revoked = ({ userId }: User, channelId: string): UserEvent => ({
+  type: 'ChannelAccessRevoked',
+  data: { userId, channelId },
+});
+
+export const userDecider: Decider<UserCommand, UserEvent, UserState, UserRefusal> = { initial, evolve, decide };

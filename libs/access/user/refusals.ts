@@ -1,0 +1,20 @@
+import type { Refusal } from '#event-sourcing';
+
+export type UserRefusal =
+  | Refusal<'not-found'>
+  | (Refusal<'unknown-channel'> & { readonly channelId: string })
+  | Refusal<'access-to-all-channels'>;
+
+export const userRefusals: readonly {
+  readonly code: UserRefusal['code'];
+  readonly rule: string;
+  readonly sentence: string;
+}[] = [
+  { code: 'not-found', rule: 'ASG-6', sentence: 'There is no such user.' },
+  { code: 'unknown-channel', rule: 'ASG-6', sentence: 'There is no such channel to give access to; it is named.' },
+  {
+    code: 'access-to-all-channels',
+    rule: 'ASG-6',
+    sentence: 'The user has access to every channel; a single one can be taken away only by naming those that stay.',
+  },
+];

@@ -1,0 +1,35 @@
+import type { UserEvent, UserRole } from './events.js';
+
+export interface User {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: UserRole;
+  /** Access to every channel, also to those connected later. */
+  readonly allChannels: boolean;
+  /** Channels granted one by one. */
+  readonly channels: ReadonlySet<string>;
+}
+
+/** `undefined`: never registered. */
+export type UserState = User | undefined;
+
+export const initial: UserState = undefined;
+
+export function evolve(user: UserState, event: UserEvent): UserState {
+  if (event.type === 'UserRegistered') return { ...event.data, allChannels: false, channels: new Set() };
+  if (!user) return undefined;
+  switch (event.type) {
+    case 'UserRenamed':
+      return { ...user, name: event.data.name };
+    case 'UserRoleChanged':
+      return { ...user, role: event.data.role };
+    case 'ChannelAccessGranted':
+      return { ...user, channels: new Set([...user.channels, event.data.channelId]) };
+    case 'ChannelAccessRevoked':
+      return { ...user, channels: new Set([...user.channels].filter((id) => id !== event.data.channelId)) };
+    case 'AllChannelAccessGranted':
+      return { ...user, allChannels: true };
+    case 'AllChannelAccessRevoked':
+      return { ...user, allChannels: false };
+  }
+}

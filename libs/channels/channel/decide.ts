@@ -1,0 +1,51 @@
+import type { Decider } from '#event-sourcing';
+import type { ChangeChannel, ChannelCommand, ConnectChannel, SealedSecrets } from './commands.js';
+import type { ChannelEvent } from './events.js';
+import { connectableMedia } from './media.js';
+import type { ChannelRefusal } from './refusals.js';
+import { evolve, initial } from './state.js';
+import type { Channel, ChannelState } from './state.js';
+
+type Decision = readonly ChannelEvent[] | ChannelRefusal;
+
+function decide(command: ChannelCommand, channel: ChannelState): Decision {
+  switch (command.type) {
+    case 'ConnectChannel':
+      return connect(command, channel);
+    case 'ChangeChannel':
+      return channel ? change(command, channel) : { code: 'not-found' };
+  }
+}
+
+function connect({ channelId, medium, name, idScope, secrets }: ConnectChannel, channel: ChannelState): Decision {
+  if (!connectableMedia.has(medium)) return { code: 'medium-not-available', medium };
+  if (channel) return [];
+  return [
+    { type: 'ChannelConnected', data: { channelId, medium, name, idScope } },
+    ...secretsSet(channelId, secrets, undefined),
+  ];
+}
+
+function change({ channelId, name, enabled, idScope, secrets }: ChangeChannel, channel: Channel): Decision {
+  if (idScope !== undefined && idScope !== channel.idScope) return { code: 'id-scope-fixed' };
+  const events: ChannelEvent[] = [];
+  if (name !== undefined && name !== channel.name) events.push({ type: 'ChannelRenamed', data: { channelId, name } });
+  events.push(...secretsSet(channelId, secrets, channel));
+  if (enabled !== undefined && enabled !== channel.enabled) {
+    events.push({ type: enabled ? 'ChannelEnabled' : 'ChannelDisabled', data: { channelId } });
+  }
+  return events;
+}
+
+/** Sealed text differs each time it is made: a secret given again is replaced by its like, which harms nobody. */
+function secretsSet(channelId: string, secrets: SealedSecrets, channel: ChannelState): ChannelEvent[] {
+  return secrets
+    .filter(({ secret, sealed }) => channel?.secrets[secret] !== sealed)
+    .map(({ secret, sealed }) => ({ type: 'ChannelSecretSet', data: { channelId, secret, sealed } }));
+}
+
+export const channelDecider: Decider<ChannelCommand, ChannelEvent, ChannelState, ChannelRefusal> = {
+  initial,
+  evolve,
+  decide,
+};

@@ -1,0 +1,32 @@
+import type { ChannelEvent, ChannelSecretName } from './events.js';
+import type { Medium } from './media.js';
+
+export interface Channel {
+  readonly channelId: string;
+  readonly medium: Medium;
+  readonly name: string;
+  readonly idScope: string;
+  readonly enabled: boolean;
+  /** Sealed by the port Secrets. */
+  readonly secrets: Readonly<Partial<Record<ChannelSecretName, string>>>;
+}
+
+/** `undefined`: never connected. */
+export type ChannelState = Channel | undefined;
+
+export const initial: ChannelState = undefined;
+
+export function evolve(channel: ChannelState, event: ChannelEvent): ChannelState {
+  if (event.type === 'ChannelConnected') return { ...event.data, enabled: true, secrets: {} };
+  if (!channel) return undefined;
+  switch (event.type) {
+    case 'ChannelRenamed':
+      return { ...channel, name: event.data.name };
+    case 'ChannelSecretSet':
+      return { ...channel, secrets: { ...channel.secrets, [event.data.secret]: event.data.sealed } };
+    case 'ChannelDisabled':
+      return { ...channel, enabled: false };
+    case 'ChannelEnabled':
+      return { ...channel, enabled: true };
+  }
+}
