@@ -61,7 +61,7 @@ export const attributesEvents = {
       type: 'AttributeOptionAdded',
       version: 1,
       sentence: 'A dropdown got an option; values refer to it by its id.',
-      fields: { alias: field('code'), optionId: field('id'), label: field('label') },
+      fields: { alias: field('code'), optionId: field('code'), label: field('label') },
     }),
     defineEvent<AttributeRelabelled>({
       type: 'AttributeRelabelled',

@@ -1,0 +1,1 @@
+export { AttributesModule } from './attributes.module.js';
