@@ -22,10 +22,10 @@ export type IdentityAttached = DomainEvent<
     readonly externalUserId: string;
   }
 >;
-/** The contact was met on a channel for the first time: those with access to the channel see the contact. */
+/** One of the contact's identities was met on a channel for the first time: those with access to it see the contact. */
 export type ContactSeenOnChannel = DomainEvent<
   'ContactSeenOnChannel',
-  { readonly contactId: string; readonly channelId: string }
+  { readonly contactId: string; readonly channelId: string; readonly identityKey: string }
 >;
 /** The name that the person gave themselves on the medium, when it is another one than before. */
 export type ProfileNameChanged = DomainEvent<
@@ -123,8 +123,8 @@ export const contactEvents = {
     defineEvent<ContactSeenOnChannel>({
       type: 'ContactSeenOnChannel',
       version: 1,
-      sentence: 'The contact was met on a channel for the first time; those with access to it see the contact.',
-      fields: { contactId: field('id'), channelId: field('id') },
+      sentence: 'One of the contact’s identities was met on a channel for the first time; those with access see it.',
+      fields: { contactId: field('id'), channelId: field('id'), identityKey: field('hash') },
     }),
     defineEvent<ProfileNameChanged>({
       type: 'ProfileNameChanged',
