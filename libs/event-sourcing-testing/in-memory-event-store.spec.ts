@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '#event-sourcing';
 import type { Clock, EventCatalogue } from '#event-sourcing';
 import { basketCatalogue, itemToAppend } from './basket.js';
-import { collect } from './event-store-conformance/collect.js';
+import { collect } from './collect.js';
 import { testEventStore } from './event-store-conformance.js';
 import { withFaults } from './faulty-event-store.js';
 import { createInMemoryEventStore, emptyLog } from './in-memory-event-store.js';

@@ -57,4 +57,6 @@ export interface CommandRunner {
     stream: string,
     command: C,
   ): Promise<CommandResult<E, R> | undefined>;
+  /** Drops what this process remembers of the stream: after its erasure nothing of it may stay in memory. */
+  forget(stream: string): void;
 }

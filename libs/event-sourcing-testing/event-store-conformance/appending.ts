@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EventTooLarge, RevisionConflict } from '#event-sourcing';
 import { basketCatalogue, eventId, itemToAppend } from '../basket.js';
 import type { ConformanceSubject } from '../event-store-conformance.js';
-import { collect } from './collect.js';
+import { collect } from '../collect.js';
 
 const first = itemToAppend(1);
 const second = itemToAppend(2);

@@ -3,7 +3,7 @@ import { createCatalogue, defineEvent, field, NewerWriter } from '#event-sourcin
 import type { EventCatalogue } from '#event-sourcing';
 import { basketCatalogue, basketDefinitions, eventId, itemToAppend } from '../basket.js';
 import type { ConformanceSubject } from '../event-store-conformance.js';
-import { collect } from './collect.js';
+import { collect } from '../collect.js';
 
 const fiveItems = [0, 1, 2, 3, 4].map((number) => itemToAppend(number));
 
