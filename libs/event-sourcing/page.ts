@@ -1,0 +1,34 @@
+import type { ReadModels, Scalar, Stored, Where } from './ports/read-models.js';
+
+/** Which part of a list: at most `limit` items, after the one with these sort values (`_id` last). */
+export interface PageWanted {
+  readonly limit: number;
+  readonly after?: readonly Scalar[] | undefined;
+}
+
+/** A part of a list. `next`: where the next part begins, not there when this one ends the list. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next?: readonly Scalar[];
+}
+
+/** Reads one document more than asked for, to know whether there is another page. `sort` names top-level fields. */
+export async function readPage<Doc extends object>(
+  models: ReadModels,
+  model: string,
+  list: { readonly where: Where; readonly sort: Readonly<Partial<Record<keyof Doc & string, 1 | -1>>> },
+  { limit, after }: PageWanted,
+): Promise<Page<Stored<Doc>>> {
+  const sort = list.sort as Readonly<Record<string, 1 | -1>>;
+  const documents = await models.page<Doc>(model, { where: list.where, sort, limit: limit + 1, after });
+  const items = documents.slice(0, limit);
+  const last = items.at(-1);
+  if (documents.length <= limit || !last) return { items };
+  const values: Readonly<Record<string, unknown>> = { ...last };
+  return { items, next: [...Object.keys(sort).map((name) => scalar(values[name])), last._id] };
+}
+
+function scalar(value: unknown): Scalar {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return null;
+}
