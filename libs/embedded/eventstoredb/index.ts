@@ -1,0 +1,2 @@
+export { startEventStoreDB } from './start.js';
+export type { EventStoreDBOptions, RunningEventStoreDB } from './start.js';

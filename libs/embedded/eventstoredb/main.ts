@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { startEventStoreDB } from './index.js';
+import type { EventStoreDBOptions } from './index.js';
+
+const USAGE = `Usage: npm run embedded:eventstoredb -- [--port N] [--data DIR] [--host ADDRESS] [--advertised-host NAME]
+
+  --port             port of all protocols (2113; 0 for any that is free)
+  --data             directory of the log (./data/eventstoredb)
+  --host             address to listen on (127.0.0.1: nobody is asked who they are)
+  --advertised-host  host that cluster-aware clients are told to connect to`;
+
+const EXIT_USAGE = 2;
+const EXIT_REFUSED = 1;
+
+const options = parseOptions(process.argv.slice(2));
+try {
+  const server = await startEventStoreDB(options);
+  console.log(`EventStoreDB (embedded) listening on ${server.url}`);
+  const stop = () => {
+    void server.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+} catch (error) {
+  console.error(`EventStoreDB (embedded) cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(EXIT_REFUSED);
+}
+
+function parseOptions(args: string[]): EventStoreDBOptions {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        port: { type: 'string', default: '2113' },
+        data: { type: 'string', default: './data/eventstoredb' },
+        host: { type: 'string', default: '127.0.0.1' },
+        'advertised-host': { type: 'string' },
+      },
+    });
+    const port = Number(values.port);
+    if (!/^\d+$/.test(values.port) || port > 65535) throw new Error(`--port ${values.port} is not a port`);
+    const advertisedHost = values['advertised-host'];
+    return { port, dataDir: values.data, host: values.host, ...(advertisedHost !== undefined && { advertisedHost }) };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return process.exit(EXIT_USAGE);
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import type { Node } from './node.js';
+import { methodsOf } from './protocol/methods.js';
+import { CommitQueue } from './semantics/commit-queue.js';
+import { LiveFeed } from './semantics/live-feed.js';
+import { StreamStore } from './semantics/stream-store.js';
+import { Turns } from './semantics/turns.js';
+import { EventLog } from './storage/event-log.js';
+import { lockDirectory } from './storage/lock.js';
+import { PageReaders } from './threads/page-readers.js';
+import { httpEndpoints } from './transport/http-endpoints.js';
+import { Listener } from './transport/listener.js';
+
+const DEFAULT_PORT = 2113;
+const DEFAULT_MAX_APPEND_SIZE = 1024 * 1024;
+
+export interface EventStoreDBOptions {
+  /** Made when it is not there. One server at a time. */
+  readonly dataDir: string;
+  /** 2113 unless told; 0 for any that is free. */
+  readonly port?: number;
+  /** 127.0.0.1 unless told: there is no authentication. */
+  readonly host?: string;
+  /** What gossip tells clients to connect to; the address they came by unless told. */
+  readonly advertisedHost?: string;
+  /** Bytes of one append, 1 MiB unless told. */
+  readonly maxAppendSize?: number;
+}
+
+export interface RunningEventStoreDB {
+  readonly port: number;
+  /** For `EventStoreDBClient.connectionString`. */
+  readonly url: string;
+  /** Ends calls and connections, and resolves when everything is on disk and the directory is free again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server in this process. Throws LockedDirectoryError when another works on the directory, DamagedStoreError
+ * when its files contradict themselves.
+ */
+export async function startEventStoreDB(options: EventStoreDBOptions): Promise<RunningEventStoreDB> {
+  const { dataDir, host = '127.0.0.1', port = DEFAULT_PORT } = options;
+  mkdirSync(dataDir, { recursive: true });
+  const unlock = lockDirectory(dataDir);
+  const closers: (() => void | Promise<void>)[] = [unlock];
+  const closeAll = async () => {
+    for (const close of closers.toReversed()) await close();
+  };
+  try {
+    const log = new EventLog(dataDir);
+    closers.push(() => {
+      log.close();
+    });
+    const store = new StreamStore(log);
+    const feed = new LiveFeed();
+    const queue = new CommitQueue(store, feed);
+    const pages = new PageReaders(dataDir, log.reader);
+    closers.push(() => pages.close());
+    const node: Node = {
+      store,
+      queue,
+      feed,
+      pages,
+      turns: new Turns(),
+      instanceId: randomUUID(),
+      advertisedHost: options.advertisedHost,
+      maxAppendSize: options.maxAppendSize ?? DEFAULT_MAX_APPEND_SIZE,
+    };
+    const listener = await Listener.open({ host, port, methods: methodsOf(node), http: httpEndpoints(statusOf(node)) });
+    closers.push(async () => {
+      queue.flush();
+      await listener.close();
+    });
+    return { port: listener.port, url: `esdb://${hostInUrl(host)}:${listener.port}?tls=false`, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function statusOf({ instanceId, advertisedHost }: Node) {
+  return {
+    instanceId,
+    isReady: () => true,
+    endpoint: ({ socket }: { socket: { localAddress?: string; localPort?: number } }) => ({
+      address: advertisedHost ?? socket.localAddress ?? '127.0.0.1',
+      port: socket.localPort ?? 0,
+    }),
+  };
+}
+
+/** Listening on all addresses is no address to connect to. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,71 @@
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DamagedStoreError } from './damage.js';
+import { createSchema, isEmpty, verifySchema } from './schema.js';
+
+const FILE = 'events.sqlite';
+
+/**
+ * Opens the one connection that writes. Makes directory and file when they are not there.
+ * - `synchronous=FULL`: NORMAL would lose acknowledged events on power failure.
+ * - `secure_delete=ON`: otherwise a scavenge would leave removed payloads in free pages.
+ * - `wal_autocheckpoint=0`: a checkpoint inside a commit would hold up every client; see `checkpointing.ts`.
+ */
+export function openForWriting(directory: string): DatabaseSync {
+  mkdirSync(directory, { recursive: true });
+  const db = new DatabaseSync(join(directory, FILE), { timeout: 5_000 });
+  return guarded(db, () => {
+    const isNew = isEmpty(db);
+    if (isNew) {
+      db.exec('PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE; PRAGMA secure_delete = ON');
+      createSchema(db);
+    }
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0',
+    );
+    db.exec(
+      'PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768',
+    );
+    if (isNew) syncDirectory(directory);
+    else verifySchema(db);
+  });
+}
+
+/** Opens a connection that reads, and runs checkpoints; for the reader thread. */
+export function openForReading(directory: string): DatabaseSync {
+  const db = new DatabaseSync(join(directory, FILE), { timeout: 5_000 });
+  return guarded(db, () => {
+    db.exec(
+      'PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384',
+    );
+  });
+}
+
+function guarded(db: DatabaseSync, prepare: () => void): DatabaseSync {
+  try {
+    prepare();
+    return db;
+  } catch (error) {
+    db.close();
+    throw asDamage(error);
+  }
+}
+
+/** SQLite's own words for a broken file (SQLITE_CORRUPT, SQLITE_NOTADB), as our error; others unchanged. */
+export function asDamage(error: unknown): unknown {
+  if (error instanceof Error && 'errcode' in error && (error.errcode === 11 || error.errcode === 26)) {
+    return new DamagedStoreError(`the database file is damaged: ${error.message}`);
+  }
+  return error;
+}
+
+/** Without this, a power failure could forget that the new files exist at all. */
+function syncDirectory(directory: string): void {
+  const handle = openSync(directory, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

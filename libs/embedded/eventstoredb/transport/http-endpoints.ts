@@ -1,0 +1,67 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+
+/** What the operator's HTTP endpoints tell. */
+export interface NodeStatus {
+  readonly instanceId: string;
+  /** False while the server starts or stops, and after damage was found. */
+  isReady(): boolean;
+  endpoint(request: IncomingMessage): { address: string; port: number };
+}
+
+/** HTTP/1.1 on the port of the gRPC services: health, gossip, info and statistics. */
+export function httpEndpoints(node: NodeStatus): RequestListener {
+  return (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    switch (pathname) {
+      case '/health/live':
+        if (!isRead) response.writeHead(405).end();
+        else response.writeHead(node.isReady() ? liveCode(searchParams.get('liveCode')) : 503).end();
+        return;
+      case '/info':
+        sendJson(response, {
+          esVersion: '24.6.0.0',
+          state: 'leader',
+          features: { projections: false, userManagement: false, atomPub: false },
+          authentication: { type: 'insecure', properties: {} },
+        });
+        return;
+      case '/gossip':
+        sendJson(response, gossip(node, request));
+        return;
+      case '/stats':
+        sendJson(response, { proc: { id: process.pid, mem: process.memoryUsage.rss(), upTime: process.uptime() } });
+        return;
+      default:
+        response.writeHead(404).end();
+    }
+  };
+}
+
+function gossip(node: NodeStatus, request: IncomingMessage) {
+  const { address, port } = node.endpoint(request);
+  return {
+    members: [
+      {
+        instanceId: node.instanceId,
+        timeStamp: new Date().toISOString(),
+        state: 'Leader',
+        isAlive: true,
+        httpEndPointIp: address,
+        httpEndPointPort: port,
+      },
+    ],
+    serverIp: address,
+    serverPort: port,
+  };
+}
+
+/** Load balancers differ in what they take for alive: the caller may choose the code. */
+function liveCode(wanted: string | null): number {
+  const code = Number(wanted ?? 204);
+  return Number.isInteger(code) && code >= 200 && code <= 599 ? code : 204;
+}
+
+function sendJson(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}
