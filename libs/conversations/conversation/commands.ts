@@ -1,9 +1,7 @@
+import type { ChannelAccess } from '#access/user';
 import type { Command } from '#event-sourcing';
 import type { Address } from './events.js';
 import type { KnownMessages } from './known-messages.js';
-
-/** Channels that the sender of a command has access to (ASG-6). */
-export type ChannelAccess = ReadonlySet<string> | 'all';
 
 /** What a conversation begins with, looked up before: its place in the contact's chain. */
 export interface Opening {

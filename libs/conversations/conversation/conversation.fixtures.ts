@@ -1,8 +1,8 @@
+import type { ChannelAccess } from '#access/user';
 import type { Actor, CommandHeader } from '#event-sourcing';
 import type {
   AddInternalNote,
   Assign,
-  ChannelAccess,
   Close,
   ClosingNoteRules,
   EditClosingNote,

@@ -1,5 +1,6 @@
+import type { ChannelAccess } from '#access/user';
 import type { Decider } from '#event-sourcing';
-import type { ChannelAccess, ConversationCommand } from './commands.js';
+import type { ConversationCommand } from './commands.js';
 import { sees } from './decide/access.js';
 import { assign, unassign } from './decide/assignment.js';
 import { close, editClosingNote } from './decide/closing.js';

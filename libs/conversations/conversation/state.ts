@@ -124,7 +124,7 @@ export function assigneeOf({ userId, teamId }: Assignee): Assignee {
   return { ...(userId !== undefined && { userId }), ...(teamId !== undefined && { teamId }) };
 }
 
-function without(assignee: Assignee, taken: Assignee): Assignee {
+export function without(assignee: Assignee, taken: Assignee): Assignee {
   return {
     ...(assignee.userId !== undefined && assignee.userId !== taken.userId && { userId: assignee.userId }),
     ...(assignee.teamId !== undefined && assignee.teamId !== taken.teamId && { teamId: assignee.teamId }),

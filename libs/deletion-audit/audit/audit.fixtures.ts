@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { CommandHeader } from '#event-sourcing';
 import type { RecordDeletion, RecordErasureCompleted } from './commands.js';
 import type { ContactDeleted } from './events.js';
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const header: CommandHeader = {
   commandId: 'command',

@@ -1,14 +1,16 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isRefusal } from '#event-sourcing';
 import { scenariosOf, testDeciderProperties } from '#event-sourcing-testing';
-import { complete, entry, record, sha256 } from './audit.fixtures.js';
+import { complete, entry, record } from './audit.fixtures.js';
 import { chainStart, checkChain, hashOf } from './chain.js';
 import type { AuditCommand } from './commands.js';
 import { createAuditDecider } from './decide.js';
 import { auditEvents } from './events.js';
 import type { AuditEvent } from './events.js';
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const decider = createAuditDecider(sha256);
 const { given } = scenariosOf(decider);
 
@@ -96,8 +98,8 @@ describe('a check of the chain', () => {
         const edited = events.map((event, index) => {
           if (index !== at) return event;
           const fields = Object.entries(event.data);
-          const [name, value] = fields[pick % fields.length] ?? ['erasureId', ''];
-          return { ...event, data: { ...event.data, [name]: `${JSON.stringify(value)}${text}` } };
+          const [name = '', value]: readonly unknown[] = fields[pick % fields.length] ?? [];
+          return { ...event, data: { ...event.data, [String(name)]: `${JSON.stringify(value)}${text}` } };
         });
         expect(checkChain(edited as AuditEvent[], sha256)).toMatchObject({ ok: false, brokenAt: at });
       }),

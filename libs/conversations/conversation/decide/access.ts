@@ -1,4 +1,4 @@
-import type { ChannelAccess } from '../commands.js';
+import type { ChannelAccess } from '#access/user';
 import type { ClosedConversationState, OpenConversationState } from '../state.js';
 
 export const allows = (access: ChannelAccess, channelId: string): boolean => access === 'all' || access.has(channelId);

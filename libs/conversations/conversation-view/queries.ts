@@ -1,0 +1,66 @@
+import { reaches } from '#access/user';
+import type { Viewer } from '#access/user';
+import type { Actor, ReadModels } from '#event-sourcing';
+import type { CloseCause, Opener } from '../conversation/events.js';
+import type { Assignee } from '../conversation/state.js';
+import { conversationsModel } from './document.js';
+import type { ConversationDocument, ConversationStatus, InternalNote } from './document.js';
+
+export interface ConversationView {
+  readonly conversationId: string;
+  readonly contactId: string;
+  /** Revision of the stream that this shows. */
+  readonly revision: number;
+  readonly status: ConversationStatus;
+  readonly assignee: Assignee | null;
+  readonly channelId: string;
+  readonly topics: readonly string[];
+  readonly waitingSince: string | null;
+  readonly openedAt: string;
+  readonly openedBy: { readonly cause: Opener; readonly actor: Actor };
+  readonly closedAt?: string;
+  readonly closedBy?: { readonly cause: CloseCause; readonly actor: Actor };
+  readonly closingNote?: { readonly category?: string; readonly summary?: string };
+  readonly messageCount: number;
+  readonly noteCount: number;
+  /** The newest 20 internal notes, oldest first. */
+  readonly notes: readonly InternalNote[];
+}
+
+/** The conversation's page; `undefined` when there is none for this viewer (ASG-6). */
+export async function conversationView(
+  models: ReadModels,
+  conversationId: string,
+  viewer: Viewer,
+): Promise<ConversationView | undefined> {
+  const document = await models.get<ConversationDocument>(conversationsModel, conversationId);
+  return document && reaches(viewer.channels, document.channelIds) ? viewOf(conversationId, document) : undefined;
+}
+
+function viewOf(conversationId: string, document: ConversationDocument): ConversationView {
+  const { contactId, revision, status, assignee, channelId, waitingSince, openedAt, openedBy } = document;
+  const { closedAt, closedBy, closingNote, messageCount, noteCount, notes } = document;
+  return {
+    conversationId,
+    contactId,
+    revision,
+    status,
+    assignee,
+    channelId,
+    topics: [],
+    waitingSince,
+    openedAt,
+    openedBy,
+    ...(closedAt !== null && { closedAt }),
+    ...(closedBy !== null && { closedBy }),
+    ...(closingNote !== null && {
+      closingNote: {
+        ...(closingNote.categoryId !== undefined && { category: closingNote.categoryId }),
+        ...(closingNote.summary !== undefined && { summary: closingNote.summary }),
+      },
+    }),
+    messageCount,
+    noteCount,
+    notes,
+  };
+}

@@ -1,0 +1,4 @@
+export type { MessageDocument } from './document.js';
+export { messagesProjection } from './project.js';
+export { conversationMessages } from './queries.js';
+export type { MessageItem } from './queries.js';

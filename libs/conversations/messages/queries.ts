@@ -1,0 +1,53 @@
+import { reaches } from '#access/user';
+import type { Viewer } from '#access/user';
+import { readPage } from '#event-sourcing';
+import type { Actor, Page, PageWanted, ReadModels } from '#event-sourcing';
+import { conversationsModel } from '../conversation-view/document.js';
+import type { ConversationDocument } from '../conversation-view/document.js';
+import { messagesModel } from './document.js';
+import type { MessageDocument } from './document.js';
+
+/** A message as a viewer sees it. On a channel that the viewer lacks it is a line that says only that it is there. */
+export type MessageItem = {
+  readonly messageId: string;
+  readonly direction: 'in' | 'out';
+  readonly at: string;
+} & (
+  | {
+      readonly text: string;
+      readonly channelId: string;
+      readonly sentAt?: string;
+      readonly state?: 'queued';
+      readonly author?: Actor;
+    }
+  | { readonly hidden: true }
+);
+
+/** The messages in our order, oldest first; `undefined` when there is no such conversation for this viewer. */
+export async function conversationMessages(
+  models: ReadModels,
+  conversationId: string,
+  viewer: Viewer,
+  wanted: PageWanted,
+): Promise<Page<MessageItem> | undefined> {
+  const conversation = await models.get<ConversationDocument>(conversationsModel, conversationId);
+  if (!conversation || !reaches(viewer.channels, conversation.channelIds)) return undefined;
+  const list = { where: { conversationId }, sort: { revision: 1 } } as const;
+  const page = await readPage<MessageDocument>(models, messagesModel, list, wanted);
+  return { ...page, items: page.items.map((document) => itemFor(viewer, document._id, document)) };
+}
+
+function itemFor(viewer: Viewer, messageId: string, document: MessageDocument): MessageItem {
+  const { direction, at, text, channelId, sentAt, state, author } = document;
+  if (!reaches(viewer.channels, [channelId])) return { messageId, direction, at, hidden: true };
+  return {
+    messageId,
+    direction,
+    text,
+    channelId,
+    at,
+    ...(sentAt !== undefined && { sentAt }),
+    ...(state !== undefined && { state }),
+    ...(author !== undefined && { author }),
+  };
+}
