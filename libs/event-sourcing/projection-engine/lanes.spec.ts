@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import { createInMemoryDocuments } from '../../event-sourcing-testing/documents-in-memory.js';
+import { createInMemoryEventStore } from '../../event-sourcing-testing/in-memory-event-store.js';
+import { defineProjection, ForeignStore, progressName } from '#event-sourcing';
+import type { EventStore } from '#event-sourcing';
+import { append, inboxCatalogue, lines, talks, totals } from './testing/inbox.js';
+import type { InboxEvent } from './testing/inbox.js';
+import { caughtUp, clock, engineOver, project, until } from './testing/harness.js';
+
+const newStore = () => createInMemoryEventStore({ catalogue: inboxCatalogue, clock });
+const said = (line: string): InboxEvent => ({ type: 'LineSaid', data: { contact: 'ann', talk: 'ann.1', line } });
+
+/** `lines`, but it cannot take the line `bad` while `broken`. */
+function fragileLines(state: { broken: boolean }) {
+  return defineProjection<{ contact: string; talk: string }, InboxEvent>({
+    name: 'lines',
+    schema: 1,
+    indexes: [],
+    owners: (_id, { contact }) => [contact],
+    on: {
+      LineSaid: {
+        key: ({ data }) => data.line,
+        project: (_line, { data }) => {
+          if (state.broken && data.line === 'bad') throw new Error('bad line');
+          return { contact: data.contact, talk: data.talk };
+        },
+      },
+    },
+  });
+}
+
+const idAt = async (store: EventStore, position: number) => (await store.eventAt(position))?.id;
+
+describe('a projection that cannot take an event', () => {
+  test('stands still alone, says where and why, and the others go on', async () => {
+    const [store, documents] = [newStore(), createInMemoryDocuments({ clock })];
+    await append(store, [said('l1'), said('bad'), said('l2')]);
+    const engine = engineOver(store, documents, { projections: [talks, fragileLines({ broken: true }), totals] });
+    await engine.start();
+    await until(async () => (await engine.lag()).some(({ state }) => state === 'poisoned'));
+    await until(async () => (await engine.lag())[2]?.position === 21);
+    const lag = await engine.lag();
+    expect(lag.map(({ model, position, state, poison }) => ({ model, position, state, poison }))).toStrictEqual([
+      { model: 'talks', position: 21, state: 'live', poison: null },
+      { model: 'lines', position: 0, state: 'poisoned', poison: { position: 14, reason: 'bad line' } },
+      { model: 'totals', position: 21, state: 'live', poison: null },
+    ]);
+    await engine.stop();
+    expect(Object.keys(documents.contents('lines'))).toStrictEqual(['l1']);
+    expect(documents.contents('totals')).toStrictEqual({
+      all: JSON.stringify({ at: 21, owners: [], begun: 0, said: 3, erased: 0 }),
+    });
+  });
+
+  test('catches up and rejoins when a new start can take it', async () => {
+    const [store, documents] = [newStore(), createInMemoryDocuments({ clock })];
+    await append(store, [said('l1'), said('bad')]);
+    const broken = engineOver(store, documents, { projections: [fragileLines({ broken: true }), totals] });
+    await broken.start();
+    await until(async () => (await broken.lag()).some(({ state }) => state === 'poisoned'));
+    await broken.stop();
+    await append(store, [said('l2')]);
+    const mended = engineOver(store, documents, { projections: [fragileLines({ broken: false }), totals] });
+    await mended.start();
+    await caughtUp(store, documents);
+    await append(store, [said('l3')]);
+    await caughtUp(store, documents);
+    expect((await mended.lag()).map(({ position, state }) => ({ position, state }))).toStrictEqual([
+      { position: 28, state: 'live' },
+      { position: 28, state: 'live' },
+    ]);
+    await mended.stop();
+    expect(Object.keys(documents.contents('lines'))).toStrictEqual(['bad', 'l1', 'l2', 'l3']);
+  });
+});
+
+describe('the engine', () => {
+  test('stops when the log is of another history', async () => {
+    const documents = createInMemoryDocuments({ clock });
+    const store = newStore();
+    await append(store, [said('l1'), said('l2')]);
+    await project(store, documents);
+    const other = newStore();
+    await append(other, [said('l1'), said('l2'), said('l3')]);
+    const before = documents.contents('lines');
+    const engine = engineOver(other, documents);
+    await engine.start();
+    await until(() => engine.failures.length > 0);
+    await engine.stop();
+    expect(engine.failures[0]).toBeInstanceOf(ForeignStore);
+    expect(engine.failures[0]?.message).toContain('rebuild --all');
+    expect(documents.contents('lines')).toStrictEqual(before);
+  });
+
+  test('stops when the log ends before its checkpoint', async () => {
+    const documents = createInMemoryDocuments({ clock });
+    const store = newStore();
+    await append(store, [said('l1'), said('l2')]);
+    await project(store, documents);
+    const engine = engineOver(newStore(), documents);
+    await engine.start();
+    await until(() => engine.failures.length > 0);
+    await engine.stop();
+    expect(engine.failures[0]).toBeInstanceOf(ForeignStore);
+  });
+
+  test('goes on when the event of its checkpoint was removed with its stream', async () => {
+    const documents = createInMemoryDocuments({ clock });
+    const store = newStore();
+    await append(store, [said('l1')]);
+    await project(store, documents);
+    await append(store, [{ type: 'TalkBegan', data: { contact: 'bob', talk: 'bob.1' } }]);
+    const withoutCheckpointEvent = {
+      ...store,
+      eventAt: () => Promise.resolve(undefined),
+    };
+    await project(withoutCheckpointEvent, documents);
+    expect(Object.keys(documents.contents('talks'))).toStrictEqual(['bob.1']);
+  });
+
+  test('works once: another one waits, and takes over when the first one stops or is silent', async () => {
+    const [store, documents] = [newStore(), createInMemoryDocuments({ clock })];
+    const first = engineOver(store, documents, { projections: [lines], holder: 'first' });
+    const second = engineOver(store, documents, { projections: [lines], holder: 'second' });
+    await first.start();
+    await second.start();
+    await append(store, [said('l1')]);
+    await caughtUp(store, documents);
+    expect(await documents.acquireLease('projections', 'third', 1)).toBeUndefined();
+    await first.stop();
+    await append(store, [said('l2')]);
+    await caughtUp(store, documents);
+    await second.stop();
+    expect(Object.keys(documents.contents('lines'))).toStrictEqual(['l1', 'l2']);
+    expect([...first.stumbles, ...second.stumbles]).toStrictEqual([]);
+  });
+
+  test('advances one progress document, also by events that concern no model', async () => {
+    const [store, documents] = [newStore(), createInMemoryDocuments({ clock })];
+    await append(store, [said('l1'), { type: 'ContactNamed', data: { contact: 'ann', name: 'Ann' } }]);
+    await project(store, documents, { projections: [lines] });
+    expect(await documents.progress(progressName)).toStrictEqual({
+      position: 14,
+      event: { position: 14, id: await idAt(store, 14) },
+      models: [{ name: 'lines', schema: 1, lane: 'shared', own: null, poison: null, switching: null }],
+    });
+  });
+});
