@@ -1,0 +1,107 @@
+import { defineProjection, removed } from '#event-sourcing';
+import type { DomainEvent, ProjectionStep, RecordedEvent, SideDocuments } from '#event-sourcing';
+import { contactSide, nameOf } from './contact-side.js';
+import type { QueueEvent } from './contact-side.js';
+import { nobodyWaits, queueIndexes, queueModel, queueSchema } from './document.js';
+import type { QueueDocument, QueuedContact } from './document.js';
+
+type OfConversation = DomainEvent<string, { readonly conversationId: string }>;
+type OfContact = DomainEvent<string, { readonly contactId: string }>;
+type Contacts = SideDocuments<QueuedContact>;
+
+/** A step on a conversation that is in the queue. */
+function change<E extends OfConversation>(
+  changes: (document: QueueDocument, event: RecordedEvent<E>) => Partial<QueueDocument>,
+): ProjectionStep<QueueDocument, E, QueuedContact> {
+  return {
+    key: ({ data }) => data.conversationId,
+    project: (document, event) => document && { ...document, ...changes(document, event) },
+  };
+}
+
+/** A step on the open conversation of a contact of whom something else is shown now. */
+function show<E extends OfContact>(
+  changes: (contact: QueuedContact) => Partial<QueueDocument>,
+): ProjectionStep<QueueDocument, E, QueuedContact> {
+  return {
+    key: ({ data }, side) => side.get(data.contactId)?.openConversationId ?? [],
+    project(document, { data }, { side }) {
+      const contact = side.get(data.contactId);
+      return document && contact && { ...document, ...changes(contact) };
+    },
+  };
+}
+
+const waiting = (waitingSince: string | null): Pick<QueueDocument, 'status' | 'waitingSince' | 'rankSince'> => ({
+  status: waitingSince === null ? 'pending' : 'new',
+  waitingSince,
+  rankSince: waitingSince ?? nobodyWaits,
+});
+
+const renamed = show((contact) => ({ name: nameOf(contact) }));
+const vipChanged = show(({ vip }) => ({ vip }));
+
+/** The open conversations in the order of their rank (ASG-9, CNV-10). */
+export const queueProjection = defineProjection<QueueDocument, QueueEvent, QueuedContact>({
+  name: queueModel,
+  schema: queueSchema,
+  indexes: queueIndexes,
+  owners: (_id, { contactId }) => [contactId],
+  side: contactSide,
+  on: {
+    ConversationOpened: {
+      key: ({ data }) => data.conversationId,
+      project: (_document, { data, metadata }, { side }) => ({
+        contactId: data.contactId,
+        ...shownOf(side, data.contactId),
+        ...waiting(data.openedBy === 'message' || data.openedBy === 'welcome' ? metadata.at : null),
+        userId: null,
+        teamId: null,
+        channelId: data.channelId,
+        medium: data.medium,
+        channelIds: [data.channelId],
+        openedAt: metadata.at,
+        score: 0,
+      }),
+    },
+    MessageReceived: change((document, { data, metadata }) => ({
+      ...waiting(document.waitingSince ?? metadata.at),
+      ...onChannel(document, data),
+    })),
+    WelcomeReceived: change((document, { data }) => onChannel(document, data)),
+    ReplyWritten: change(({ channelIds }, { data }) => ({ channelIds: withChannel(channelIds, data.channelId) })),
+    ConversationAnswered: change(() => waiting(null)),
+    ConversationAssigned: change((_document, { data }) => ({
+      userId: data.userId ?? null,
+      teamId: data.teamId ?? null,
+    })),
+    ConversationUnassigned: change(({ userId, teamId }, { data }) => ({
+      userId: data.userId === userId ? null : userId,
+      teamId: data.teamId === teamId ? null : teamId,
+    })),
+    ConversationClosed: { key: ({ data }) => data.conversationId, project: () => removed },
+    IdentityAttached: renamed,
+    ProfileNameChanged: renamed,
+    ContactRenamed: renamed,
+    AttributeSet: renamed,
+    AttributeCleared: renamed,
+    VipMarked: vipChanged,
+    VipUnmarked: vipChanged,
+  },
+});
+
+function shownOf(side: Contacts, contactId: string): Pick<QueueDocument, 'name' | 'vip'> {
+  const contact = side.get(contactId);
+  return contact ? { name: nameOf(contact), vip: contact.vip } : { name: null, vip: false };
+}
+
+function onChannel(
+  { channelIds }: QueueDocument,
+  { channelId, medium }: Pick<QueueDocument, 'channelId' | 'medium'>,
+): Pick<QueueDocument, 'channelId' | 'medium' | 'channelIds'> {
+  return { channelId, medium, channelIds: withChannel(channelIds, channelId) };
+}
+
+function withChannel(channelIds: readonly string[], channelId: string): readonly string[] {
+  return channelIds.includes(channelId) ? channelIds : [...channelIds, channelId];
+}
