@@ -5,7 +5,7 @@ export { fitValue } from './fit-value.js';
 export type { Misfit } from './fit-value.js';
 export { attributesHandlers, ChangeAttribute, DefineAttribute } from './handlers.js';
 export { findAttribute, platformName, vipEnabled } from './lookup.js';
-export { isPlatformAlias, languageOf, platformValues } from './platform.js';
+export { isPlatformAlias, languageOf, platformValues, tellsLanguage } from './platform.js';
 export type { ChannelProfile, PlatformValue } from './platform.js';
 export { attributesRefusals } from './refusals.js';
 export type { AttributesRefusal } from './refusals.js';

@@ -70,8 +70,8 @@ export const platformAttributes: Readonly<Record<Medium, readonly PlatformAttrib
   custom: [],
 };
 
-/** Aliases under which a medium tells the person's language. */
-const languageAliases: ReadonlySet<string> = new Set(['language', 'locale']);
+/** Whether a medium tells the person's language under this alias. */
+export const tellsLanguage = (alias: string): boolean => alias === 'language' || alias === 'locale';
 
 export interface PlatformValue {
   readonly alias: string;
@@ -89,7 +89,7 @@ export function platformValues(medium: Medium, payload: ChannelProfile): readonl
 
 /** The language that platform values tell, as a BCP 47 tag. */
 export function languageOf(values: readonly PlatformValue[]): string | undefined {
-  const told = values.find(({ alias, value }) => languageAliases.has(alias) && typeof value === 'string');
+  const told = values.find(({ alias, value }) => tellsLanguage(alias) && typeof value === 'string');
   return told && languageTag(String(told.value));
 }
 

@@ -1,2 +1,23 @@
+export type { ClaimedIdentity } from './commands.js';
+export type { Creation, CreationRefusal, NewContact } from './create-by-hand.js';
 export { contactEvents, contactStream, valueSources } from './events.js';
 export type { ContactEvent, ValueSource } from './events.js';
+export { givenIdentityRefusals } from './given-identity.js';
+export type { GivenIdentity } from './given-identity.js';
+export {
+  AddContactNote,
+  ClearAttribute,
+  contactHandlers,
+  CreateContact,
+  EditContactNote,
+  MarkVip,
+  RemoveContactNote,
+  RenameContact,
+  SetAttribute,
+  UnmarkVip,
+} from './handlers.js';
+export { contactFacts, ensureContact, recordProfile, requestDeletion, seesContact } from './neighbours.js';
+export type { ContactFacts } from './neighbours.js';
+export { contactRefusals } from './refusals.js';
+export type { ContactRefusal } from './refusals.js';
+export type { ContactIdentity } from './state.js';

@@ -1,0 +1,108 @@
+import type { ChannelAccess } from '#access/user';
+import type { AttributeDefinition, PlatformValue } from '#attributes/attributes';
+import type { Medium } from '#channels/channel';
+import type { Command } from '#event-sourcing';
+import type { ExternalIdentity } from '../identity/index.js';
+import type { ValueSource } from './events.js';
+
+/** An identity that the contact has claimed, and the channel on which it was met, if any. */
+export interface ClaimedIdentity extends ExternalIdentity {
+  readonly identityKey: string;
+  readonly channelId: string | undefined;
+}
+
+/** A value that somebody wants set: `definition` is `undefined` when the catalogue has no attribute of that name. */
+export interface WantedValue {
+  readonly name: string;
+  readonly definition: AttributeDefinition | undefined;
+  readonly value: unknown;
+}
+
+/** Whom the sender may touch (ASG-6). */
+interface WithAccess {
+  readonly access: ChannelAccess;
+}
+
+/** Makes the contact if it is not there, and attaches what identities it lacks. */
+export type EnsureContact = Command<
+  'EnsureContact',
+  { readonly contactId: string; readonly identities: readonly ClaimedIdentity[] }
+>;
+export type CreateContact = Command<
+  'CreateContact',
+  {
+    readonly contactId: string;
+    readonly identities: readonly ClaimedIdentity[];
+    readonly name: string | undefined;
+    readonly values: readonly WantedValue[];
+    readonly vipEnabled: boolean;
+    readonly source: ValueSource;
+  }
+>;
+/** What an inbound message says about the person. */
+export type RecordProfile = Command<
+  'RecordProfile',
+  {
+    readonly contactId: string;
+    readonly channelId: string;
+    readonly medium: Medium;
+    readonly identityKey: string;
+    readonly displayName: string | undefined;
+    readonly values: readonly PlatformValue[];
+    readonly language: string | undefined;
+  }
+>;
+export type RenameContact = Command<
+  'RenameContact',
+  WithAccess & { readonly contactId: string; readonly name: string }
+>;
+export type SetAttribute = Command<
+  'SetAttribute',
+  WithAccess & WantedValue & { readonly contactId: string; readonly vipEnabled: boolean; readonly source: ValueSource }
+>;
+export type ClearAttribute = Command<
+  'ClearAttribute',
+  WithAccess & Omit<WantedValue, 'value'> & { readonly contactId: string; readonly source: ValueSource }
+>;
+export type MarkVip = Command<
+  'MarkVip',
+  WithAccess & { readonly contactId: string; readonly vipEnabled: boolean; readonly source: ValueSource }
+>;
+export type UnmarkVip = Command<'UnmarkVip', WithAccess & { readonly contactId: string; readonly source: ValueSource }>;
+export type AddContactNote = Command<
+  'AddContactNote',
+  WithAccess & { readonly contactId: string; readonly noteId: string; readonly text: string }
+>;
+export type EditContactNote = Command<
+  'EditContactNote',
+  WithAccess & { readonly contactId: string; readonly noteId: string; readonly text: string }
+>;
+export type RemoveContactNote = Command<
+  'RemoveContactNote',
+  WithAccess & { readonly contactId: string; readonly noteId: string }
+>;
+export type RequestDeletion = Command<
+  'RequestDeletion',
+  {
+    readonly contactId: string;
+    readonly erasureId: string;
+    /** As the admin typed it. */
+    readonly hint: string;
+    readonly reason: string;
+    readonly note: string | undefined;
+    readonly adminName: string;
+  }
+>;
+
+/** What a person or a service does to a contact that is there. */
+export type TouchingCommand =
+  | RenameContact
+  | SetAttribute
+  | ClearAttribute
+  | MarkVip
+  | UnmarkVip
+  | AddContactNote
+  | EditContactNote
+  | RemoveContactNote;
+
+export type ContactCommand = EnsureContact | CreateContact | RecordProfile | RequestDeletion | TouchingCommand;

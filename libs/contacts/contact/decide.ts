@@ -1,0 +1,74 @@
+import { reaches } from '#access/user';
+import type { Decider } from '#event-sourcing';
+import type { ContactCommand, RequestDeletion, TouchingCommand } from './commands.js';
+import { clearAttribute, markVip, recordProfile, setAttribute, unmarkVip } from './decide/attributes.js';
+import { createContact, ensureContact } from './decide/creation.js';
+import { addNote, editNote, removeNote } from './decide/notes.js';
+import type { ContactEvent } from './events.js';
+import type { ContactRefusal } from './refusals.js';
+import { channelsOf, evolve, initial } from './state.js';
+import type { ContactState, KnownContact } from './state.js';
+
+type Decision = readonly ContactEvent[] | ContactRefusal;
+
+function decide(command: ContactCommand, state: ContactState): Decision {
+  if (state.phase === 'deleting') return { code: 'contact-deleted' };
+  if (command.type === 'EnsureContact') return ensureContact(command, state);
+  if (command.type === 'CreateContact') return createContact(command, state);
+  if (state.phase === 'unknown') return { code: 'not-found' };
+  switch (command.type) {
+    case 'RecordProfile':
+      return recordProfile(command, state);
+    case 'RequestDeletion':
+      return requestDeletion(command, state);
+    default:
+      return isVisible(command, state) ? touch(command, state) : { code: 'not-found' };
+  }
+}
+
+function touch(command: TouchingCommand, contact: KnownContact): Decision {
+  switch (command.type) {
+    case 'RenameContact':
+      return command.name === contact.name
+        ? []
+        : [{ type: 'ContactRenamed', data: { contactId: command.contactId, name: command.name } }];
+    case 'SetAttribute':
+      return setAttribute(command, contact);
+    case 'ClearAttribute':
+      return clearAttribute(command, contact);
+    case 'MarkVip':
+      return markVip(command, contact);
+    case 'UnmarkVip':
+      return unmarkVip(command, contact);
+    case 'AddContactNote':
+      return addNote(command, contact);
+    case 'EditContactNote':
+      return editNote(command, contact);
+    case 'RemoveContactNote':
+      return removeNote(command, contact);
+  }
+}
+
+/** ASG-6 by the channels on which the contact was met; CON-1: until there is one, its creator sees it. */
+function isVisible({ access, actor }: TouchingCommand, contact: KnownContact): boolean {
+  const channels = channelsOf(contact);
+  return reaches(access, channels) || (channels.length === 0 && contact.createdBy === actor.id);
+}
+
+/** DEL-1: only who repeats the hint means this contact. */
+function requestDeletion(command: RequestDeletion, contact: KnownContact): Decision {
+  const { contactId, erasureId, reason, note, adminName } = command;
+  const typed = command.hint.trim().normalize('NFC');
+  if (typed !== contact.hint.normalize('NFC')) {
+    const wasTrue = contact.earlierHints.some((earlier) => earlier.normalize('NFC') === typed);
+    return { code: wasTrue ? 'hint-changed' : 'hint-mismatch' };
+  }
+  const data = { contactId, erasureId, hint: contact.hint, reason, adminName };
+  return [{ type: 'ContactDeletionRequested', data: note === undefined ? data : { ...data, note } }];
+}
+
+export const contactDecider: Decider<ContactCommand, ContactEvent, ContactState, ContactRefusal> = {
+  initial,
+  evolve,
+  decide,
+};

@@ -1,0 +1,101 @@
+import { fitValue, isPlatformAlias, platformName, tellsLanguage } from '#attributes/attributes';
+import type { AttributeDefinition, AttributeValue } from '#attributes/attributes';
+import type { ClearAttribute, MarkVip, RecordProfile, SetAttribute, UnmarkVip } from '../commands.js';
+import type { AttributeSet, ContactEvent, ValueSource } from '../events.js';
+import type { ContactRefusal } from '../refusals.js';
+import { isSameAttribute } from '../state.js';
+import type { KnownContact } from '../state.js';
+
+type Decision = readonly ContactEvent[] | ContactRefusal;
+
+export function setAttribute(command: SetAttribute, contact: KnownContact): Decision {
+  const definition = settable(command, contact);
+  if ('code' in definition) return definition;
+  const { alias } = definition;
+  const fit = fitValue(definition, command.value);
+  if (!fit.fits) return { code: 'attribute-misfit', alias, reason: fit.reason };
+  if (alias === 'vip') return fit.value === true ? markVip(command, contact) : unmarkVip(command, contact);
+  return valueSet(contact, { contactId: command.contactId, alias, value: fit.value, source: command.source });
+}
+
+export function clearAttribute(command: ClearAttribute, contact: KnownContact): Decision {
+  const definition = settable(command, contact);
+  if ('code' in definition) return definition;
+  const { alias } = definition;
+  if (alias === 'vip') return unmarkVip(command, contact);
+  if (!contact.values.some((entry) => isSameAttribute(entry, { alias }))) return [];
+  return [{ type: 'AttributeCleared', data: { contactId: command.contactId, alias, source: command.source } }];
+}
+
+type VipChange = Pick<UnmarkVip, 'contactId' | 'source'>;
+
+export function markVip(command: VipChange & Pick<MarkVip, 'vipEnabled'>, contact: KnownContact): Decision {
+  const { contactId, source, vipEnabled } = command;
+  if (!vipEnabled) return { code: 'vip-disabled' };
+  return contact.vip ? [] : [{ type: 'VipMarked', data: { contactId, source } }];
+}
+
+export function unmarkVip({ contactId, source }: VipChange, contact: KnownContact): Decision {
+  return contact.vip ? [{ type: 'VipUnmarked', data: { contactId, source } }] : [];
+}
+
+/** ATT-1: what the channel says; equal values record nothing, what it does not say stays. */
+export function recordProfile(command: RecordProfile, contact: KnownContact): Decision {
+  const { contactId, channelId, medium, identityKey, displayName, values, language } = command;
+  const identity = contact.identities.find((known) => known.identityKey === identityKey);
+  if (!identity) return { code: 'not-found' };
+  const events: ContactEvent[] = [];
+  if (!identity.channelIds.includes(channelId)) {
+    events.push({ type: 'ContactSeenOnChannel', data: { contactId, channelId, identityKey } });
+  }
+  if (displayName !== undefined && displayName !== identity.profileName) {
+    events.push({ type: 'ProfileNameChanged', data: { contactId, identityKey, profileName: displayName } });
+  }
+  const source = 'channel';
+  const set = values.flatMap(({ alias, value }) => valueSet(contact, { contactId, alias, medium, value, source }));
+  events.push(...set);
+  // A language that somebody corrected by hand stays until the channel tells another one than before.
+  if (language !== undefined && set.some(({ data }) => tellsLanguage(data.alias))) {
+    events.push(...valueSet(contact, { contactId, alias: 'language', value: language, source }));
+  }
+  return events;
+}
+
+/** The attribute that people and services may set, or why they may not. */
+function settable(
+  command: {
+    readonly name: string;
+    readonly definition: AttributeDefinition | undefined;
+    readonly source: ValueSource;
+  },
+  contact: KnownContact,
+): AttributeDefinition | ContactRefusal {
+  const { name, definition, source } = command;
+  if (!definition) {
+    return isFilledByChannel(name, contact)
+      ? { code: 'platform-attribute', alias: name }
+      : { code: 'unknown-attribute', alias: name };
+  }
+  if (definition.kind === 'platform') return { code: 'platform-attribute', alias: name };
+  if (!definition.enabled && definition.alias !== 'vip' && source === 'agent') {
+    return { code: 'attribute-disabled', alias: name };
+  }
+  return definition;
+}
+
+/** A platform attribute that the catalogue does not list: any key under the profile of a `custom` channel. */
+function isFilledByChannel(name: string, { values }: KnownContact): boolean {
+  const { medium, alias } = platformName(name);
+  if (medium !== undefined) return true;
+  return isPlatformAlias(alias) || values.some((entry) => entry.medium !== undefined && entry.alias === alias);
+}
+
+function valueSet(contact: KnownContact, data: AttributeSet['data']): AttributeSet[] {
+  const before = contact.values.find((entry) => isSameAttribute(entry, data));
+  return before && isSameValue(before.value, data.value) ? [] : [{ type: 'AttributeSet', data }];
+}
+
+function isSameValue(one: AttributeValue, other: AttributeValue): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.length === other.length && one.every((item, index) => item === other[index]);
+}

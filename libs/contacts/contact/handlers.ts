@@ -1,0 +1,230 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import { accessDirectory, channelAccessOf } from '#access/user';
+import { attributeDirectory, findAttribute, vipEnabled } from '#attributes/attributes';
+import { channelDirectory } from '#channels/channel';
+import { Port } from '#event-sourcing';
+import type { CommandResult, CommandRunner, Ids, LiveViews, Origin } from '#event-sourcing';
+import type { ContactCommand } from './commands.js';
+import { createByHand } from './create-by-hand.js';
+import type { Creation, NewContact } from './create-by-hand.js';
+import { contactDecider } from './decide.js';
+import { contactStream } from './events.js';
+import type { ContactEvent } from './events.js';
+import type { ContactRefusal } from './refusals.js';
+import { sourceOf } from './source.js';
+
+type Result = CommandResult<ContactEvent, ContactRefusal>;
+
+/** Makes a contact by hand (CON-1). The answer's first event holds the new `contactId`. */
+export class CreateContact extends Command<Creation> {
+  constructor(
+    readonly origin: Origin,
+    readonly contact: NewContact,
+  ) {
+    super();
+  }
+}
+
+export class RenameContact extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly data: { readonly contactId: string; readonly name: string },
+  ) {
+    super();
+  }
+}
+
+export class SetAttribute extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly data: { readonly contactId: string; readonly alias: string; readonly value: unknown },
+  ) {
+    super();
+  }
+}
+
+export class ClearAttribute extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly data: { readonly contactId: string; readonly alias: string },
+  ) {
+    super();
+  }
+}
+
+export class MarkVip extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly data: { readonly contactId: string },
+  ) {
+    super();
+  }
+}
+
+export class UnmarkVip extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly data: { readonly contactId: string },
+  ) {
+    super();
+  }
+}
+
+/** The answer's event holds the new `noteId`. */
+export class AddContactNote extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly data: { readonly contactId: string; readonly text: string },
+  ) {
+    super();
+  }
+}
+
+export class EditContactNote extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly data: { readonly contactId: string; readonly noteId: string; readonly text: string },
+  ) {
+    super();
+  }
+}
+
+export class RemoveContactNote extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly data: { readonly contactId: string; readonly noteId: string },
+  ) {
+    super();
+  }
+}
+
+/** The facts of a contact command, and the way to its stream. */
+@Injectable()
+export class ContactCommands {
+  constructor(
+    @Inject(Port.CommandRunner) readonly runner: CommandRunner,
+    @Inject(Port.LiveViews) readonly views: LiveViews,
+    @Inject(Port.Ids) readonly ids: Ids,
+  ) {}
+
+  /** Who sends it, what they may touch, what their values come from. */
+  facts({ header }: Origin): Origin['header'] & Pick<ContactCommand & { type: 'SetAttribute' }, 'access' | 'source'> {
+    const access = channelAccessOf(this.views.read(accessDirectory), header.actor);
+    return { ...header, access, source: sourceOf(header.actor) };
+  }
+
+  run(origin: Origin, command: ContactCommand): Promise<Result> {
+    return this.runner.run(contactDecider, contactStream(command.contactId), command, origin.options);
+  }
+}
+
+@CommandHandler(CreateContact)
+export class CreateContactHandler implements ICommandHandler<CreateContact> {
+  constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
+
+  execute({ origin, contact }: CreateContact): Promise<Creation> {
+    const { runner, ids, views } = this.contacts;
+    const [users, channels] = [views.read(accessDirectory), views.read(channelDirectory)];
+    const catalogue = views.read(attributeDirectory);
+    return createByHand(contact, origin, { runner, ids, users, channels, catalogue });
+  }
+}
+
+@CommandHandler(RenameContact)
+export class RenameContactHandler implements ICommandHandler<RenameContact> {
+  constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
+
+  execute({ origin, data }: RenameContact): Promise<Result> {
+    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'RenameContact', ...data });
+  }
+}
+
+@CommandHandler(SetAttribute)
+export class SetAttributeHandler implements ICommandHandler<SetAttribute> {
+  constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
+
+  execute({ origin, data: { contactId, alias, value } }: SetAttribute): Promise<Result> {
+    const catalogue = this.contacts.views.read(attributeDirectory);
+    const attribute = { name: alias, definition: findAttribute(catalogue, alias), vipEnabled: vipEnabled(catalogue) };
+    const facts = { ...this.contacts.facts(origin), ...attribute };
+    return this.contacts.run(origin, { ...facts, type: 'SetAttribute', contactId, value });
+  }
+}
+
+@CommandHandler(ClearAttribute)
+export class ClearAttributeHandler implements ICommandHandler<ClearAttribute> {
+  constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
+
+  execute({ origin, data: { contactId, alias } }: ClearAttribute): Promise<Result> {
+    const definition = findAttribute(this.contacts.views.read(attributeDirectory), alias);
+    const facts = { ...this.contacts.facts(origin), name: alias, definition };
+    return this.contacts.run(origin, { ...facts, type: 'ClearAttribute', contactId });
+  }
+}
+
+@CommandHandler(MarkVip)
+export class MarkVipHandler implements ICommandHandler<MarkVip> {
+  constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
+
+  execute({ origin, data }: MarkVip): Promise<Result> {
+    const enabled = vipEnabled(this.contacts.views.read(attributeDirectory));
+    return this.contacts.run(origin, {
+      ...this.contacts.facts(origin),
+      type: 'MarkVip',
+      vipEnabled: enabled,
+      ...data,
+    });
+  }
+}
+
+@CommandHandler(UnmarkVip)
+export class UnmarkVipHandler implements ICommandHandler<UnmarkVip> {
+  constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
+
+  execute({ origin, data }: UnmarkVip): Promise<Result> {
+    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'UnmarkVip', ...data });
+  }
+}
+
+@CommandHandler(AddContactNote)
+export class AddContactNoteHandler implements ICommandHandler<AddContactNote> {
+  constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
+
+  execute({ origin, data }: AddContactNote): Promise<Result> {
+    const noteId = this.contacts.ids.derivedUuid('contact-note', origin.header.commandId);
+    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'AddContactNote', noteId, ...data });
+  }
+}
+
+@CommandHandler(EditContactNote)
+export class EditContactNoteHandler implements ICommandHandler<EditContactNote> {
+  constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
+
+  execute({ origin, data }: EditContactNote): Promise<Result> {
+    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'EditContactNote', ...data });
+  }
+}
+
+@CommandHandler(RemoveContactNote)
+export class RemoveContactNoteHandler implements ICommandHandler<RemoveContactNote> {
+  constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
+
+  execute({ origin, data }: RemoveContactNote): Promise<Result> {
+    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'RemoveContactNote', ...data });
+  }
+}
+
+export const contactHandlers = [
+  ContactCommands,
+  CreateContactHandler,
+  RenameContactHandler,
+  SetAttributeHandler,
+  ClearAttributeHandler,
+  MarkVipHandler,
+  UnmarkVipHandler,
+  AddContactNoteHandler,
+  EditContactNoteHandler,
+  RemoveContactNoteHandler,
+];

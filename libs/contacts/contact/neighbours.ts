@@ -1,0 +1,115 @@
+import { reaches } from '#access/user';
+import type { ChannelAccess } from '#access/user';
+import { languageOf, platformValues } from '#attributes/attributes';
+import type { ChannelProfile } from '#attributes/attributes';
+import type { Medium } from '#channels/channel';
+import { isRefusal } from '#event-sourcing';
+import type { CommandHeader, CommandResult, CommandRunner, Position, RunOptions } from '#event-sourcing';
+import { displayName } from '../display-name/index.js';
+import type { ClaimedIdentity } from './commands.js';
+import { contactDecider } from './decide.js';
+import { contactStream } from './events.js';
+import type { ContactEvent } from './events.js';
+import type { ContactRefusal } from './refusals.js';
+import { channelsOf } from './state.js';
+import type { ContactIdentity } from './state.js';
+
+type Result = CommandResult<ContactEvent, ContactRefusal>;
+
+/** What neighbours may know of a contact. `deleting`: sealed, its erasure goes on. */
+export type ContactFacts = { readonly revision: number; readonly position: Position } & (
+  | { readonly phase: 'unknown' }
+  | {
+      readonly phase: 'known';
+      readonly createdBy: string;
+      /** `null`: nothing is known that could be a name. */
+      readonly name: string | null;
+      readonly hint: string;
+      readonly vip: boolean;
+      readonly identities: readonly ContactIdentity[];
+      /** Channels on which the contact was met. */
+      readonly channelIds: readonly string[];
+    }
+  | { readonly phase: 'deleting'; readonly erasureId: string; readonly identities: readonly ContactIdentity[] }
+);
+
+/** `fresh`: reads what other processes have appended. Throws `StreamGone` once the contact is erased. */
+export async function contactFacts(
+  runner: CommandRunner,
+  contactId: string,
+  options: { readonly fresh: boolean },
+): Promise<ContactFacts> {
+  const { state, revision, position } = await runner.load(contactDecider, contactStream(contactId), options);
+  if (state.phase !== 'known') return { ...state, revision, position };
+  const { phase, createdBy, vip, identities, hint } = state;
+  const { name } = displayName(state);
+  return { phase, createdBy, name, hint, vip, identities, channelIds: channelsOf(state), revision, position };
+}
+
+/** ASG-6 and CON-1: whether the contact exists for who has this access. */
+export function seesContact(
+  contact: { readonly channelIds: readonly string[]; readonly createdBy: string },
+  viewer: { readonly userId: string; readonly channels: ChannelAccess },
+): boolean {
+  const { channelIds, createdBy } = contact;
+  return reaches(viewer.channels, channelIds) || (channelIds.length === 0 && createdBy === viewer.userId);
+}
+
+/**
+ * Makes the contact of a claim if it is not there yet, and attaches what identities it lacks. The header's command id
+ * must be derived for this step: under the id of another stream's command, two streams would get events of one id.
+ */
+export function ensureContact(
+  runner: CommandRunner,
+  header: CommandHeader,
+  contact: { readonly contactId: string; readonly identities: readonly ClaimedIdentity[] },
+): Promise<Result> {
+  const command = { ...header, type: 'EnsureContact', ...contact } as const;
+  return runner.run(contactDecider, contactStream(contact.contactId), command);
+}
+
+/**
+ * Takes over what an inbound message says about the person (ATT-1). `undefined`: nothing new as far as this process
+ * knows. Asking the store each time would cost a read per message; a value that flips back and forth between two
+ * processes can so be kept until it changes again.
+ */
+export async function recordProfile(
+  runner: CommandRunner,
+  header: CommandHeader,
+  message: {
+    readonly contactId: string;
+    readonly channelId: string;
+    readonly medium: Medium;
+    readonly identityKey: string;
+    readonly payload: ChannelProfile;
+  },
+): Promise<Result | undefined> {
+  const { payload, ...place } = message;
+  const values = platformValues(message.medium, payload);
+  const content = { ...place, displayName: payload.displayName, values, language: languageOf(values) };
+  const command = { ...header, type: 'RecordProfile', ...content } as const;
+  const stream = contactStream(message.contactId);
+  const { state } = await runner.load(contactDecider, stream, { fresh: false });
+  const decision = contactDecider.decide(command, state);
+  if (!isRefusal(decision) && decision.length === 0) return undefined;
+  return runner.run(contactDecider, stream, command);
+}
+
+/** Seals the contact (DEL-6): every later command is refused with `contact-deleted`. */
+export function requestDeletion(
+  runner: CommandRunner,
+  header: CommandHeader,
+  deletion: {
+    readonly contactId: string;
+    readonly erasureId: string;
+    /** As the admin typed it: another one than the contact's is refused (`hint-mismatch`, `hint-changed`). */
+    readonly hint: string;
+    readonly reason: string;
+    readonly note: string | undefined;
+    readonly adminName: string;
+  },
+  options: RunOptions,
+): Promise<Result> {
+  const command = { ...header, type: 'RequestDeletion', ...deletion } as const;
+  return runner.run(contactDecider, contactStream(deletion.contactId), command, options);
+}

@@ -1,0 +1,37 @@
+import type { Misfit } from '#attributes/attributes';
+import type { Refusal } from '#event-sourcing';
+
+export type ContactRefusal =
+  | Refusal<'not-found'>
+  | Refusal<'contact-deleted'>
+  | (Refusal<'unknown-attribute'> & { readonly alias: string })
+  | (Refusal<'platform-attribute'> & { readonly alias: string })
+  | (Refusal<'attribute-disabled'> & { readonly alias: string })
+  | (Refusal<'attribute-misfit'> & { readonly alias: string; readonly reason: Misfit })
+  | Refusal<'vip-disabled'>
+  | Refusal<'hint-mismatch'>
+  | Refusal<'hint-changed'>;
+
+export const contactRefusals: readonly {
+  readonly code: ContactRefusal['code'];
+  readonly rule: string;
+  readonly sentence: string;
+}[] = [
+  { code: 'not-found', rule: 'ASG-6', sentence: 'There is no such thing, or none that the caller has access to.' },
+  { code: 'contact-deleted', rule: 'DEL-6', sentence: 'The contact is deleted, or about to be.' },
+  { code: 'unknown-attribute', rule: 'ATT-1', sentence: 'There is no attribute under this alias.' },
+  {
+    code: 'platform-attribute',
+    rule: 'ATT-1',
+    sentence: 'The attribute is filled from the channel; nobody else can change it.',
+  },
+  { code: 'attribute-disabled', rule: 'ATT-3', sentence: 'The attribute is switched off.' },
+  {
+    code: 'attribute-misfit',
+    rule: 'ATT-2',
+    sentence: 'The value does not fit the attribute’s format; the reason is named.',
+  },
+  { code: 'vip-disabled', rule: 'ATT-6', sentence: 'VIP is switched off; nobody can be marked.' },
+  { code: 'hint-mismatch', rule: 'DEL-1', sentence: 'The hint is not that of the contact.' },
+  { code: 'hint-changed', rule: 'DEL-1', sentence: 'The contact’s hint has changed; look again before deleting.' },
+];

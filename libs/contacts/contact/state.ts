@@ -1,0 +1,137 @@
+import type { AttributeValue } from '#attributes/attributes';
+import type { Medium } from '#channels/channel';
+import { displayName, namingAliases } from '../display-name/index.js';
+import type { AttributeCleared, ContactEvent } from './events.js';
+
+export interface ContactIdentity {
+  readonly identityKey: string;
+  readonly medium: Medium;
+  readonly idScope: string;
+  readonly externalUserId: string;
+  readonly profileName?: string;
+  /** Channels on which the identity was met. */
+  readonly channelIds: readonly string[];
+}
+
+export interface ContactValue {
+  readonly alias: string;
+  readonly medium?: Medium;
+  readonly value: AttributeValue;
+}
+
+export interface KnownContact {
+  readonly phase: 'known';
+  readonly createdBy: string;
+  /** In the order of their claims. */
+  readonly identities: readonly ContactIdentity[];
+  readonly name?: string;
+  /** In the order in which the attributes were first set. */
+  readonly values: readonly ContactValue[];
+  readonly vip: boolean;
+  readonly notes: readonly { readonly noteId: string; readonly text: string }[];
+  readonly hint: string;
+  /** Hints that were true before, newest first: who repeats one of them is told that it has changed (DEL-1). */
+  readonly earlierHints: readonly string[];
+}
+
+export type ContactState =
+  | { readonly phase: 'unknown' }
+  | KnownContact
+  /** Sealed; the identities are still to be released. */
+  | { readonly phase: 'deleting'; readonly erasureId: string; readonly identities: readonly ContactIdentity[] };
+
+export const initial: ContactState = { phase: 'unknown' };
+
+/** So many earlier hints are worth a better answer to a wrong one. */
+const rememberedHints = 20;
+
+export function evolve(state: ContactState, event: ContactEvent): ContactState {
+  if (state.phase === 'deleting') return state;
+  if (event.type === 'ContactCreated') return state.phase === 'known' ? state : created(event.data.createdBy);
+  if (state.phase === 'unknown') return state;
+  switch (event.type) {
+    case 'IdentityAttached': {
+      const { identityKey, medium, idScope, externalUserId } = event.data;
+      if (state.identities.some((identity) => identity.identityKey === identityKey)) return state;
+      const identity = { identityKey, medium, idScope, externalUserId, channelIds: [] };
+      return renamed({ ...state, identities: [...state.identities, identity] });
+    }
+    case 'ContactSeenOnChannel': {
+      const { identityKey, channelId } = event.data;
+      return withIdentity(state, identityKey, ({ channelIds }) => ({
+        channelIds: channelIds.includes(channelId) ? channelIds : [...channelIds, channelId],
+      }));
+    }
+    case 'ProfileNameChanged': {
+      const { identityKey, profileName } = event.data;
+      return renamed(withIdentity(state, identityKey, () => ({ profileName })));
+    }
+    case 'ContactRenamed':
+      return renamed({ ...state, name: event.data.name });
+    case 'AttributeSet': {
+      const { alias, medium, value } = event.data;
+      const entry = { alias, ...(medium && { medium }), value };
+      const known = state.values.some((other) => isSameAttribute(other, entry));
+      const values = known
+        ? state.values.map((other) => (isSameAttribute(other, entry) ? entry : other))
+        : [...state.values, entry];
+      return namingAliases.has(alias) ? renamed({ ...state, values }) : { ...state, values };
+    }
+    case 'AttributeCleared': {
+      const values = state.values.filter((other) => !isSameAttribute(other, event.data));
+      return namingAliases.has(event.data.alias) ? renamed({ ...state, values }) : { ...state, values };
+    }
+    case 'VipMarked':
+      return { ...state, vip: true };
+    case 'VipUnmarked':
+      return { ...state, vip: false };
+    case 'ContactNoteAdded': {
+      const { noteId, text } = event.data;
+      return { ...state, notes: [...state.notes, { noteId, text }] };
+    }
+    case 'ContactNoteEdited': {
+      const { noteId, text } = event.data;
+      return { ...state, notes: state.notes.map((note) => (note.noteId === noteId ? { noteId, text } : note)) };
+    }
+    case 'ContactNoteRemoved':
+      return { ...state, notes: state.notes.filter(({ noteId }) => noteId !== event.data.noteId) };
+    case 'ContactDeletionRequested':
+      return { phase: 'deleting', erasureId: event.data.erasureId, identities: state.identities };
+  }
+}
+
+/** All channels on which the contact was met. */
+export function channelsOf({ identities }: { readonly identities: readonly ContactIdentity[] }): readonly string[] {
+  return [...new Set(identities.flatMap(({ channelIds }) => channelIds))];
+}
+
+export function isSameAttribute(
+  one: Pick<AttributeCleared['data'], 'alias' | 'medium'>,
+  other: Pick<AttributeCleared['data'], 'alias' | 'medium'>,
+): boolean {
+  return one.alias === other.alias && one.medium === other.medium;
+}
+
+function created(createdBy: string): KnownContact {
+  const nothing = { identities: [], values: [], vip: false, notes: [], earlierHints: [] };
+  return { phase: 'known', createdBy, ...nothing, hint: displayName(nothing).hint };
+}
+
+function withIdentity(
+  state: KnownContact,
+  identityKey: string,
+  change: (identity: ContactIdentity) => Partial<ContactIdentity>,
+): KnownContact {
+  const identities = state.identities.map((identity) =>
+    identity.identityKey === identityKey ? { ...identity, ...change(identity) } : identity,
+  );
+  return { ...state, identities };
+}
+
+/** After anything that the name depends on. */
+function renamed(state: KnownContact): KnownContact {
+  const { hint } = displayName(state);
+  if (hint === state.hint) return state;
+  const earlierHints = [state.hint, ...state.earlierHints.filter((earlier) => earlier !== hint)];
+  return { ...state, hint, earlierHints: earlierHints.slice(0, rememberedHints) };
+}
