@@ -1,0 +1,2 @@
+export { parseCollation } from './collation.js';
+export type { Collation } from './collation.js';

@@ -1,0 +1,3 @@
+export { compileExpression, isExpressionOperator } from './compile.js';
+export type { QueryContext } from './context.js';
+export { checkUserVariable, follow, parseFieldPath } from './field-path.js';

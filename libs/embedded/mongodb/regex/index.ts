@@ -1,0 +1,1 @@
+export { compileRegex } from './regex-syntax.js';

@@ -1,0 +1,11 @@
+import type { Value } from './document.js';
+import { isNumeric, toDouble } from './numbers.js';
+import { bsonUndefined } from './scalars.js';
+
+/** Whether a value means yes: everything but false, null, undefined and zero. */
+export const isTruthy = (value: Value | undefined): boolean =>
+  value !== undefined &&
+  value !== null &&
+  value !== false &&
+  value !== bsonUndefined &&
+  !(isNumeric(value) && toDouble(value) === 0);
