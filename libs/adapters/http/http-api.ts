@@ -8,8 +8,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiModule } from './api.module.js';
 import { guardRoutes } from './auth/authenticate.js';
+import { KnownUsers } from './auth/known-users.js';
 import type { TokenSettings } from './auth/token-settings.js';
 import { createTokenVerifier } from './auth/token-verifier.js';
+import { checkPathParameters } from './bodies/path-parameters.js';
 import { readJsonBodies } from './bodies/read-json-bodies.js';
 import { ValidationPipe } from './bodies/validation.pipe.js';
 import type { HealthPart, HttpPorts } from './http-ports.js';
@@ -74,7 +76,11 @@ export async function createHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const server = app.getHttpAdapter().getInstance();
   observeRequests(server, metrics, options.logger);
   readJsonBodies(server);
-  guardRoutes(server, createTokenVerifier(options.tokens));
+  checkPathParameters(server);
+  const knownUsers = options.commands ? app.get(KnownUsers) : undefined;
+  guardRoutes(server, createTokenVerifier(options.tokens), async (caller, requestId) =>
+    knownUsers?.meet(caller, requestId),
+  );
   await app.register(helmet, securityHeaders);
   await app.register(rateLimit, limitsForPeople(options.requestsPerMinute));
   app.useGlobalPipes(new ValidationPipe());

@@ -4,10 +4,13 @@ import type { Caller } from './caller.js';
 import { accessOf } from './route-access.js';
 import type { TokenVerifier } from './token-verifier.js';
 
+/** Told of every caller that is let in. */
+export type Meet = (caller: Caller, requestId: string) => Promise<void>;
+
 /**
  * Checks token and role before anything else of a request is looked at, by the table in `route-access.ts`.
  */
-export function guardRoutes(server: FastifyInstance, verify: TokenVerifier): void {
+export function guardRoutes(server: FastifyInstance, verify: TokenVerifier, meet: Meet): void {
   server.decorateRequest('caller', undefined);
   // A route that nobody thought about must not be open by accident.
   server.addHook('onRoute', ({ method, url }) => {
@@ -22,6 +25,7 @@ export function guardRoutes(server: FastifyInstance, verify: TokenVerifier): voi
     if (access === 'public' || access === 'signed') return;
     const caller = await verify(bearerToken(request));
     if (!access?.includes(caller.role)) throw new Problem('forbidden');
+    await meet(caller, request.id);
     request.caller = caller;
   });
 }

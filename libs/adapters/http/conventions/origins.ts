@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Port } from '#event-sourcing';
 import type { Actor, Clock, Ids, Origin } from '#event-sourcing';
 import { callerOf } from '../auth/authenticate.js';
+import type { Caller } from '../auth/caller.js';
 import { Problem } from '../problems/problem.js';
 import { pathOf } from '../problems/send-problem.js';
 import { ifMatch } from './etag.js';
@@ -24,7 +25,7 @@ export class Origins {
     const commandId = key === undefined ? this.ids.next() : this.ids.derivedUuid('request', subject, key, ...target);
     const commandHash = this.ids.keyed('request-body', ...target, canonicalize(request.body) ?? '');
     return this.origin(
-      request,
+      request.id,
       commandId,
       commandHash,
       { id: subject, role },
@@ -35,24 +36,21 @@ export class Origins {
     );
   }
 
-  /** For a step of a request that takes several commands: each has an id of its own, the same whenever the request's is. */
-  step(origin: Origin, name: string): Origin {
-    const commandId = this.ids.derivedUuid('step', origin.header.commandId, name);
-    return {
-      header: { ...origin.header, commandId, causationId: origin.header.commandId },
-      options: { keyed: origin.options.keyed },
-    };
+  /** For what the API does by itself because somebody came. */
+  ofCaller({ subject, role }: Caller, requestId: string): Origin {
+    const commandId = this.ids.next();
+    return this.origin(requestId, commandId, this.ids.keyed('caller', commandId), { id: subject, role }, {});
   }
 
   /** For what a contact sent: known by the channel's own message id, whoever delivers it how often and in whatever wrapping. */
   ofContact(request: FastifyRequest, channelId: string, externalMessageId: string): Origin {
     const commandId = this.ids.derivedUuid('inbound', channelId, externalMessageId);
     const commandHash = this.ids.keyed('inbound', channelId, externalMessageId);
-    return this.origin(request, commandId, commandHash, { id: channelId, role: 'contact' }, {});
+    return this.origin(request.id, commandId, commandHash, { id: channelId, role: 'contact' }, {});
   }
 
   private origin(
-    request: FastifyRequest,
+    correlationId: string,
     commandId: string,
     commandHash: string,
     actor: Actor,
@@ -61,7 +59,7 @@ export class Origins {
     const header = {
       commandId,
       commandHash,
-      correlationId: request.id,
+      correlationId,
       causationId: commandId,
       actor,
       at: this.clock.now(),

@@ -1,9 +1,21 @@
 import { Module } from '@nestjs/common';
 import { Reads } from '../conventions/reads.js';
+import { Viewers } from '../conventions/viewers.js';
+import { AttributeQueriesController } from './attributes.controller.js';
+import { ChannelQueriesController } from './channels.controller.js';
+import { ConversationQueriesController } from './conversations.controller.js';
+import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
+import { UserQueriesController } from './users.controller.js';
 
 /** Everything that only shows. */
 @Module({
-  controllers: [],
-  providers: [Reads],
+  controllers: [
+    AttributeQueriesController,
+    ChannelQueriesController,
+    ConversationQueriesController,
+    DeletionAuditQueriesController,
+    UserQueriesController,
+  ],
+  providers: [Reads, Viewers],
 })
 export class QueryApiModule {}

@@ -1,0 +1,56 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { conversationView } from '#conversations/conversation-view';
+import type { ConversationView } from '#conversations/conversation-view';
+import { conversationMessages, messagesProjection } from '#conversations/messages';
+import type { MessageItem } from '#conversations/messages';
+import { Port } from '#event-sourcing';
+import type { ReadModels } from '#event-sourcing';
+import { etagOf } from '../conventions/etag.js';
+import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
+import type { ListAnswer } from '../conventions/page.js';
+import { Reads } from '../conventions/reads.js';
+import { Viewers } from '../conventions/viewers.js';
+import { Problem } from '../problems/problem.js';
+
+const messages = { name: `messages.${messagesProjection.schema}`, values: 2 };
+
+@ApiTags('conversations')
+@Controller('v1/conversations')
+export class ConversationQueriesController {
+  constructor(
+    private readonly reads: Reads,
+    private readonly viewers: Viewers,
+    @Inject(Port.ReadModels) private readonly models: ReadModels,
+  ) {}
+
+  @Get(':conversationId')
+  async one(
+    @Param('conversationId') conversationId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Omit<ConversationView, 'revision'>> {
+    await this.reads.models(request, reply);
+    const view = await conversationView(this.models, conversationId, this.viewers.of(request));
+    if (view === undefined) throw new Problem('not-found');
+    const { revision, ...shown } = view;
+    reply.header('etag', etagOf(revision));
+    return shown;
+  }
+
+  /** Oldest first. */
+  @Get(':conversationId/messages')
+  async messages(
+    @Param('conversationId') conversationId: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<MessageItem>> {
+    const wanted = pageWanted(query, messages);
+    await this.reads.models(request, reply);
+    const page = await conversationMessages(this.models, conversationId, this.viewers.of(request), wanted);
+    if (page === undefined) throw new Problem('not-found');
+    return listAnswer(page, messages);
+  }
+}

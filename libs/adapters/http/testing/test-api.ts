@@ -1,0 +1,122 @@
+import { SignJWT } from 'jose';
+import { pino } from 'pino';
+import { accessDirectory, userEvents } from '#access/user';
+import { attributeDirectory, attributesEvents } from '#attributes/attributes';
+import { channelDirectory, channelEvents } from '#channels/channel';
+import { contactEvents } from '#contacts/contact';
+import { identityEvents } from '#contacts/identity';
+import { conversationEvents } from '#conversations/conversation';
+import { attemptsEvents } from '#deletion-audit/attempts';
+import { auditEvents } from '#deletion-audit/audit';
+import { createCatalogue, createCommandRunner, kernelEvents } from '#event-sourcing';
+import type { EventStore } from '#event-sourcing';
+import { createInMemoryEventStore, createTestIds, fixedClock } from '#event-sourcing-testing';
+import type { CallerRole } from '../auth/caller.js';
+import { createHttpApi } from '../index.js';
+import type { HttpApiOptions } from '../index.js';
+import { followInMemory } from './live-views.js';
+
+const signingKey = Buffer.alloc(32, 1);
+const issuer = 'test';
+
+/** What an API answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+export interface Sent {
+  readonly token?: string;
+  readonly json?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly raw?: string | Uint8Array<ArrayBuffer>;
+}
+
+export interface TestApi {
+  readonly url: string;
+  readonly store: EventStore;
+  /** `call('POST /v1/channels', {…})`, over a real socket. */
+  call(route: string, sent?: Sent): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export async function token(role: CallerRole, subject: string = role): Promise<string> {
+  return new SignJWT({ role, name: subject })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(subject)
+    .setIssuer(issuer)
+    .setAudience(issuer)
+    .setExpirationTime('1 hour')
+    .sign(signingKey);
+}
+
+const catalogue = createCatalogue([
+  kernelEvents,
+  userEvents,
+  attributesEvents,
+  channelEvents,
+  contactEvents,
+  identityEvents,
+  conversationEvents,
+  attemptsEvents,
+  auditEvents,
+]);
+
+/** The whole API on stores in memory. `around` may put faults before the event store. */
+export async function startTestApi(
+  changed: Partial<HttpApiOptions> & { readonly around?: (store: EventStore) => EventStore } = {},
+): Promise<TestApi> {
+  const ids = createTestIds();
+  const clock = fixedClock();
+  const inMemory = createInMemoryEventStore({ catalogue, clock });
+  const store = changed.around?.(inMemory) ?? inMemory;
+  const views = followInMemory(inMemory, [accessDirectory, attributeDirectory, channelDirectory]);
+  const api = await createHttpApi({
+    ports: {
+      EventStore: store,
+      CommandRunner: createCommandRunner({ store, catalogue, ids, clock }),
+      LiveViews: views,
+      ReadModels: {} as never,
+      Ids: ids,
+      Clock: clock,
+      Secrets: { seal: (plain) => `sealed:${plain}`, open: (sealed) => sealed.replace('sealed:', '') },
+    },
+    storeEpoch: 'test-store',
+    tokens: { kind: 'own-key', key: signingKey, issuer, audience: issuer },
+    commands: true,
+    queries: true,
+    requestsPerMinute: 1_000_000,
+    health: [],
+    lag: () => ({}),
+    logger: pino({ level: 'silent' }),
+    ...changed,
+  });
+  const { url } = await api.listen(0, '127.0.0.1');
+  return {
+    url,
+    store: inMemory,
+    async call(route, { token: bearer, json, headers, raw } = {}) {
+      const [method = 'GET', path = '/'] = route.split(' ');
+      const body = raw ?? (json === undefined ? undefined : JSON.stringify(json));
+      const response = await fetch(url + path, {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body }),
+      });
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+      const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : { text };
+      return { status: response.status, headers: response.headers, body: parsed as Record<string, unknown> };
+    },
+    async close() {
+      await api.close();
+      views.close();
+    },
+  };
+}
