@@ -1,0 +1,85 @@
+import { Document, equal, isNumeric, MongoError } from '../values/index.js';
+import { parseCollation } from '../collation/index.js';
+import { Arguments } from './arguments.js';
+import type { Request, Server } from './command.js';
+import { collectionName } from './namespace.js';
+import { WriteRun } from './write-run.js';
+import { validatorOf } from '../storage/validation.js';
+
+const STORED_OPTIONS = [
+  'capped',
+  'size',
+  'max',
+  'validator',
+  'validationLevel',
+  'validationAction',
+  'collation',
+  'indexOptionDefaults',
+  'storageEngine',
+];
+const REFUSED_OPTIONS = [
+  'timeseries',
+  'expireAfterSeconds',
+  'clusteredIndex',
+  'changeStreamPreAndPostImages',
+  'encryptedFields',
+  'viewOn',
+  'pipeline',
+];
+
+export async function create(request: Request, server: Server): Promise<Document> {
+  const args = Arguments.of(request, [
+    ...STORED_OPTIONS,
+    ...REFUSED_OPTIONS,
+    'autoIndexId',
+    'idIndex',
+    'temp',
+    'flags',
+  ]);
+  const name = collectionName(request);
+  for (const refused of REFUSED_OPTIONS) {
+    if (args.raw(refused) !== undefined)
+      throw new MongoError(115, `create with '${refused}' is not supported by the embedded server`);
+  }
+  const options = collectionOptions(args);
+  const run = new WriteRun(request, server.storage.open(request.database));
+  run.change(() => {
+    const existing = run.database.collections.get(name);
+    if (existing === undefined) run.database.createCollection(name, options);
+    else if (!equal(existing.options, options)) {
+      throw new MongoError(48, `namespace ${request.database}.${name} already exists, but with different options`);
+    }
+  });
+  await run.settled();
+  return new Document();
+}
+
+function collectionOptions(args: Arguments): Document {
+  const options = new Document();
+  for (const name of STORED_OPTIONS) {
+    const value = args.raw(name);
+    if (value !== undefined && value !== null) options.set(name, value);
+  }
+  if (args.boolean('capped') === true) {
+    const size = args.number('size');
+    if (size === undefined) throw new MongoError(72, "the 'size' field is required when 'capped' is true");
+    if (!(size > 0)) throw new MongoError(51024, `BSON field 'size' value must be >= 1, actual value '${size}'`);
+  } else {
+    if (args.raw('capped') !== undefined) options.delete('capped');
+    if (isNumeric(args.raw('size')) || isNumeric(args.raw('max'))) {
+      throw new MongoError(
+        72,
+        "the 'capped' field needs to be true when either the 'size' or 'max' fields are present",
+      );
+    }
+  }
+  const collation = args.document('collation');
+  if (collation !== undefined) {
+    const parsed = parseCollation(collation);
+    if (parsed === undefined) options.delete('collation');
+    else options.set('collation', parsed.specification);
+  }
+  args.document('validator');
+  validatorOf(options);
+  return options;
+}

@@ -1,0 +1,74 @@
+import { DuplicateKey } from '../storage/duplicate-key.js';
+import { storageFailure } from '../storage/failures.js';
+import type { RequestMessage } from '../wire/op-msg.js';
+import { decodeDocument, Document, int32, isNumeric, MongoError, toDouble } from '../values/index.js';
+import type { Value } from '../values/index.js';
+import type { Client, Request, Server } from './command.js';
+import { checkConcerns } from './concerns.js';
+import { checkDatabaseName } from './namespace.js';
+import { repeatedName } from './repeated-name.js';
+import { commands } from './table.js';
+
+const MAX_INT32 = 0x7fffffff;
+
+/** Runs the command in a message; the answer says in `ok` whether it succeeded. Never throws. */
+export async function execute(message: RequestMessage, client: Client, server: Server): Promise<Document> {
+  try {
+    const request = readRequest(message, client);
+    const command = commands.get(request.name);
+    if (command === undefined) throw new MongoError(59, `no such command: '${request.name}'`);
+    checkConcerns(request.body);
+    server.counters.operations.set(request.name, (server.counters.operations.get(request.name) ?? 0) + 1);
+    const reply = await command(request, server);
+    return reply.set('ok', 1);
+  } catch (error) {
+    return failureReply(error);
+  }
+}
+
+function readRequest(message: RequestMessage, client: Client): Request {
+  const body = decodeDocument(message.body);
+  const [name] = body.keys();
+  if (name === undefined) throw new MongoError(59, 'the command is empty');
+  const repeated = repeatedName(message.body);
+  if (repeated !== undefined) throw repeatedField(repeated);
+  const database = body.get('$db');
+  if (database === undefined) throw new MongoError(40571, 'OP_MSG requests require a $db argument');
+  if (typeof database !== 'string')
+    throw new MongoError(14, "BSON field '$db' is the wrong type, expected type 'string'");
+  checkDatabaseName(database);
+  const sequences = new Map<string, readonly Document[]>();
+  for (const { field, documents } of message.sequences) {
+    if (sequences.has(field) || body.has(field)) throw repeatedField(field);
+    sequences.set(field, documents.map(decodeDocument));
+  }
+  return { name, body, database, sequences, client, deadline: deadline(body.get('maxTimeMS')) };
+}
+
+const repeatedField = (name: string): MongoError => new MongoError(40413, `BSON field '${name}' is a duplicate field`);
+
+/** Throws 2 unless it is a whole number from 0 to 2^31-1; 0 means no limit. */
+function deadline(maxTimeMS: Value | undefined): number {
+  if (maxTimeMS === undefined || maxTimeMS === null) return Infinity;
+  const ms = isNumeric(maxTimeMS) ? toDouble(maxTimeMS) : NaN;
+  if (!Number.isInteger(ms) || ms < 0 || ms > MAX_INT32) {
+    throw new MongoError(2, `maxTimeMS must be a whole number from 0 to ${MAX_INT32}`);
+  }
+  return ms === 0 ? Infinity : performance.now() + ms;
+}
+
+function failureReply(error: unknown): Document {
+  const failure = toMongoError(error);
+  const reply = Document.of({ ok: 0, errmsg: failure.message });
+  reply.set('code', int32(failure.code)).set('codeName', failure.codeName);
+  if (failure instanceof DuplicateKey) reply.set('keyPattern', failure.keyPattern).set('keyValue', failure.keyValue);
+  return reply;
+}
+
+/** What a client may be told of an error: faults of ours come out as 1 (InternalError), and stand on stderr in full. */
+export function toMongoError(error: unknown): MongoError {
+  const failure = storageFailure(error, 'storage');
+  if (failure instanceof MongoError) return failure;
+  console.error(failure);
+  return new MongoError(1, `internal error: ${failure instanceof Error ? failure.message : String(failure)}`);
+}

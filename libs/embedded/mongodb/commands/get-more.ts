@@ -1,0 +1,49 @@
+import { Pacer } from '../cursors/batch.js';
+import { cursorNotFound } from '../cursors/registry.js';
+import type { Cursor } from '../cursors/registry.js';
+import { Document, MongoError, typeName } from '../values/index.js';
+import { Arguments } from './arguments.js';
+import type { Request, Server } from './command.js';
+import { cursorReply } from './cursor-reply.js';
+import { sessionId } from './sessions.js';
+
+export async function getMore(request: Request, server: Server): Promise<Document> {
+  const args = Arguments.of(request, ['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime']);
+  const id = request.body.get('getMore');
+  if (typeof id !== 'bigint') {
+    throw new MongoError(14, `BSON field 'getMore.getMore' is the wrong type '${typeName(id)}', expected type 'long'`);
+  }
+  const namespace = `${request.database}.${args.required('collection', args.string('collection'))}`;
+  const batchSize = args.count('batchSize') ?? 0;
+  const cursor = server.cursors.find(id);
+  if (cursor === undefined) throw cursorNotFound(id);
+  checkOwner(cursor, namespace, sessionId(request.body.get('lsid')));
+  cursor.busy = true;
+  try {
+    const batch = await cursor.reader.read(
+      batchSize === 0 ? Infinity : batchSize,
+      new Pacer(request.deadline, request.client.closed),
+    );
+    if (cursor.reader.exhausted && !cursor.tailable) server.cursors.close(id);
+    return cursorReply(namespace, cursor.reader.exhausted && !cursor.tailable ? 0n : id, 'nextBatch', batch);
+  } catch (error) {
+    server.cursors.close(id);
+    throw error;
+  } finally {
+    cursor.busy = false;
+    cursor.lastUsed = Date.now();
+  }
+}
+
+function checkOwner(cursor: Cursor, namespace: string, session: string | undefined): void {
+  if (cursor.namespace !== namespace) {
+    throw new MongoError(
+      13,
+      `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+    );
+  }
+  if (cursor.session !== session) {
+    throw new MongoError(50738, `Cannot run getMore on cursor ${cursor.id}, which was created in another session`);
+  }
+  if (cursor.busy) throw new MongoError(12051, `cursor ${cursor.id} is already in use`);
+}

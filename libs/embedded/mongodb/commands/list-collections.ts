@@ -1,0 +1,51 @@
+import { matches, parseFilter } from '../matching/index.js';
+import { plainContext } from '../storage/plain-context.js';
+import type { Collection } from '../storage/collection.js';
+import { Binary, Document } from '../values/index.js';
+import { Arguments } from './arguments.js';
+import type { Request, Server } from './command.js';
+import { DEFAULT_FIRST_BATCH, firstBatch } from './cursor-reply.js';
+
+export async function listCollections(request: Request, server: Server): Promise<Document> {
+  const args = Arguments.of(request, ['filter', 'nameOnly', 'authorizedCollections', 'cursor']);
+  const filter = args.document('filter');
+  const expression = filter && parseFilter(filter, plainContext());
+  const nameOnly = args.boolean('nameOnly') ?? false;
+  const entries: Document[] = [];
+  for (const [name, collection] of server.storage.find(request.database)?.collections ?? []) {
+    const entry = collectionEntry(name, collection);
+    if (expression !== undefined && !matches(expression, entry)) continue;
+    entries.push(
+      nameOnly
+        ? new Document([
+            ['name', name],
+            ['type', 'collection'],
+          ])
+        : entry,
+    );
+  }
+  const cursor = args.document('cursor');
+  const batchSize =
+    cursor === undefined ? undefined : Arguments.ofDocument(cursor, 'cursor', ['batchSize']).count('batchSize');
+  return firstBatch(request, server, `${request.database}.$cmd.listCollections`, entries.values(), {
+    batchSize: batchSize ?? DEFAULT_FIRST_BATCH,
+    limit: Infinity,
+    singleBatch: false,
+    tailable: false,
+    awaitData: false,
+  });
+}
+
+function collectionEntry(name: string, collection: Collection): Document {
+  const info = new Document([
+    ['readOnly', false],
+    ['uuid', new Binary(4, collection.uuid)],
+  ]);
+  return new Document([
+    ['name', name],
+    ['type', 'collection'],
+    ['options', collection.options],
+    ['info', info],
+    ['idIndex', collection.idIndex.spec.document],
+  ]);
+}

@@ -1,0 +1,45 @@
+import { buildInfo } from './build-info.js';
+import type { Command } from './command.js';
+import { createIndexes } from './create-indexes.js';
+import { create } from './create.js';
+import { dropDatabase } from './drop-database.js';
+import { dropIndexes } from './drop-indexes.js';
+import { drop } from './drop.js';
+import { find } from './find.js';
+import { getMore } from './get-more.js';
+import { hello } from './hello.js';
+import { insert } from './insert.js';
+import { killCursors } from './kill-cursors.js';
+import { listCollections } from './list-collections.js';
+import { listDatabases } from './list-databases.js';
+import { listIndexes } from './list-indexes.js';
+import { ping } from './ping.js';
+import { renameCollection } from './rename-collection.js';
+import { endSessions } from './sessions.js';
+
+/** Every command by its name; names are case-sensitive, and the few old names that clients still use stand beside the new. */
+export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['hello', hello],
+  ['isMaster', hello],
+  ['ismaster', hello],
+  ['buildInfo', buildInfo],
+  ['buildinfo', buildInfo],
+  ['ping', ping],
+  ['endSessions', endSessions],
+  ['killSessions', endSessions],
+  ['refreshSessions', ping],
+  ['find', find],
+  ['getMore', getMore],
+  ['killCursors', killCursors],
+  ['insert', insert],
+  ['create', create],
+  ['drop', drop],
+  ['dropDatabase', dropDatabase],
+  ['listCollections', listCollections],
+  ['listDatabases', listDatabases],
+  ['createIndexes', createIndexes],
+  ['listIndexes', listIndexes],
+  ['dropIndexes', dropIndexes],
+  ['deleteIndexes', dropIndexes],
+  ['renameCollection', renameCollection],
+]);

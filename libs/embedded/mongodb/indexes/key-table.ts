@@ -1,0 +1,52 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** A key and the document it belongs to. */
+export type KeyRow = [key: Uint8Array, rid: number];
+
+/** Where a scan stands: the last row it has seen. */
+export interface ScanPosition {
+  readonly key: Uint8Array;
+  readonly rid: number;
+}
+
+/** Below every document's number: a position at a key, before its first row. */
+const BEFORE_FIRST = -1;
+
+/**
+ * Ordered reading of a table of keys. Each read is a statement of its own that ends before anything else runs, so that a
+ * scan may pause as long as it likes without holding a transaction.
+ */
+export class KeyTable {
+  private readonly forwards: StatementSync;
+  private readonly backwards: StatementSync;
+  private readonly counting: StatementSync;
+
+  constructor(sqlite: DatabaseSync, table: string, column: 'k' | 'id') {
+    const prepare = (sql: string): StatementSync => {
+      const statement = sqlite.prepare(sql);
+      statement.setReturnArrays(true);
+      return statement;
+    };
+    const select = `SELECT ${column}, rid FROM ${table} WHERE (${column}, rid)`;
+    this.forwards = prepare(`${select} > (?, ?) AND ${column} < ? ORDER BY ${column}, rid LIMIT ?`);
+    this.backwards = prepare(`${select} < (?, ?) AND ${column} >= ? ORDER BY ${column} DESC, rid DESC LIMIT ?`);
+    this.counting = prepare(
+      `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${column} >= ? AND ${column} < ? LIMIT ?)`,
+    );
+  }
+
+  /** Up to `limit` rows with keys from `low` (included) to `high` (excluded), after `from` in the direction of the scan. */
+  read(low: Buffer, high: Buffer, from: ScanPosition | undefined, limit: number, direction: 1 | -1): KeyRow[] {
+    const rows =
+      direction === 1
+        ? this.forwards.all(from?.key ?? low, from?.rid ?? BEFORE_FIRST, high, limit)
+        : this.backwards.all(from?.key ?? high, from?.rid ?? BEFORE_FIRST, low, limit);
+    return rows as unknown as KeyRow[];
+  }
+
+  /** How many keys there are in a range; stops counting at `limit`. */
+  count(low: Buffer, high: Buffer, limit: number): number {
+    const row = this.counting.get(low, high, limit) as unknown as [number];
+    return row[0];
+  }
+}

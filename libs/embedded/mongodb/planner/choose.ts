@@ -1,0 +1,162 @@
+import type { MatchExpression } from '../matching/expression.js';
+import type { ScannableIndex } from '../indexes/secondary-index.js';
+import type { Collection } from '../storage/collection.js';
+import { coversResults } from './implied.js';
+import { indexBounds } from './index-bounds.js';
+import type { IndexBounds } from './index-bounds.js';
+import { indexOrder } from './index-order.js';
+import type { IndexOrder, SortField } from './index-order.js';
+import type { Access, IndexScan, Plan } from './plan.js';
+import { requirements } from './requirements.js';
+import type { Requirement, Requirements } from './requirements.js';
+
+/** What a query asks of the planner besides its filter. */
+export interface PlanRequest {
+  readonly filter: MatchExpression;
+  /** undefined when the order does not matter, or cannot come from an index (it has `$meta`, or a collation). */
+  readonly sort: readonly SortField[] | undefined;
+  /** Only the first so many results matter; undefined for all. */
+  readonly limit: number | undefined;
+  readonly hint: Hint | undefined;
+  /** Strings compare by a collation: then indexes, which hold them as bytes, cannot serve. */
+  readonly collated: boolean;
+}
+
+/** What the client demands to be scanned. */
+export type Hint = ScannableIndex | { readonly natural: 1 | -1 };
+
+/** A merge of more scans than this would cost more than sorting. */
+const MAX_MERGED = 200;
+/** Ranges are counted up to here to compare indexes; what is larger is large. */
+const COUNT_LIMIT = 1000;
+
+interface Candidate {
+  readonly index: ScannableIndex;
+  readonly bounds: IndexBounds;
+  readonly order: IndexOrder | undefined;
+}
+
+/** How to answer a query: by `_id`, by the index that examines the least, by a union of such, or by reading everything. */
+export function choosePlan(collection: Collection, request: PlanRequest): Plan {
+  const { filter, hint } = request;
+  const known = requirements(filter);
+  const plan = (access: Access, sorted = request.sort === undefined, countable = false): Plan => ({
+    access,
+    filter,
+    sorted,
+    countable,
+  });
+  if (hint !== undefined && 'natural' in hint) return plan({ kind: 'collection', direction: hint.natural });
+  const id = hint === undefined && !request.collated ? idOf(known) : undefined;
+  if (id !== undefined) return plan({ kind: 'id', id }, true);
+  const candidates = usableIndexes(collection, request)
+    .map((index) => candidate(index, known, request))
+    .filter((found) => found !== undefined);
+  const best = hint === undefined ? leastWork(collection, candidates, request) : candidates[0];
+  if (best !== undefined) return plan(scan(best), sorts(best, request), isCountable(best, known));
+  const union = hint === undefined ? unionOf(collection, known, request) : undefined;
+  return plan(union ?? { kind: 'collection', direction: 1 });
+}
+
+function usableIndexes(collection: Collection, { hint, collated }: PlanRequest): readonly ScannableIndex[] {
+  if (hint !== undefined && !('natural' in hint)) return [hint];
+  const all: readonly ScannableIndex[] = [collection.idIndex, ...collection.indexes];
+  return collated ? [] : all.filter(({ spec }) => !spec.hidden && spec.collation === undefined);
+}
+
+/** The value of `_id`, when equality with it is all that need be looked up. */
+function idOf(known: Requirements): Requirement['condition']['operand'] | undefined {
+  const found = known.all.find(({ path, condition }) => path === '_id' && condition.operator === '$eq');
+  return found?.condition.operand instanceof Array ? undefined : found?.condition.operand;
+}
+
+function candidate(index: ScannableIndex, known: Requirements, request: PlanRequest): Candidate | undefined {
+  const hinted = request.hint !== undefined;
+  if (!hinted && !coversResults(index.spec, index.partialFilter, known.all)) return undefined;
+  const bounds = indexBounds(index.spec, index.multikey, known.all);
+  const order = request.sort && indexOrder(index.spec, index.multikey, bounds, request.sort);
+  const useful = bounds.met.size > 0 || order !== undefined;
+  return useful || hinted ? { index, bounds, order } : undefined;
+}
+
+const sorts = ({ order, bounds }: Candidate, { sort }: PlanRequest): boolean =>
+  sort === undefined || (order !== undefined && (!order.merge || bounds.ranges.length <= MAX_MERGED));
+
+const scan = ({ index, bounds, order }: Candidate): IndexScan => ({
+  kind: 'index',
+  index,
+  bounds,
+  direction: order?.direction ?? 1,
+  merge: order?.merge === true && bounds.ranges.length <= MAX_MERGED,
+});
+
+/** Keys alone decide when they say all that the filter says, and no array puts a document there twice. */
+function isCountable({ index, bounds }: Candidate, known: Requirements): boolean {
+  return (
+    index.multikey === 0 &&
+    known.complete &&
+    known.all.every((requirement) => bounds.met.has(requirement) && requirement.keys?.exact === true)
+  );
+}
+
+function leastWork(
+  collection: Collection,
+  candidates: readonly Candidate[],
+  request: PlanRequest,
+): Candidate | undefined {
+  const [only] = candidates;
+  if (candidates.length === 1 && only !== undefined && (only.bounds.met.size > 0 || sorts(only, request))) return only;
+  let best: { candidate: Candidate; work: number } | undefined;
+  for (const candidate of candidates) {
+    const work = estimate(collection, candidate, request);
+    if (best === undefined || work < best.work) best = { candidate, work };
+  }
+  return best?.candidate;
+}
+
+/**
+ * Documents to be fetched. A scan in the order asked for may stop at the limit, one that is sorted afterwards may not; how
+ * many of its documents the rest of the filter drops is unknown, so the range counts as well, only less.
+ */
+function estimate(collection: Collection, candidate: Candidate, request: PlanRequest): number {
+  const keys = rangeSize(candidate);
+  if (request.sort === undefined || !sorts(candidate, request)) return keys + (request.sort === undefined ? 0 : keys);
+  const stopsAfter = candidate.bounds.met.size === 0 ? keys : Math.min(keys, (request.limit ?? keys) * 2);
+  return stopsAfter + keys / 100;
+}
+
+function rangeSize({ index, bounds }: Candidate): number {
+  let size = 0;
+  for (const { low, high } of bounds.ranges) {
+    size += index.table.count(low, high, COUNT_LIMIT - size);
+    if (size >= COUNT_LIMIT) return bounds.fixed === 0 ? COUNT_LIMIT * 2 : COUNT_LIMIT;
+  }
+  return size;
+}
+
+/** The branches of a disjunction, when an index narrows down each of them. */
+function unionOf(collection: Collection, known: Requirements, request: PlanRequest): Access | undefined {
+  for (const alternative of known.alternatives) {
+    const branches = alternative.map((branch) => {
+      const both: MatchExpression = { kind: 'and', children: [branch, request.filter] };
+      return branchScans(collection, { ...request, filter: withoutAlternatives(both, alternative), sort: undefined });
+    });
+    if (branches.every((branch) => branch !== undefined)) return { kind: 'union', branches: branches.flat() };
+  }
+  return undefined;
+}
+
+function branchScans(collection: Collection, request: PlanRequest): readonly IndexScan[] | undefined {
+  const { access } = choosePlan(collection, request);
+  if (access.kind === 'union') return access.branches;
+  if (access.kind === 'index') return access.bounds.met.size > 0 ? [access] : undefined;
+  const byId = access.kind === 'id' ? candidate(collection.idIndex, requirements(request.filter), request) : undefined;
+  return byId === undefined ? undefined : [scan(byId)];
+}
+
+/** The filter with the disjunction taken out whose branches are planned one by one; else its planning would never end. */
+function withoutAlternatives(expression: MatchExpression, alternative: readonly MatchExpression[]): MatchExpression {
+  if (expression.kind === 'or' && expression.children === alternative) return { kind: 'and', children: [] };
+  if (expression.kind !== 'and') return expression;
+  return { kind: 'and', children: expression.children.map((child) => withoutAlternatives(child, alternative)) };
+}

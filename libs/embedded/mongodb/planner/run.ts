@@ -1,0 +1,134 @@
+import type { KeyRow, KeyTable, ScanPosition } from '../indexes/key-table.js';
+import { matches } from '../matching/index.js';
+import type { Stored } from '../storage/document-cache.js';
+import type { Collection } from '../storage/collection.js';
+import { MongoError } from '../values/index.js';
+import type { KeyRange } from './index-bounds.js';
+import type { Access, IndexScan, Plan } from './plan.js';
+
+/** What a run has looked at, as explain tells it. */
+export interface Examined {
+  keys: number;
+  documents: number;
+}
+
+/** Documents are read in chunks that grow: small queries read little, long scans ask the storage rarely. */
+const FIRST_CHUNK = 32;
+const LARGEST_CHUNK = 512;
+/** After so many documents without a result the run offers a pause. */
+const PAUSE_EVERY = 64;
+
+/** The documents that a plan finds, in its order; `undefined` in between marks a point where the run may pause. */
+export function* runPlan(
+  plan: Plan,
+  collection: Collection,
+  examined: Examined,
+): Generator<Stored | undefined, undefined> {
+  let barren = 0;
+  for (const stored of documentsOf(plan.access, collection, examined)) {
+    if (collection.dropped) throw new MongoError(175, `collection ${collection.namespace} was dropped or replaced`);
+    examined.documents++;
+    if (matches(plan.filter, stored.document)) {
+      barren = 0;
+      yield stored;
+    } else if (++barren % PAUSE_EVERY === 0) yield undefined;
+  }
+  return undefined;
+}
+
+function* documentsOf(access: Access, collection: Collection, examined: Examined): Generator<Stored, undefined> {
+  if (access.kind === 'id') {
+    const stored = collection.byId(access.id);
+    if (stored !== undefined) {
+      examined.keys++;
+      yield stored;
+    }
+  } else if (access.kind === 'collection') yield* scanCollection(collection, access.direction);
+  else {
+    for (const rid of ridsOf(access, examined)) {
+      const stored = collection.byRid(rid);
+      if (stored !== undefined) yield stored;
+    }
+  }
+  return undefined;
+}
+
+function* scanCollection(collection: Collection, direction: 1 | -1): Generator<Stored, undefined> {
+  let rid = direction === 1 ? 0 : Number.MAX_SAFE_INTEGER;
+  for (let size = FIRST_CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
+    const chunk = collection.scan(rid, size, direction);
+    yield* chunk;
+    const last = chunk.at(-1);
+    if (last === undefined || chunk.length < size) return undefined;
+    rid = last.rid;
+  }
+}
+
+/** Each document once, though several keys, or several branches, may lead to it. */
+function* ridsOf(
+  access: Exclude<Access, { kind: 'id' | 'collection' }>,
+  examined: Examined,
+): Generator<number, undefined> {
+  const seen = new Set<number>();
+  const scans = access.kind === 'union' ? access.branches : [access];
+  const once = scans.length === 1 && scans.every(({ index }) => index.multikey === 0);
+  for (const scan of scans) {
+    for (const [, rid] of scan.merge ? merged(scan) : inSequence(scan)) {
+      examined.keys++;
+      if (!once) {
+        if (seen.has(rid)) continue;
+        seen.add(rid);
+      }
+      yield rid;
+    }
+  }
+  return undefined;
+}
+
+function* inSequence({ index, bounds, direction }: IndexScan): Generator<KeyRow, undefined> {
+  const ranges = direction === 1 ? bounds.ranges : bounds.ranges.toReversed();
+  for (const range of ranges) yield* readRange(index.table, range, direction);
+  return undefined;
+}
+
+function* readRange(table: KeyTable, range: KeyRange, direction: 1 | -1): Generator<KeyRow, undefined> {
+  let from: ScanPosition | undefined;
+  for (let size = FIRST_CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
+    const rows = table.read(range.low, range.high, from, size, direction);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < size) return undefined;
+    from = { key: last[0], rid: last[1] };
+  }
+}
+
+interface Branch {
+  row: KeyRow;
+  readonly rest: Iterator<KeyRow, undefined>;
+  readonly prefixLength: number;
+}
+
+/** The ranges side by side, always taking the one whose key goes on least after its fixed fields. */
+function* merged({ index, bounds, direction }: IndexScan): Generator<KeyRow, undefined> {
+  const branches: Branch[] = [];
+  for (const range of bounds.ranges) {
+    const rest = readRange(index.table, range, direction);
+    const first = rest.next();
+    if (first.done !== true) branches.push({ row: first.value, rest, prefixLength: range.prefix.length });
+  }
+  for (;;) {
+    const [first, ...others] = branches;
+    if (first === undefined) return undefined;
+    let least = first;
+    for (const branch of others) if (compareRest(branch, least) * direction < 0) least = branch;
+    yield least.row;
+    const next = least.rest.next();
+    if (next.done === true) branches.splice(branches.indexOf(least), 1);
+    else least.row = next.value;
+  }
+}
+
+function compareRest(a: Branch, b: Branch): number {
+  const order = Buffer.compare(a.row[0].subarray(a.prefixLength), b.row[0].subarray(b.prefixLength));
+  return order === 0 ? a.row[1] - b.row[1] : order;
+}

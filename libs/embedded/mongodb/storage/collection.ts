@@ -1,0 +1,212 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
+import { indexSpec } from '../indexes/index-spec.js';
+import { KeyTable } from '../indexes/key-table.js';
+import { NO_KEYS } from '../indexes/secondary-index.js';
+import type { EncodedKeys, ScannableIndex, SecondaryIndex } from '../indexes/secondary-index.js';
+import { Document, encodeDocument, int32, keyString } from '../values/index.js';
+import type { Value } from '../values/index.js';
+import type { DocumentCache, Stored } from './document-cache.js';
+import { DuplicateKey } from './duplicate-key.js';
+import { damagedRecord } from './failures.js';
+import { validatorOf } from './validation.js';
+import type { Validator } from './validation.js';
+
+const ID_INDEX = indexSpec(
+  new Document([
+    ['v', int32(2)],
+    ['key', new Document([['_id', int32(1)]])],
+    ['name', '_id_'],
+  ]),
+);
+
+/** What a collection needs from the database it lives in. */
+export interface Home {
+  readonly sqlite: DatabaseSync;
+  readonly cache: DocumentCache;
+  /** A number that no document of the database has ever had. */
+  nextRid(): number;
+}
+
+type Row = [rid: number, bson: Uint8Array, crc: number];
+
+/** The documents of one collection and their keys. Every change is to run inside the database's shared transaction. */
+export class Collection {
+  /** Those being built included. */
+  allIndexes: SecondaryIndex[] = [];
+  /** The index on `_id`, which every collection has. */
+  readonly idIndex: ScannableIndex;
+  /** Set when the collection was dropped or replaced: cursors over it end. */
+  dropped = false;
+  private counted: number | undefined;
+  private validator: Validator | undefined;
+
+  private readonly insertRow: StatementSync;
+  private readonly updateRow: StatementSync;
+  private readonly deleteRow: StatementSync;
+  private readonly rowById: StatementSync;
+  private readonly rowByRid: StatementSync;
+  private readonly forwards: StatementSync;
+  private readonly backwards: StatementSync;
+
+  constructor(
+    private readonly home: Home,
+    readonly id: number,
+    public namespace: string,
+    readonly uuid: Uint8Array,
+    private declared: Document,
+  ) {
+    this.validator = validatorOf(declared);
+    const table = `docs_${id}`;
+    const prepare = (sql: string): StatementSync => {
+      const statement = home.sqlite.prepare(sql);
+      statement.setReturnArrays(true);
+      return statement;
+    };
+    this.idIndex = {
+      spec: ID_INDEX,
+      multikey: 0,
+      partialFilter: undefined,
+      table: new KeyTable(home.sqlite, table, 'id'),
+    };
+    this.insertRow = prepare(`INSERT INTO ${table} (rid, id, bson, crc) VALUES (?, ?, ?, ?)`);
+    this.updateRow = prepare(`UPDATE ${table} SET bson = ?, crc = ? WHERE rid = ?`);
+    this.deleteRow = prepare(`DELETE FROM ${table} WHERE rid = ?`);
+    this.rowById = prepare(`SELECT rid, bson, crc FROM ${table} WHERE id = ?`);
+    this.rowByRid = prepare(`SELECT rid, bson, crc FROM ${table} WHERE rid = ?`);
+    this.forwards = prepare(`SELECT rid, bson, crc FROM ${table} WHERE rid > ? ORDER BY rid LIMIT ?`);
+    this.backwards = prepare(`SELECT rid, bson, crc FROM ${table} WHERE rid < ? ORDER BY rid DESC LIMIT ?`);
+  }
+
+  /** The finished indexes besides the one on `_id`. */
+  get indexes(): readonly SecondaryIndex[] {
+    return this.allIndexes.filter((index) => index.builtUpTo === Infinity);
+  }
+
+  /** Adds the next `limit` documents, in insertion order, to an index that is being built. Answers whether that were the last. Throws DuplicateKey, 171. */
+  buildIndex(index: SecondaryIndex, limit: number): boolean {
+    const chunk = this.scan(index.builtUpTo, limit, 1);
+    for (const { rid, document } of chunk) {
+      index.builtUpTo = rid;
+      const { keys, multikey } = index.keysOf(document, rid);
+      const taken = index.spec.unique ? index.takenKey(keys, rid) : undefined;
+      if (taken !== undefined) throw this.duplicateKey(index, document, taken);
+      index.add(keys, rid, multikey);
+    }
+    return chunk.length < limit;
+  }
+
+  /** Throws ValidationFailure when the collection's options refuse the document. */
+  validate(next: Document, before: Document | undefined): void {
+    this.validator?.(next, before);
+  }
+
+  get options(): Document {
+    return this.declared;
+  }
+
+  set options(options: Document) {
+    this.declared = options;
+    this.validator = validatorOf(options);
+  }
+
+  /** Stores a document that has an `_id`. Throws DuplicateKey, or 171 for parallel arrays, and then has changed nothing. */
+  insert(document: Document): Stored {
+    const rid = this.home.nextRid();
+    const id = document.get('_id') ?? null;
+    const idKey = keyString([id]);
+    if (this.rowById.get(idKey) !== undefined) throw this.duplicateId(id);
+    const keys = this.allIndexes.map((index) => index.keysOf(document, rid));
+    this.refuseTaken(document, keys, rid);
+    const bytes = document.bytes ?? encodeDocument(document);
+    this.insertRow.run(rid, idKey, bytes, crc32(bytes));
+    this.allIndexes.forEach((index, position) => {
+      const { keys: added, multikey } = keys[position] ?? NO_KEYS;
+      index.add(added, rid, multikey);
+    });
+    if (this.counted !== undefined) this.counted++;
+    return { rid, document };
+  }
+
+  /** Puts `next`, which has the same `_id`, in the place of a stored document. Throws as `insert` does. */
+  replace(stored: Stored, next: Document): void {
+    const { rid } = stored;
+    const keys = this.allIndexes.map((index) => index.keysOf(next, rid));
+    this.refuseTaken(next, keys, rid);
+    const bytes = next.bytes ?? encodeDocument(next);
+    this.updateRow.run(bytes, crc32(bytes), rid);
+    this.home.cache.set(rid, Document.over(bytes), bytes.length);
+    this.allIndexes.forEach((index, position) => {
+      const before = index.keysOf(stored.document, rid).keys;
+      const { keys: after, multikey } = keys[position] ?? NO_KEYS;
+      index.remove(without(before, after), rid);
+      index.add(without(after, before), rid, multikey);
+    });
+  }
+
+  remove(stored: Stored): void {
+    this.deleteRow.run(stored.rid);
+    this.home.cache.delete(stored.rid);
+    for (const index of this.allIndexes) index.remove(index.keysOf(stored.document, stored.rid).keys, stored.rid);
+    if (this.counted !== undefined) this.counted--;
+  }
+
+  /** How many documents there are; counted once, then kept. */
+  count(): number {
+    return (this.counted ??= Number(
+      this.home.sqlite.prepare(`SELECT count(*) AS n FROM docs_${this.id}`).get()?.['n'],
+    ));
+  }
+
+  /** The document whose `_id` equals `id` in value, whatever its numeric type. */
+  byId(id: Value): Stored | undefined {
+    return this.read(this.rowById.get(keyString([id])) as Row | undefined);
+  }
+
+  byRid(rid: number): Stored | undefined {
+    const cached = this.home.cache.get(rid);
+    if (cached !== undefined) return { rid, document: cached };
+    return this.read(this.rowByRid.get(rid) as Row | undefined);
+  }
+
+  /** Up to `limit` documents after `rid` in insertion order (before it, backwards). Not cached: a scan would wash out the hot ones. */
+  scan(rid: number, limit: number, direction: 1 | -1): Stored[] {
+    const statement = direction === 1 ? this.forwards : this.backwards;
+    return (statement.all(rid, limit) as unknown as Row[]).map((row) => this.decode(row));
+  }
+
+  private read(row: Row | undefined): Stored | undefined {
+    if (row === undefined) return undefined;
+    const cached = this.home.cache.get(row[0]);
+    if (cached !== undefined) return { rid: row[0], document: cached };
+    const stored = this.decode(row);
+    this.home.cache.set(stored.rid, stored.document, row[1].length);
+    return stored;
+  }
+
+  private decode([rid, bson, crc]: Row): Stored {
+    if (crc32(bson) !== crc) throw damagedRecord(this.namespace, rid);
+    return { rid, document: Document.over(Buffer.from(bson.buffer, bson.byteOffset, bson.length)) };
+  }
+
+  private refuseTaken(document: Document, keys: readonly EncodedKeys[], rid: number): void {
+    this.allIndexes.forEach((index, position) => {
+      if (!index.spec.unique) return;
+      const taken = index.takenKey(keys[position]?.keys ?? [], rid);
+      if (taken !== undefined) throw this.duplicateKey(index, document, taken);
+    });
+  }
+
+  private duplicateId(id: Value): DuplicateKey {
+    return new DuplicateKey(this.namespace, ID_INDEX.name, ID_INDEX.keyPattern, new Document([['_id', id]]));
+  }
+
+  private duplicateKey(index: SecondaryIndex, document: Document, key: Buffer): DuplicateKey {
+    const values = index.valuesBehind(document, key);
+    const fields = index.spec.key.map((field, position) => [field.path, values[position] ?? null] as const);
+    return new DuplicateKey(this.namespace, index.spec.name, index.spec.keyPattern, new Document(fields));
+  }
+}
+
+const without = (keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] =>
+  keys.filter((key) => !others.some((other) => other.equals(key)));

@@ -1,0 +1,158 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import { APPLICATION_ID, FORMAT, SCHEMA } from './schema.js';
+import { WalSync } from './wal-sync.js';
+
+/** Up to this many writers a commit is made durable in place; more are worth a thread-pool trip that lets others run. */
+const FEW_WRITERS = 2;
+
+/** The file is SQLite, but of a format that this version does not know. */
+export class UnknownFormat extends Error {
+  override readonly name = 'UnknownFormat';
+}
+
+/** One shared transaction: many write commands, one commit, one sync. */
+export interface Batch {
+  /** The commit has happened (or failed): enough for `j: false`. */
+  readonly committed: Promise<void>;
+  /** The commit is on disk: what every other write waits for. */
+  readonly durable: Promise<void>;
+}
+
+/** A database's SQLite file, with group commit: writes of one turn of the event loop share a transaction. */
+export class DatabaseFile {
+  readonly sqlite: DatabaseSync;
+  private readonly wal: WalSync;
+  private readonly beginTransaction: StatementSync;
+  private readonly commitTransaction: StatementSync;
+  private open: (OpenBatch & { writers: number }) | undefined;
+
+  /** `onRollback` is called when a shared transaction is lost, so that what was remembered of it is forgotten too. */
+  constructor(
+    readonly path: string,
+    private readonly onRollback: () => void,
+  ) {
+    this.sqlite = new DatabaseSync(path, { timeout: 5000 });
+    this.sqlite.exec(`
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;
+      PRAGMA temp_store = MEMORY;
+    `);
+    this.checkFormat();
+    this.wal = new WalSync(`${path}-wal`);
+    this.beginTransaction = this.sqlite.prepare('BEGIN IMMEDIATE');
+    this.commitTransaction = this.sqlite.prepare('COMMIT');
+  }
+
+  /**
+   * Joins the transaction that is open in this turn of the event loop, or opens one. Call it before each synchronous
+   * run of changes: it ends by itself with the turn, never in the middle of a synchronous run.
+   */
+  joinBatch(): Batch {
+    this.open ??= this.openBatch();
+    this.open.writers++;
+    return this.open;
+  }
+
+  /** Gives up the shared transaction after a fault in the middle of a change: everyone in it is told. */
+  abort(error: unknown): void {
+    const batch = this.open;
+    if (batch === undefined) return;
+    this.open = undefined;
+    if (this.sqlite.isTransaction) this.sqlite.exec('ROLLBACK');
+    batch.reject(error);
+    this.onRollback();
+  }
+
+  /** Commits what is open now, because the next statement (a checkpoint, VACUUM) cannot run inside a transaction. */
+  flush(): void {
+    if (this.open !== undefined) this.commit(this.open);
+  }
+
+  /** Commits, moves the log into the database file and closes. */
+  close(): void {
+    this.flush();
+    this.wal.close();
+    this.sqlite.close();
+  }
+
+  private openBatch(): OpenBatch & { writers: number } {
+    this.beginTransaction.run();
+    const batch = { ...newBatch(), writers: 0 };
+    setImmediate(() => {
+      if (this.open === batch) this.commit(batch);
+    });
+    return batch;
+  }
+
+  private commit(batch: OpenBatch & { writers: number }): void {
+    this.open = undefined;
+    try {
+      this.commitTransaction.run();
+    } catch (error) {
+      if (this.sqlite.isTransaction) this.sqlite.exec('ROLLBACK');
+      batch.reject(error);
+      this.onRollback();
+      return;
+    }
+    batch.resolveCommitted();
+    this.makeDurable(batch);
+  }
+
+  private makeDurable(batch: OpenBatch & { writers: number }): void {
+    if (batch.writers > FEW_WRITERS || this.wal.busy) {
+      this.wal.sync().then(batch.resolveDurable, batch.reject);
+      return;
+    }
+    try {
+      this.wal.syncNow();
+      batch.resolveDurable();
+    } catch (error) {
+      batch.reject(error);
+    }
+  }
+
+  private checkFormat(): void {
+    const format = this.pragma('user_version');
+    if (format === FORMAT && this.pragma('application_id') === APPLICATION_ID) return;
+    const tables = this.sqlite.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'];
+    if (format !== 0 || tables !== 0) {
+      this.sqlite.close();
+      throw new UnknownFormat(`${this.path} has format ${String(format)}; this version reads format ${FORMAT}`);
+    }
+    this.sqlite.exec(`
+      BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; COMMIT;
+    `);
+  }
+
+  private pragma(name: string): unknown {
+    return this.sqlite.prepare(`PRAGMA ${name}`).get()?.[name];
+  }
+}
+
+interface OpenBatch extends Batch {
+  resolveCommitted(): void;
+  resolveDurable(): void;
+  reject(error: unknown): void;
+}
+
+function newBatch(): OpenBatch {
+  const committed = Promise.withResolvers<undefined>();
+  const durable = Promise.withResolvers<undefined>();
+  // A write that fails on its own never waits for its batch; without these a lost batch would end the process.
+  committed.promise.catch(() => undefined);
+  durable.promise.catch(() => undefined);
+  return {
+    committed: committed.promise,
+    durable: durable.promise,
+    resolveCommitted: () => {
+      committed.resolve(undefined);
+    },
+    resolveDurable: () => {
+      durable.resolve(undefined);
+    },
+    reject: (error) => {
+      committed.reject(error);
+      durable.reject(error);
+    },
+  };
+}

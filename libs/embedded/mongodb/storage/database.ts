@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { SecondaryIndex } from '../indexes/secondary-index.js';
+import { indexSpec } from '../indexes/index-spec.js';
+import type { IndexSpec } from '../indexes/index-spec.js';
+import { parseFilter } from '../matching/index.js';
+import { Document, encodeDocument, decodeDocument } from '../values/index.js';
+import { plainContext } from './plain-context.js';
+import { Collection } from './collection.js';
+import { DatabaseFile } from './database-file.js';
+import { DocumentCache } from './document-cache.js';
+import { documentsTable, indexTable } from './schema.js';
+
+/** In place of the multikey bits of an index whose build has not ended. */
+const UNFINISHED = -1;
+const CACHE_BYTES = 64 * 1024 * 1024;
+
+/** One database: its file, and what its file declares. Changes are to run inside `file.joinBatch()`. */
+export class Database {
+  readonly file: DatabaseFile;
+  readonly cache = new DocumentCache(CACHE_BYTES);
+  collections = new Map<string, Collection>();
+  private lastRid = 0;
+
+  constructor(
+    readonly name: string,
+    path: string,
+  ) {
+    this.file = new DatabaseFile(path, () => {
+      this.load();
+    });
+    this.dropUnfinishedIndexes();
+    this.load();
+  }
+
+  createCollection(name: string, options: Document): Collection {
+    const uuid = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
+    const { lastInsertRowid } = this.file.sqlite
+      .prepare('INSERT INTO collections (name, uuid, options) VALUES (?, ?, ?)')
+      .run(name, uuid, encodeDocument(options));
+    const id = Number(lastInsertRowid);
+    this.file.sqlite.exec(documentsTable(id));
+    return this.remember(id, name, uuid, options);
+  }
+
+  dropCollection(collection: Collection): void {
+    for (const index of collection.allIndexes) this.file.sqlite.exec(`DROP TABLE index_${index.id}`);
+    this.file.sqlite.prepare('DELETE FROM indexes WHERE collection = ?').run(collection.id);
+    this.file.sqlite.prepare('DELETE FROM collections WHERE id = ?').run(collection.id);
+    this.file.sqlite.exec(`DROP TABLE docs_${collection.id}`);
+    this.collections.delete(this.nameOf(collection));
+    collection.dropped = true;
+  }
+
+  /** Gives a collection a name that is free. */
+  renameCollection(collection: Collection, name: string): void {
+    this.file.sqlite.prepare('UPDATE collections SET name = ? WHERE id = ?').run(name, collection.id);
+    this.collections.delete(this.nameOf(collection));
+    this.remember(collection.id, name, collection.uuid, collection.options);
+    collection.dropped = true;
+  }
+
+  setOptions(collection: Collection, options: Document): void {
+    this.file.sqlite
+      .prepare('UPDATE collections SET options = ? WHERE id = ?')
+      .run(encodeDocument(options), collection.id);
+    collection.options = options;
+  }
+
+  /** Declares an index with an empty table, to be filled by `buildIndex` and finished; one that never was is dropped at the next start. */
+  createIndex(collection: Collection, spec: IndexSpec): SecondaryIndex {
+    const { lastInsertRowid } = this.file.sqlite
+      .prepare('INSERT INTO indexes (collection, name, spec, multikey) VALUES (?, ?, ?, -1)')
+      .run(collection.id, spec.name, encodeDocument(spec.document));
+    const id = Number(lastInsertRowid);
+    this.file.sqlite.exec(indexTable(id));
+    const index = this.secondaryIndex(id, spec, UNFINISHED);
+    collection.allIndexes.push(index);
+    return index;
+  }
+
+  dropIndex(collection: Collection, index: SecondaryIndex): void {
+    this.file.sqlite.exec(`DROP TABLE index_${index.id}`);
+    this.file.sqlite.prepare('DELETE FROM indexes WHERE id = ?').run(index.id);
+    collection.allIndexes = collection.allIndexes.filter((other) => other !== index);
+  }
+
+  /** Commits and closes; open cursors over the collections end. */
+  close(): void {
+    for (const collection of this.collections.values()) collection.dropped = true;
+    this.file.close();
+  }
+
+  private nameOf(collection: Collection): string {
+    return collection.namespace.slice(this.name.length + 1);
+  }
+
+  private dropUnfinishedIndexes(): void {
+    for (const { id } of this.file.sqlite.prepare('SELECT id FROM indexes WHERE multikey = ?').all(UNFINISHED)) {
+      this.file.sqlite.exec(
+        `BEGIN; DROP TABLE index_${String(id)}; DELETE FROM indexes WHERE id = ${String(id)}; COMMIT`,
+      );
+    }
+  }
+
+  /** Reads everything declared in the file; also after a lost transaction, whose declarations never came to be. */
+  private load(): void {
+    for (const collection of this.collections.values()) collection.dropped = true;
+    this.collections = new Map();
+    this.cache.clear();
+    const rows = this.file.sqlite.prepare('SELECT id, name, uuid, options FROM collections ORDER BY id').all();
+    for (const row of rows) {
+      const options = decodeDocument(row['options'] as Uint8Array);
+      this.remember(Number(row['id']), String(row['name']), row['uuid'] as Uint8Array, options);
+    }
+  }
+
+  private remember(id: number, name: string, uuid: Uint8Array, options: Document): Collection {
+    const home = { sqlite: this.file.sqlite, cache: this.cache, nextRid: () => ++this.lastRid };
+    const collection = new Collection(home, id, `${this.name}.${name}`, uuid, options);
+    const indexes = this.file.sqlite.prepare('SELECT id, spec, multikey FROM indexes WHERE collection = ? ORDER BY id');
+    for (const row of indexes.all(id)) {
+      const spec = indexSpec(decodeDocument(row['spec'] as Uint8Array));
+      collection.allIndexes.push(this.secondaryIndex(Number(row['id']), spec, Number(row['multikey'])));
+    }
+    const last = this.file.sqlite.prepare(`SELECT max(rid) AS rid FROM docs_${id}`).get()?.['rid'];
+    this.lastRid = Math.max(this.lastRid, Number(last ?? 0));
+    this.collections.set(name, collection);
+    return collection;
+  }
+
+  private secondaryIndex(id: number, spec: IndexSpec, multikey: number): SecondaryIndex {
+    const partial = spec.partialFilter && parseFilter(spec.partialFilter, plainContext());
+    return multikey === UNFINISHED
+      ? new SecondaryIndex(this.file.sqlite, id, spec, 0, 0, partial)
+      : new SecondaryIndex(this.file.sqlite, id, spec, multikey, Infinity, partial);
+  }
+}

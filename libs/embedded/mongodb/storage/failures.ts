@@ -1,0 +1,23 @@
+import { MongoError } from '../values/errors.js';
+
+const SQLITE_FULL = 13;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+const UNKNOWN_ERROR = 8;
+const OUT_OF_DISK_SPACE = 14031;
+
+/** What SQLite reports is for clients a full disk, damage named with its file, or the error itself (a fault of ours). */
+export function storageFailure(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || !('errcode' in error)) return error;
+  const primary = Number(error.errcode) & 0xff;
+  if (primary === SQLITE_FULL) return new MongoError(OUT_OF_DISK_SPACE, `no space left for ${file}`);
+  if (primary === SQLITE_CORRUPT || primary === SQLITE_NOTADB) {
+    return new MongoError(UNKNOWN_ERROR, `database file ${file} is damaged: ${error.message}`);
+  }
+  return new MongoError(UNKNOWN_ERROR, `database file ${file}: ${error.message}`);
+}
+
+/** A stored document whose bytes do not have the checksum they were stored with. */
+export function damagedRecord(namespace: string, rid: number): MongoError {
+  return new MongoError(UNKNOWN_ERROR, `record ${rid} of ${namespace} is damaged: its checksum does not match`);
+}
