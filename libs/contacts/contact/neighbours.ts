@@ -56,8 +56,8 @@ export function seesContact(
 }
 
 /**
- * Makes the contact of a claim if it is not there yet, and attaches what identities it lacks. The header's command id
- * must be derived for this step: under the id of another stream's command, two streams would get events of one id.
+ * Makes the contact of a claim if it is not there yet, and attaches what identities it lacks. Like `recordProfile` it
+ * takes a header of its own: under one command id the contact's stream would take the second for the first, repeated.
  */
 export function ensureContact(
   runner: CommandRunner,

@@ -1,0 +1,62 @@
+import type { AttributeValue } from '#attributes/attributes';
+import type { Medium } from '#channels/channel';
+import type { Actor, IndexDeclaration } from '#event-sourcing';
+import type { ValueSource } from '../contact/index.js';
+
+export const contactsModel = 'contacts';
+export const contactsSchema = 1;
+/** Contacts are found by their id. */
+export const contactsIndexes: readonly IndexDeclaration[] = [];
+
+export interface ShownIdentity {
+  readonly identityKey: string;
+  readonly medium: Medium;
+  readonly idScope: string;
+  readonly externalUserId: string;
+  readonly profileName: string | null;
+  /** Channels on which the identity was met. */
+  readonly channelIds: readonly string[];
+}
+
+export interface ShownValue {
+  readonly alias: string;
+  /** `null` unless it is a platform attribute. */
+  readonly medium: Medium | null;
+  readonly value: AttributeValue;
+  readonly source: ValueSource;
+  readonly actor: Actor;
+  readonly at: string;
+}
+
+export interface ShownConversation {
+  readonly conversationId: string;
+  readonly status: 'open' | 'closed';
+  /** All channels that it was on. */
+  readonly channelIds: readonly string[];
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+}
+
+/** One contact; its id is the contact's. */
+export interface ContactDocument {
+  readonly createdBy: string;
+  readonly createdAt: string;
+  /** Revision of the contact's stream that this shows. */
+  readonly revision: number;
+  /** Given by hand. */
+  readonly givenName: string | null;
+  readonly name: string | null;
+  readonly hint: string;
+  readonly identities: readonly ShownIdentity[];
+  /** Channels on which the contact was met. */
+  readonly channelIds: readonly string[];
+  readonly values: readonly ShownValue[];
+  readonly vip: boolean;
+  /** An erasure has begun; the document goes when it gets so far. */
+  readonly deleting: boolean;
+  readonly assignee: { readonly userId?: string; readonly teamId?: string } | null;
+  /** The newest 20, newest first. */
+  readonly conversations: readonly ShownConversation[];
+  /** How many older ones were on just these channels: with them a viewer's count is exact. */
+  readonly olderConversations: readonly { readonly channelIds: readonly string[]; readonly count: number }[];
+}
