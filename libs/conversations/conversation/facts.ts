@@ -1,0 +1,34 @@
+import { accessDirectory, channelAccessOf } from '#access/user';
+import type { ChannelAccess } from '#access/user';
+import { channelDirectory } from '#channels/channel';
+import type { ConversationPorts } from '../chain/ports.js';
+import type { Address } from './events.js';
+import { addressOn } from './open-by-hand.js';
+import type { ConversationRefusal } from './refusals.js';
+import type { LivingContact } from './touch.js';
+
+/** What writing a reply needs to know of the channels (CNV-1). */
+export function replyFacts(
+  { views }: ConversationPorts,
+  contact: LivingContact,
+  chosenId: string | undefined,
+): { readonly chosen?: Address; readonly disabledChannelIds: ReadonlySet<string> } | ConversationRefusal {
+  const channels = views.read(channelDirectory);
+  const disabled = [...channels.values()].filter(({ enabled }) => !enabled);
+  const disabledChannelIds = new Set(disabled.map(({ channelId }) => channelId));
+  if (chosenId === undefined) return { disabledChannelIds };
+  const channel = channels.get(chosenId);
+  if (!channel) return { code: 'not-found' };
+  const chosen = addressOn(channel, contact);
+  return chosen ? { chosen, disabledChannelIds } : { code: 'not-reachable', channelId: chosenId };
+}
+
+/** Whom a conversation is assigned to, and their access if there is such a user (ASG-2). */
+export function assigneeFacts(
+  { views }: ConversationPorts,
+  userId: string,
+): { readonly userId: string; readonly assigneeAccess: ChannelAccess | undefined } {
+  const users = views.read(accessDirectory);
+  const user = users.get(userId);
+  return { userId, assigneeAccess: user && channelAccessOf(users, { id: userId, role: user.role }) };
+}

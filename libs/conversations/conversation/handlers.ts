@@ -1,0 +1,189 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import { conversationPorts } from '../chain/ports.js';
+import type { ConversationPorts } from '../chain/ports.js';
+import { closingNoteRules, closingNotesDirectory } from '../closing-notes/index.js';
+import { assigneeFacts, replyFacts } from './facts.js';
+import { openByHand } from './open-by-hand.js';
+import { touch } from './touch.js';
+import type { ConversationResult } from './touch.js';
+import type { Origin } from '#event-sourcing';
+
+/** Opens a conversation by hand; the answer's first event holds the new `conversationId`. */
+export class OpenConversation extends Command<ConversationResult> {
+  constructor(
+    readonly origin: Origin,
+    readonly opening: { readonly contactId: string; readonly channelId: string },
+  ) {
+    super();
+  }
+}
+
+/** Writes to the person. The message's id is in the answer's `ReplyWritten`; its state is `queued`. */
+export class WriteReply extends Command<ConversationResult> {
+  constructor(
+    readonly origin: Origin,
+    readonly reply: {
+      readonly conversationId: string;
+      readonly text: string;
+      readonly channelId?: string | undefined;
+      readonly answers?: boolean | undefined;
+    },
+  ) {
+    super();
+  }
+}
+
+/** The note's id is in the answer's `InternalNoteAdded`. */
+export class AddInternalNote extends Command<ConversationResult> {
+  constructor(
+    readonly origin: Origin,
+    readonly note: { readonly conversationId: string; readonly text: string },
+  ) {
+    super();
+  }
+}
+
+export class AssignConversation extends Command<ConversationResult> {
+  constructor(
+    readonly origin: Origin,
+    readonly assignment: { readonly conversationId: string; readonly userId: string },
+  ) {
+    super();
+  }
+}
+
+export class UnassignConversation extends Command<ConversationResult> {
+  constructor(
+    readonly origin: Origin,
+    readonly conversationId: string,
+  ) {
+    super();
+  }
+}
+
+export class CloseConversation extends Command<ConversationResult> {
+  constructor(
+    readonly origin: Origin,
+    readonly closing: {
+      readonly conversationId: string;
+      readonly category?: string | undefined;
+      readonly summary?: string | undefined;
+    },
+  ) {
+    super();
+  }
+}
+
+/** `null` empties a part of the note, what is not named stays. */
+export class EditClosingNote extends Command<ConversationResult> {
+  constructor(
+    readonly origin: Origin,
+    readonly edit: {
+      readonly conversationId: string;
+      readonly category?: string | null | undefined;
+      readonly summary?: string | null | undefined;
+    },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(OpenConversation)
+export class OpenConversationHandler implements ICommandHandler<OpenConversation> {
+  constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
+
+  execute({ origin, opening }: OpenConversation): Promise<ConversationResult> {
+    return openByHand(this.ports, origin, opening);
+  }
+}
+
+@CommandHandler(WriteReply)
+export class WriteReplyHandler implements ICommandHandler<WriteReply> {
+  constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
+
+  execute({ origin, reply }: WriteReply): Promise<ConversationResult> {
+    return touch(this.ports, origin, reply.conversationId, ({ contact, access }) => {
+      const facts = replyFacts(this.ports, contact, reply.channelId);
+      if ('code' in facts) return facts;
+      const messageId = this.ports.ids.derivedUuid('reply', origin.header.commandId);
+      const content = { access, messageId, text: reply.text, answers: reply.answers ?? false, ...facts };
+      return { ...origin.header, type: 'WriteReply', ...content };
+    });
+  }
+}
+
+@CommandHandler(AddInternalNote)
+export class AddInternalNoteHandler implements ICommandHandler<AddInternalNote> {
+  constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
+
+  execute({ origin, note: { conversationId, text } }: AddInternalNote): Promise<ConversationResult> {
+    const noteId = this.ports.ids.derivedUuid('internal-note', origin.header.commandId);
+    return touch(this.ports, origin, conversationId, ({ access }) => {
+      return { ...origin.header, type: 'AddInternalNote', access, noteId, text };
+    });
+  }
+}
+
+@CommandHandler(AssignConversation)
+export class AssignConversationHandler implements ICommandHandler<AssignConversation> {
+  constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
+
+  execute({ origin, assignment: { conversationId, userId } }: AssignConversation): Promise<ConversationResult> {
+    return touch(this.ports, origin, conversationId, ({ access }) => {
+      return { ...origin.header, type: 'Assign', access, ...assigneeFacts(this.ports, userId) };
+    });
+  }
+}
+
+@CommandHandler(UnassignConversation)
+export class UnassignConversationHandler implements ICommandHandler<UnassignConversation> {
+  constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
+
+  execute({ origin, conversationId }: UnassignConversation): Promise<ConversationResult> {
+    return touch(this.ports, origin, conversationId, ({ access }) => ({ ...origin.header, type: 'Unassign', access }));
+  }
+}
+
+@CommandHandler(CloseConversation)
+export class CloseConversationHandler implements ICommandHandler<CloseConversation> {
+  constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
+
+  execute({ origin, closing: { conversationId, category, summary } }: CloseConversation): Promise<ConversationResult> {
+    return touch(this.ports, origin, conversationId, ({ access }) => {
+      const rules = closingNoteRules(this.ports.views.read(closingNotesDirectory));
+      const note = {
+        ...(category !== undefined && { categoryId: category }),
+        ...(summary !== undefined && { summary }),
+      };
+      return { ...origin.header, type: 'Close', access, rules, ...note };
+    });
+  }
+}
+
+@CommandHandler(EditClosingNote)
+export class EditClosingNoteHandler implements ICommandHandler<EditClosingNote> {
+  constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
+
+  execute({ origin, edit: { conversationId, category, summary } }: EditClosingNote): Promise<ConversationResult> {
+    return touch(this.ports, origin, conversationId, ({ access }) => {
+      const rules = closingNoteRules(this.ports.views.read(closingNotesDirectory));
+      const note = {
+        ...(category !== undefined && { categoryId: category }),
+        ...(summary !== undefined && { summary }),
+      };
+      return { ...origin.header, type: 'EditClosingNote', access, rules, ...note };
+    });
+  }
+}
+
+export const conversationHandlers = [
+  OpenConversationHandler,
+  WriteReplyHandler,
+  AddInternalNoteHandler,
+  AssignConversationHandler,
+  UnassignConversationHandler,
+  CloseConversationHandler,
+  EditClosingNoteHandler,
+];

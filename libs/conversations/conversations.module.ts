@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Port } from '#event-sourcing';
+import type { CommandRunner, Ids, LiveViews } from '#event-sourcing';
+import { conversationPorts, createConversationChains } from './chain/index.js';
+import type { ConversationPorts } from './chain/index.js';
+import { closingNotesHandlers } from './closing-notes/index.js';
+import { conversationHandlers } from './conversation/index.js';
+import { inboundHandlers } from './inbound/index.js';
+
+/** Commands of conversations and the inbound path; the ports come from the composition. */
+@Module({
+  imports: [CqrsModule],
+  providers: [
+    {
+      provide: conversationPorts,
+      useFactory: (runner: CommandRunner, ids: Ids, views: LiveViews): ConversationPorts => {
+        return { runner, ids, views, chains: createConversationChains(runner) };
+      },
+      inject: [Port.CommandRunner, Port.Ids, Port.LiveViews],
+    },
+    ...conversationHandlers,
+    ...inboundHandlers,
+    ...closingNotesHandlers,
+  ],
+})
+export class ConversationsModule {}

@@ -1,0 +1,2 @@
+export { inboundHandlers, ReceiveInboundMessage } from './handlers.js';
+export type { InboundMessage, InboundRefusal, InboundResult } from './receive.js';

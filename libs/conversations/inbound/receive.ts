@@ -1,0 +1,216 @@
+import type { ChannelProfile } from '#attributes/attributes';
+import { channelDirectory } from '#channels/channel';
+import type { Channel } from '#channels/channel';
+import { contactFacts, ensureContact, recordProfile } from '#contacts/contact';
+import { claimIdentity, identityKey, isLateRedelivery, ownerOf } from '#contacts/identity';
+import type { ExternalIdentity } from '#contacts/identity';
+import { Overloaded, StreamGone } from '#event-sourcing';
+import type { CommandHeader, Origin, Position, Refusal } from '#event-sourcing';
+import { findMessage, openingAfter } from '../chain/index.js';
+import type { ConversationPorts } from '../chain/index.js';
+import type { ReceiveMessage } from '../conversation/commands.js';
+import { conversationDecider } from '../conversation/decide.js';
+import { conversationIdOf, conversationStream } from '../conversation/events.js';
+import { conversationHolding, noKnownMessages } from '../conversation/known-messages.js';
+
+/** What a channel delivers. */
+export interface InboundMessage {
+  readonly channelId: string;
+  readonly type: 'message' | 'welcome';
+  readonly externalMessageId: string;
+  readonly from: ChannelProfile & { readonly externalUserId: string };
+  readonly text: string;
+  /** The channel's time, RFC 3339 with any offset. */
+  readonly sentAt?: string | undefined;
+}
+
+export type InboundRefusal = Refusal<'not-found'> | (Refusal<'channel-disabled'> & { readonly channelId: string });
+
+export type InboundResult =
+  | {
+      readonly kind: 'received';
+      /** False when the same message had come before: then this is where it lies. */
+      readonly created: boolean;
+      readonly messageId: string;
+      readonly contactId: string;
+      readonly conversationId: string;
+      readonly position: Position;
+    }
+  /** A late redelivery of a message of an erased contact; leaves nothing (DEL-5). */
+  | { readonly kind: 'erased'; readonly position: Position }
+  | { readonly accepted: false; readonly refusal: InboundRefusal };
+
+/** A message on its way, with everything about it that does not depend on who owns the identity. */
+interface Delivery {
+  readonly message: InboundMessage;
+  readonly header: CommandHeader;
+  readonly channel: Channel;
+  readonly identity: ExternalIdentity & { readonly identityKey: string };
+  readonly messageId: string;
+  readonly sentAt: string | undefined;
+}
+
+/** Closings and erasures that one message may run into before it is a storm. */
+const mostRaces = 20;
+
+/**
+ * The inbound path (decision 3): claim, contact, newest conversation, append. Each step can be finished by the next
+ * message. What another process closed or erased meanwhile is met by the append; then everything is read anew.
+ */
+export async function receiveInbound(
+  ports: ConversationPorts,
+  { header }: Origin,
+  message: InboundMessage,
+): Promise<InboundResult> {
+  const channel = ports.views.read(channelDirectory).get(message.channelId);
+  if (!channel) return { accepted: false, refusal: { code: 'not-found' } };
+  const { channelId, medium, idScope, enabled } = channel;
+  if (!enabled) return { accepted: false, refusal: { code: 'channel-disabled', channelId } };
+  const external = { medium, idScope, externalUserId: message.from.externalUserId };
+  const delivery = {
+    message,
+    header,
+    channel,
+    identity: { ...external, identityKey: identityKey(ports.ids, external) },
+    messageId: ports.ids.keyed('message', channelId, message.externalMessageId),
+    sentAt: message.sentAt === undefined ? undefined : new Date(message.sentAt).toISOString(),
+  };
+  for (let race = 0; race < mostRaces; race++) {
+    const result = await deliver(ports, delivery, race > 0);
+    if (result) return result;
+  }
+  throw new Overloaded(`inbound messages of channel ${channelId}`);
+}
+
+/** `undefined`: somebody closed or erased what this process knew. */
+async function deliver(
+  ports: ConversationPorts,
+  delivery: Delivery,
+  fresh: boolean,
+): Promise<InboundResult | undefined> {
+  const owner = await ownership(ports, delivery, fresh);
+  if (owner.erased) return { kind: 'erased', position: owner.position };
+  try {
+    await completeContact(ports, delivery, owner.contactId);
+    const received = await store(ports, delivery, owner.contactId, fresh);
+    return (
+      received && { ...received, position: await withProfile(ports, delivery, owner.contactId, received.position) }
+    );
+  } catch (fault) {
+    if (fault instanceof StreamGone) return undefined;
+    throw fault;
+  }
+}
+
+type Owner =
+  { readonly erased: false; readonly contactId: string } | { readonly erased: true; readonly position: Position };
+
+/** Whose message it is; of two who claim the identity at once, the loser takes the winner's contact. */
+async function ownership(ports: ConversationPorts, delivery: Delivery, fresh: boolean): Promise<Owner> {
+  const { runner, ids } = ports;
+  const { identity, messageId, sentAt, header } = delivery;
+  let owned = await ownerOf(runner, identity.identityKey, { fresh });
+  // Nobody's, from memory: an erasure may have come and gone in another process since.
+  if (owned.ownerId === undefined && !fresh) owned = await ownerOf(runner, identity.identityKey, { fresh: true });
+  if (isLateRedelivery(owned.release, { hash: messageId, sentAt, at: header.at })) {
+    return { erased: true, position: owned.position };
+  }
+  if (owned.ownerId !== undefined) return { erased: false, contactId: owned.ownerId };
+  const contactId = ids.derivedUuid('contact', header.commandId, String(owned.revision));
+  const claim = await claimIdentity(runner, step(ports, header, 'claim', String(owned.revision)), {
+    ...identity,
+    contactId,
+  });
+  return { erased: false, contactId: claim.accepted ? contactId : claim.refusal.contactId };
+}
+
+/** Makes the contact of the claim, unless it is there already; a sealed one takes nothing more. */
+async function completeContact(ports: ConversationPorts, delivery: Delivery, contactId: string): Promise<void> {
+  const { identity, channel, header } = delivery;
+  const contact = await contactFacts(ports.runner, contactId, { fresh: false });
+  if (contact.phase === 'deleting') return;
+  const known = contact.phase === 'known' ? contact.identities : [];
+  const attached = known.find(({ identityKey }) => identityKey === identity.identityKey);
+  if (attached?.channelIds.includes(channel.channelId)) return;
+  const claimed = { ...identity, channelId: channel.channelId };
+  await ensureContact(ports.runner, step(ports, header, 'contact', contactId), { contactId, identities: [claimed] });
+}
+
+type Received = Extract<InboundResult, { kind: 'received' }>;
+
+/** Appends the message to the open conversation, or to the next one; finds where it lies when it had come before. */
+async function store(
+  ports: ConversationPorts,
+  delivery: Delivery,
+  contactId: string,
+  fresh: boolean,
+): Promise<Received | undefined> {
+  const { runner, chains } = ports;
+  const { messageId, sentAt } = delivery;
+  const head = await chains.head(contactId, { fresh });
+  if (head.kind === 'gone') return undefined;
+  const newest = head.kind === 'conversation' ? head.conversation : undefined;
+  const before = newest && (await findMessage(chains, newest, { messageId, ...(sentAt !== undefined && { sentAt }) }));
+  const number = before ?? (newest?.phase === 'open' ? newest.number : undefined);
+  const opening =
+    number === undefined
+      ? openingAfter(contactId, newest)
+      : { conversationId: conversationIdOf(contactId, number), contactId, number, known: noKnownMessages };
+  const stream = conversationStream(opening.conversationId);
+  const result = await runner.run(conversationDecider, stream, { ...commandOf(delivery, contactId), ...opening });
+  if (!result.accepted) return undefined;
+  const created = result.events.length > 0 && !result.repeated;
+  const { state } = await runner.load(conversationDecider, stream, { fresh: false });
+  // Who lost the race for opening can find the message among those that the winner's conversation was opened with.
+  const holder =
+    state.phase === 'absent'
+      ? opening.number
+      : (conversationHolding(messageId, state.received, state.number) ?? opening.number);
+  const conversationId = conversationIdOf(contactId, holder);
+  return { kind: 'received', created, messageId, contactId, conversationId, position: result.position };
+}
+
+function commandOf(delivery: Delivery, contactId: string): Omit<ReceiveMessage, 'conversationId' | 'number' | 'known'> {
+  const { message, header, channel, identity, messageId, sentAt } = delivery;
+  const { channelId, medium } = channel;
+  return {
+    ...header,
+    type: 'ReceiveMessage',
+    kind: message.type,
+    contactId,
+    subjectId: contactId,
+    address: { channelId, medium, identityKey: identity.identityKey },
+    messageId,
+    externalMessageId: message.externalMessageId,
+    text: message.text,
+    ...(sentAt !== undefined && { sentAt }),
+  };
+}
+
+/** What the message says about the person; a crash before it is made good by the next message. */
+async function withProfile(
+  ports: ConversationPorts,
+  { message, header, channel, identity }: Delivery,
+  contactId: string,
+  position: Position,
+): Promise<Position> {
+  const { channelId, medium } = channel;
+  const about = { contactId, channelId, medium, identityKey: identity.identityKey, payload: message.from };
+  try {
+    const recorded = await recordProfile(ports.runner, step(ports, header, 'profile', contactId), about);
+    return recorded?.accepted ? Math.max(position, recorded.position) : position;
+  } catch (fault) {
+    // The message is stored; that the contact is erased meanwhile does not change the answer.
+    if (fault instanceof StreamGone) return position;
+    throw fault;
+  }
+}
+
+/** A command of its own for each stream: under one id, events of two streams would have the same ids. */
+function step({ ids }: ConversationPorts, header: CommandHeader, name: string, of: string): CommandHeader {
+  return {
+    ...header,
+    commandId: ids.derivedUuid('inbound', name, header.commandId, of),
+    causationId: header.commandId,
+  };
+}

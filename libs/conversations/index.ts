@@ -1,0 +1,19 @@
+import { closingNotesDirectory, closingNotesEvents } from './closing-notes/index.js';
+import { conversationsProjection } from './conversation-view/index.js';
+import { conversationEvents } from './conversation/index.js';
+import { messagesProjection } from './messages/index.js';
+import { queueProjection } from './queue/index.js';
+
+export { ConversationsModule } from './conversations.module.js';
+
+/** The context's part of the catalogue. */
+export const conversationsEvents = {
+  categories: [...conversationEvents.categories, ...closingNotesEvents.categories],
+  definitions: [...conversationEvents.definitions, ...closingNotesEvents.definitions],
+};
+
+/** The context's read models. */
+export const conversationsProjections = [conversationsProjection, messagesProjection, queueProjection];
+
+/** What the context's commands need in memory of the configuration. */
+export const conversationsLiveViews = [closingNotesDirectory];
