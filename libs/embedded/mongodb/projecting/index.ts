@@ -1,0 +1,3 @@
+export { parseAddFields } from './add-fields.js';
+export { parseProjection } from './projection.js';
+export type { Dialect, Projection } from './projection.js';
