@@ -1,5 +1,6 @@
 import type { CommitQueue } from './semantics/commit-queue.js';
 import type { LiveFeed } from './semantics/live-feed.js';
+import type { Scavenger } from './semantics/scavenger.js';
 import type { StreamStore } from './semantics/stream-store.js';
 import type { Turns } from './semantics/turns.js';
 import type { PageReaders } from './threads/page-readers.js';
@@ -11,6 +12,7 @@ export interface Node {
   readonly feed: LiveFeed;
   readonly pages: PageReaders;
   readonly turns: Turns;
+  readonly scavenger: Scavenger;
   /** Stable for the life of the process. */
   readonly instanceId: string;
   /** Host that clients are told to reach this node at; absent: the one they have come by. */

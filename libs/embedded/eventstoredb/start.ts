@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { Health } from './health.js';
 import type { Node } from './node.js';
 import { methodsOf } from './protocol/methods.js';
 import { CommitQueue } from './semantics/commit-queue.js';
 import { LiveFeed } from './semantics/live-feed.js';
+import type { ScavengeResult } from './semantics/scavenger.js';
+import { Scavenger } from './semantics/scavenger.js';
 import { StreamStore } from './semantics/stream-store.js';
 import { Turns } from './semantics/turns.js';
 import { EventLog } from './storage/event-log.js';
 import { lockDirectory } from './storage/lock.js';
+import { Maintenance } from './threads/maintenance.js';
 import { PageReaders } from './threads/page-readers.js';
 import { httpEndpoints } from './transport/http-endpoints.js';
 import { Listener } from './transport/listener.js';
@@ -32,6 +36,8 @@ export interface RunningEventStoreDB {
   readonly port: number;
   /** For `EventStoreDBClient.connectionString`. */
   readonly url: string;
+  /** Starts a scavenge, or joins the one that runs; resolves when the last byte is gone. */
+  scavenge(): Promise<ScavengeResult>;
   /** Ends calls and connections, and resolves when everything is on disk and the directory is free again. */
   close(): Promise<void>;
 }
@@ -43,16 +49,20 @@ export interface RunningEventStoreDB {
 export async function startEventStoreDB(options: EventStoreDBOptions): Promise<RunningEventStoreDB> {
   const { dataDir, host = '127.0.0.1', port = DEFAULT_PORT } = options;
   mkdirSync(dataDir, { recursive: true });
-  const unlock = lockDirectory(dataDir);
-  const closers: (() => void | Promise<void>)[] = [unlock];
+  const closers = [lockDirectory(dataDir)] as (() => void | Promise<void>)[];
   const closeAll = async () => {
-    for (const close of closers.toReversed()) await close();
+    for (let close = closers.pop(); close; close = closers.pop()) await close();
   };
   try {
     const log = new EventLog(dataDir);
     closers.push(() => {
       log.close();
     });
+    const maintenance = new Maintenance(dataDir, () => {
+      log.checkpoint();
+    });
+    closers.push(() => maintenance.close());
+    const health = await Health.examine(dataDir, maintenance);
     const store = new StreamStore(log);
     const feed = new LiveFeed();
     const queue = new CommitQueue(store, feed);
@@ -64,26 +74,40 @@ export async function startEventStoreDB(options: EventStoreDBOptions): Promise<R
       feed,
       pages,
       turns: new Turns(),
+      scavenger: new Scavenger(store, () => maintenance.findScavengeable()),
       instanceId: randomUUID(),
       advertisedHost: options.advertisedHost,
       maxAppendSize: options.maxAppendSize ?? DEFAULT_MAX_APPEND_SIZE,
     };
-    const listener = await Listener.open({ host, port, methods: methodsOf(node), http: httpEndpoints(statusOf(node)) });
+    closers.push(async () => {
+      await node.scavenger.stop('current');
+    });
+    const listener = await Listener.open({
+      host,
+      port,
+      methods: methodsOf(node),
+      http: httpEndpoints(statusOf(node, health)),
+    });
     closers.push(async () => {
       queue.flush();
       await listener.close();
     });
-    return { port: listener.port, url: `esdb://${hostInUrl(host)}:${listener.port}?tls=false`, close: closeAll };
+    return {
+      port: listener.port,
+      url: `esdb://${hostInUrl(host)}:${listener.port}?tls=false`,
+      scavenge: () => node.scavenger.start().result,
+      close: closeAll,
+    };
   } catch (error) {
     await closeAll();
     throw error;
   }
 }
 
-function statusOf({ instanceId, advertisedHost }: Node) {
+function statusOf({ instanceId, advertisedHost }: Node, health: Health) {
   return {
     instanceId,
-    isReady: () => true,
+    isReady: () => health.isGood,
     endpoint: ({ socket }: { socket: { localAddress?: string; localPort?: number } }) => ({
       address: advertisedHost ?? socket.localAddress ?? '127.0.0.1',
       port: socket.localPort ?? 0,

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DamagedStoreError } from './damage.js';
@@ -40,6 +40,16 @@ export function openForReading(directory: string): DatabaseSync {
       'PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384',
     );
   });
+}
+
+/** Bytes of the database file. By name, without opening it: closing a descriptor of it would drop its locks. */
+export function databaseSize(directory: string): number {
+  return statSync(join(directory, FILE)).size;
+}
+
+/** As `databaseSize`, of what is not yet in the database file. */
+export function writeAheadLogSize(directory: string): number {
+  return statSync(join(directory, `${FILE}-wal`), { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function guarded(db: DatabaseSync, prepare: () => void): DatabaseSync {

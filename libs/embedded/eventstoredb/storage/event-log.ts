@@ -2,7 +2,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { eventChecksum, streamChecksum } from './checksum.js';
 import { asDamage, openForWriting } from './connection.js';
 import { DamagedStoreError } from './damage.js';
+import { checkpoint, truncateWriteAheadLog } from './checkpoint.js';
+import type { PageLimit } from './event-reader.js';
 import { EventReader } from './event-reader.js';
+import { ScavengedPositions } from './scavenged-positions.js';
 import type { ProposedEvent, StoredEvent } from './events.js';
 import { JSON_FLAG, TOMBSTONE_FLAG } from './events.js';
 import { HighWaterMark } from './high-water-mark.js';
@@ -20,6 +23,9 @@ export class EventLog {
   readonly #mark: HighWaterMark;
   readonly #insertEvent: StatementSync;
   readonly #upsertStream: StatementSync;
+  readonly #deleteEvents: StatementSync;
+  readonly #saveNextPosition: StatementSync;
+  readonly #scavenged: ScavengedPositions;
   readonly #heads = new Map<string, StreamHead>();
   #nextSid: number;
   #nextPosition: number;
@@ -40,6 +46,11 @@ export class EventLog {
           first_revision = excluded.first_revision, last_revision = excluded.last_revision,
           tombstoned = excluded.tombstoned, metadata = excluded.metadata, crc = excluded.crc`,
       );
+      this.#deleteEvents = this.#db.prepare('DELETE FROM events WHERE sid = ? AND revision < ?');
+      this.#saveNextPosition = this.#db.prepare(
+        `INSERT INTO counters VALUES ('next_position', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+      );
+      this.#scavenged = new ScavengedPositions(this.#db);
       const last = this.reader.lastPosition();
       const mark = this.#mark.read();
       if (last < mark) {
@@ -127,8 +138,38 @@ export class EventLog {
     this.#save({ ...(this.head(stream) ?? this.#newHead(stream)), metadata });
   }
 
+  /**
+   * Removes the oldest events of a stream, those before a revision, but not more than a page of them at once; gives
+   * the removed ones. Only inside `transaction`.
+   */
+  removeBefore(stream: string, revision: number, limit: PageLimit): readonly StoredEvent[] {
+    const head = this.head(stream);
+    if (!head || head.firstRevision >= revision) return [];
+    const events = this.reader.streamPage(
+      head,
+      { from: head.firstRevision, to: revision - 1, direction: 'forwards' },
+      limit,
+    );
+    const firstRevision = head.firstRevision + events.length;
+    this.#deleteEvents.run(head.sid, firstRevision);
+    this.#scavenged.add(events.map((event) => event.position));
+    this.#saveNextPosition.run(this.#nextPosition);
+    this.#save({ ...head, firstRevision });
+    return events;
+  }
+
+  /** Leaves nothing removed in the write-ahead log. False when a reader was in the way. */
+  truncateWriteAheadLog(): boolean {
+    return truncateWriteAheadLog(this.#db);
+  }
+
+  /** Completes a checkpoint that another thread has begun; see `checkpoint`. */
+  checkpoint(): void {
+    checkpoint(this.#db);
+  }
+
   close(): void {
-    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    truncateWriteAheadLog(this.#db);
     this.#db.close();
     this.#mark.close();
   }

@@ -118,6 +118,20 @@ export class EventReader {
     return page;
   }
 
+  /** Every stream there is. */
+  *heads(): Generator<StreamHead> {
+    for (const row of this.#statement(`SELECT ${STREAM_COLUMNS} FROM streams ORDER BY sid`).iterate())
+      yield decodeHead(row);
+  }
+
+  /** The first revision from `from` on that was created at or after an instant (ms); the one after the last when none was. */
+  firstSince(head: StreamHead, from: number, created: number): number {
+    const sql =
+      'SELECT revision FROM events WHERE sid = ? AND revision >= ? AND created >= ? ORDER BY revision LIMIT 1';
+    const row = this.#get(sql, head.sid, from, created);
+    return typeof row?.['revision'] === 'number' ? row['revision'] : head.lastRevision + 1;
+  }
+
   /** Which ids were written to which revisions, from a position on. Not verified by checksum: no payload is read. */
   *idsSince(position: number): Generator<Pick<StoredEvent, 'stream' | 'revision' | 'id'>> {
     for (const row of this.#statement(

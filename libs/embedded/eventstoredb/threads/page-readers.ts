@@ -1,11 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import type { UuidForm } from '../protocol/identifiers.js';
-import { StreamTombstonedError } from '../semantics/read-stream.js';
 import type { ReadPlan } from '../semantics/read-plan.js';
-import { DamagedStoreError } from '../storage/damage.js';
 import type { EventReader, PageLimit } from '../storage/event-reader.js';
 import { readEncodedPage } from './encoded-page.js';
-import type { EncodedPage, Failure, PageReply, PageRequest } from './messages.js';
+import { toError } from './failures.js';
+import type { EncodedPage, PageReply, PageRequest } from './messages.js';
 import { startThread } from './start-thread.js';
 
 /** What is read on the thread that serves the network: the way to another thread would take longer. */
@@ -59,15 +58,4 @@ function isShort(plan: ReadPlan): boolean {
   return (
     Math.min(plan.to - plan.from + 1, plan.source === 'all' && plan.filter ? Infinity : plan.count) <= SHORT_PAGE.events
   );
-}
-
-function toError(failure: Failure): Error {
-  switch (failure.kind) {
-    case 'tombstoned':
-      return new StreamTombstonedError(failure.stream);
-    case 'damaged':
-      return new DamagedStoreError(failure.message);
-    case 'other':
-      return new Error(failure.message);
-  }
 }

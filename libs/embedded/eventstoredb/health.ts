@@ -1,0 +1,41 @@
+import { databaseSize } from './storage/connection.js';
+import type { Maintenance } from './threads/maintenance.js';
+
+/** Up to this size everything is verified before the first call is served: it takes a fraction of a second. */
+const VERIFIED_FIRST = 64 * 1024 * 1024;
+
+/** Whether the log is known to be damaged. */
+export class Health {
+  #damage: string | undefined;
+
+  get isGood(): boolean {
+    return this.#damage === undefined;
+  }
+
+  /**
+   * Verifies the log, a large one in the background. A damaged structure is no base for any answer: rejects with
+   * DamagedStoreError. A damaged event only makes the health bad: other streams can be served, and reading it fails.
+   */
+  static async examine(directory: string, maintenance: Maintenance): Promise<Health> {
+    const health = new Health();
+    if (databaseSize(directory) > VERIFIED_FIRST) {
+      void health.#verify('structure', maintenance).then(() => health.#verify('contents', maintenance));
+    } else {
+      await maintenance.verify('structure');
+      await health.#verify('contents', maintenance);
+    }
+    return health;
+  }
+
+  /** Notes damage and tells the operator, once. */
+  report(damage: string): void {
+    if (this.#damage === undefined) console.error(`EventStoreDB (embedded): ${damage}`);
+    this.#damage ??= damage;
+  }
+
+  async #verify(what: 'structure' | 'contents', maintenance: Maintenance): Promise<void> {
+    await maintenance.verify(what).catch((error: unknown) => {
+      this.report(error instanceof Error ? error.message : String(error));
+    });
+  }
+}
