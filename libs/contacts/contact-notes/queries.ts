@@ -14,7 +14,7 @@ export async function newestNotes(
   contactId: string,
 ): Promise<{ readonly notes: readonly ContactNote[]; readonly noteCount: number }> {
   const where = { contactId };
-  const page = { where, sort: { at: -1 }, limit: newestShown } as const;
+  const page = { where, sort: { at: -1, _id: -1 }, limit: newestShown } as const;
   const [notes, noteCount] = await Promise.all([
     models.page<ContactNoteDocument>(contactNotesModel, page),
     models.count(contactNotesModel, where),
