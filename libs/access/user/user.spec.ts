@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { recordEvents, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import type { UserCommand } from './commands.js';
+import { userDecider } from './decide.js';
+import { accessDirectory } from './directory.js';
+import { userEvents, userRoles } from './events.js';
+import type { UserEvent } from './events.js';
+import { channelAccessOf, reaches, viewerOf } from './viewer.js';
+
+const { given } = scenariosOf(userDecider);
+const header = {
+  commandId: 'command-1',
+  commandHash: 'hash-1',
+  correlationId: 'request-1',
+  causationId: 'command-1',
+  actor: { id: 'grace', role: 'admin' },
+  at: '2026-11-21T09:30:00.000Z',
+} as const;
+const userId = 'ann';
+const knownChannels = new Set(['c1', 'c2', 'c3']);
+
+const registered: UserEvent = { type: 'UserRegistered', data: { userId, name: 'Ann', role: 'agent' } };
+const granted = (channelId: string): UserEvent => ({ type: 'ChannelAccessGranted', data: { userId, channelId } });
+const revoked = (channelId: string): UserEvent => ({ type: 'ChannelAccessRevoked', data: { userId, channelId } });
+const allGranted: UserEvent = { type: 'AllChannelAccessGranted', data: { userId } };
+
+const register = { ...header, type: 'RegisterUser', userId, name: 'Ann', role: 'agent' } as const;
+const grant = (channelId: string): UserCommand => ({
+  ...header,
+  type: 'GrantChannelAccess',
+  userId,
+  channelId,
+  knownChannels,
+});
+const revoke = (channelId: string): UserCommand => ({ ...header, type: 'RevokeChannelAccess', userId, channelId });
+const replace = (...channelIds: string[]): UserCommand => ({
+  ...header,
+  type: 'ReplaceChannelAccess',
+  userId,
+  channelIds,
+  knownChannels,
+});
+const grantAll = { ...header, type: 'GrantAllChannelAccess', userId } as const;
+
+describe('who comes with a token', () => {
+  it('ASG-6: becomes a user without access', () => {
+    given([]).when(register).then([registered]);
+  });
+
+  it('ASG-6: is not registered again', () => {
+    given([registered]).when(register).then([]);
+  });
+
+  it('ASG-6: takes the name and role of the newer token', () => {
+    given([registered])
+      .when({ ...register, name: 'Ann B.', role: 'admin' })
+      .then([
+        { type: 'UserRenamed', data: { userId, name: 'Ann B.' } },
+        { type: 'UserRoleChanged', data: { userId, role: 'admin' } },
+      ]);
+  });
+});
+
+describe('access to channels', () => {
+  it('ASG-6: is granted once', () => {
+    given([registered])
+      .when(grant('c1'))
+      .then([granted('c1')]);
+    given([registered, granted('c1')])
+      .when(grant('c1'))
+      .then([]);
+  });
+
+  it('ASG-6: is refused to strangers and on channels that are not there', () => {
+    given([]).when(grant('c1')).then({ code: 'not-found' });
+    given([registered]).when(grant('c9')).then({ code: 'unknown-channel', channelId: 'c9' });
+    given([registered]).when(replace('c1', 'c9')).then({ code: 'unknown-channel', channelId: 'c9' });
+  });
+
+  it('ASG-6: is taken away', () => {
+    given([registered, granted('c1')])
+      .when(revoke('c1'))
+      .then([revoked('c1')]);
+    given([registered]).when(revoke('c1')).then([]);
+  });
+
+  it('ASG-6: is replaced by exactly the channels that are named', () => {
+    given([registered, granted('c1'), granted('c2')])
+      .when(replace('c2', 'c3', 'c3'))
+      .then([granted('c3'), revoked('c1')]);
+  });
+
+  it('ASG-6: to all channels ends when channels are named', () => {
+    given([registered, allGranted])
+      .when(replace('c1'))
+      .then([{ type: 'AllChannelAccessRevoked', data: { userId } }, granted('c1')]);
+  });
+
+  it('ASG-6: to all channels cannot lose a single one', () => {
+    given([registered, allGranted]).when(revoke('c1')).then({ code: 'access-to-all-channels' });
+  });
+
+  it('ASG-6: to all channels is granted once', () => {
+    given([registered]).when(grantAll).then([allGranted]);
+    given([registered, allGranted]).when(grantAll).then([]);
+  });
+});
+
+describe('the directory', () => {
+  const users = recordEvents([
+    registered,
+    granted('c1'),
+    granted('c2'),
+    revoked('c1'),
+    { type: 'UserRegistered', data: { userId: 'bo', name: 'Bo', role: 'agent' } },
+    { type: 'AllChannelAccessGranted', data: { userId: 'bo' } },
+  ] satisfies UserEvent[]).reduce(accessDirectory.evolve, accessDirectory.initial);
+
+  it('ASG-6: knows what each user has access to', () => {
+    expect(users).toStrictEqual(
+      new Map([
+        ['ann', { userId: 'ann', name: 'Ann', role: 'agent', allChannels: false, channels: new Set(['c2']) }],
+        ['bo', { userId: 'bo', name: 'Bo', role: 'agent', allChannels: true, channels: new Set() }],
+      ]),
+    );
+  });
+
+  it('ASG-6: gives agents and analysts what they were granted, all others everything', () => {
+    const access = userRoles.map((role) => [role, channelAccessOf(users, { id: 'ann', role })]);
+    expect(access).toStrictEqual([
+      ['admin', 'all'],
+      ['agent', new Set(['c2'])],
+      ['service', 'all'],
+      ['analyst', new Set(['c2'])],
+      ['auditor', 'all'],
+    ]);
+    expect(channelAccessOf(users, { id: 'bo', role: 'agent' })).toBe('all');
+    expect(channelAccessOf(users, { id: 'stranger', role: 'agent' })).toStrictEqual(new Set());
+  });
+
+  it('ASG-6: looks through the eyes of one user', () => {
+    const viewer = viewerOf(users, { userId: 'ann', role: 'agent' });
+    expect(viewer).toStrictEqual({ userId: 'ann', role: 'agent', channels: new Set(['c2']) });
+    expect(reaches(viewer.channels, ['c1', 'c2'])).toBe(true);
+    expect(reaches(viewer.channels, ['c1'])).toBe(false);
+    expect(reaches('all', [])).toBe(true);
+  });
+});
+
+describe('every user command and event', () => {
+  const channelId = fc.constantFrom('c1', 'c2', 'c3', 'c4');
+  const commands: fc.Arbitrary<UserCommand> = fc.oneof(
+    fc
+      .record({ name: fc.constantFrom('Ann', 'Bo'), role: fc.constantFrom(...userRoles) })
+      .map((user) => ({ ...register, ...user })),
+    channelId.map(grant),
+    channelId.map(revoke),
+    fc.array(channelId, { maxLength: 3 }).map((channelIds) => replace(...channelIds)),
+    fc.constant(grantAll),
+  );
+  testDeciderProperties({ decider: userDecider, definitions: userEvents.definitions, commands });
+  testGoldenEvents(import.meta.dirname, userEvents.definitions);
+});
