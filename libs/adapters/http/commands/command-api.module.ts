@@ -3,17 +3,33 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AccessModule } from '#access';
 import { AttributesModule } from '#attributes';
 import { ChannelsModule } from '#channels';
+import { ContactsModule } from '#contacts';
+import { ConversationsModule } from '#conversations';
 import { KnownUsers } from '../auth/known-users.js';
 import { Commands } from '../conventions/commands.js';
 import { Origins } from '../conventions/origins.js';
+import { WhatsAppController } from '../whatsapp/whatsapp.controller.js';
 import { AttributeCommandsController } from './attributes.controller.js';
 import { ChannelCommandsController } from './channels.controller.js';
+import { ContactNoteCommandsController } from './contact-notes.controller.js';
+import { ContactCommandsController } from './contacts.controller.js';
+import { ConversationCommandsController } from './conversations.controller.js';
+import { InboundController } from './inbound.controller.js';
 import { UserCommandsController } from './users.controller.js';
 
 /** Everything that changes something. */
 @Module({
-  imports: [CqrsModule, AccessModule, AttributesModule, ChannelsModule],
-  controllers: [AttributeCommandsController, ChannelCommandsController, UserCommandsController],
+  imports: [CqrsModule, AccessModule, AttributesModule, ChannelsModule, ContactsModule, ConversationsModule],
+  controllers: [
+    AttributeCommandsController,
+    ChannelCommandsController,
+    ContactCommandsController,
+    ContactNoteCommandsController,
+    ConversationCommandsController,
+    InboundController,
+    UserCommandsController,
+    WhatsAppController,
+  ],
   providers: [Commands, KnownUsers, Origins],
 })
 export class CommandApiModule {}

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsISO8601, IsObject, Matches, Validate, ValidateNested } from 'class-validator';
+import { IsObject, Validate, ValidateNested } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
 import { ifGiven, OptionalOneOf, OptionalText, Text } from '../bodies/fields.js';
+import { OptionalInstant } from '../bodies/instant.js';
 
 /** Up to 50 scalar values under keys that can be aliases of attributes. */
 class Profile implements ValidatorConstraintInterface {
@@ -52,9 +53,6 @@ export class InboundBody {
   @OptionalText(10_000) readonly text?: string;
 
   /** The channel's time, RFC 3339. */
-  @ifGiven()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @Matches(/T.*(Z|[+-]\d\d:\d\d)$/, { message: 'sentAt must be a time with its offset from UTC' })
-  @ApiPropertyOptional({ type: String, format: 'date-time' })
+  @OptionalInstant()
   readonly sentAt?: string;
 }

@@ -22,6 +22,11 @@ interface Settled {
   readonly revision?: number;
 }
 
+/** What a command that makes nothing new is answered with. */
+export interface PositionAnswer {
+  readonly position: string;
+}
+
 /** The way of every command from HTTP to its handler, and of the answer back. */
 @Injectable()
 export class Commands {
@@ -48,6 +53,12 @@ export class Commands {
     }
     this.metrics.commandDone(name, 'repeated' in result && result.repeated === true ? 'repeated' : 'accepted');
     return result as Exclude<R, Refused>;
+  }
+
+  /** Runs a command that makes nothing new, and answers where it is settled. */
+  async answer<R extends Settled | Refused>(reply: FastifyReply, command: Command<R>): Promise<PositionAnswer> {
+    const accepted: Settled = await this.run<R>(command);
+    return { position: this.settled(reply, accepted) };
   }
 
   /** Puts position and revision into the headers; answers the position as it stands in the body. */

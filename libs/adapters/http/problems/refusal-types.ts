@@ -4,13 +4,33 @@ import { attributesRefusals } from '#attributes/attributes';
 import type { AttributesRefusal } from '#attributes/attributes';
 import { channelRefusals } from '#channels/channel';
 import type { ChannelRefusal } from '#channels/channel';
+import { contactRefusals, givenIdentityRefusals } from '#contacts/contact';
+import type { ContactRefusal, CreationRefusal } from '#contacts/contact';
+import { identityRefusals } from '#contacts/identity';
+import { closingNotesRefusals } from '#conversations/closing-notes';
+import type { ClosingNotesRefusal } from '#conversations/closing-notes';
+import { conversationRefusals } from '#conversations/conversation';
+import type { ConversationRefusal } from '#conversations/conversation';
+import type { InboundRefusal } from '#conversations/inbound';
 import { attemptsRefusals } from '#deletion-audit/attempts';
 import type { AttemptsRefusal } from '#deletion-audit/attempts';
 import { auditRefusals } from '#deletion-audit/audit';
 import type { AuditRefusal } from '#deletion-audit/audit';
 import type { ProblemType } from './problem-types.js';
 
-export type RefusalCode = (AttributesRefusal | ChannelRefusal | UserRefusal | AttemptsRefusal | AuditRefusal)['code'];
+type AnyRefusal =
+  | AttributesRefusal
+  | ChannelRefusal
+  | ClosingNotesRefusal
+  | ConversationRefusal
+  | ContactRefusal
+  | CreationRefusal
+  | InboundRefusal
+  | UserRefusal
+  | AttemptsRefusal
+  | AuditRefusal;
+
+export type RefusalCode = AnyRefusal['code'];
 
 /** The status of each refusal; the compiler asks for one when a rule gets a new code. */
 const statuses: Readonly<Record<RefusalCode, number>> = {
@@ -24,11 +44,43 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'options-not-taken': 422,
   'options-not-distinct': 422,
   'not-repeatable': 422,
+  'conversation-open': 409,
+  'conversation-closed': 409,
+  'channel-disabled': 409,
+  'not-reachable': 409,
+  'assignee-without-access': 422,
+  'closing-note-off': 409,
+  'category-required': 422,
+  'summary-required': 422,
+  'unknown-category': 422,
+  'nested-too-deep': 422,
+  'not-closed': 409,
+  'contact-deleted': 410,
+  'unknown-attribute': 404,
+  'platform-attribute': 403,
+  'attribute-disabled': 403,
+  'attribute-misfit': 422,
+  'vip-disabled': 409,
+  'hint-mismatch': 409,
+  'hint-changed': 409,
+  'identity-owned': 409,
+  'id-scope-needed': 422,
   'too-many-attempts': 429,
   'unknown-erasure': 404,
 };
 
-const refusals = [...attributesRefusals, ...channelRefusals, ...userRefusals, ...attemptsRefusals, ...auditRefusals];
+const refusals = [
+  ...attributesRefusals,
+  ...channelRefusals,
+  ...closingNotesRefusals,
+  ...conversationRefusals,
+  ...contactRefusals,
+  ...givenIdentityRefusals,
+  ...identityRefusals,
+  ...userRefusals,
+  ...attemptsRefusals,
+  ...auditRefusals,
+];
 
 /** What the rules of the contexts say no with. */
 export const refusalTypes: readonly (readonly [RefusalCode, ProblemType])[] = refusals.map(

@@ -3,8 +3,10 @@ import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { AttributeQueriesController } from './attributes.controller.js';
 import { ChannelQueriesController } from './channels.controller.js';
+import { ContactQueriesController } from './contacts.controller.js';
 import { ConversationQueriesController } from './conversations.controller.js';
 import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
+import { QueueQueriesController } from './queue.controller.js';
 import { UserQueriesController } from './users.controller.js';
 
 /** Everything that only shows. */
@@ -12,8 +14,10 @@ import { UserQueriesController } from './users.controller.js';
   controllers: [
     AttributeQueriesController,
     ChannelQueriesController,
+    ContactQueriesController,
     ConversationQueriesController,
     DeletionAuditQueriesController,
+    QueueQueriesController,
     UserQueriesController,
   ],
   providers: [Reads, Viewers],

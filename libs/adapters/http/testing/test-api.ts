@@ -3,17 +3,25 @@ import { pino } from 'pino';
 import { accessDirectory, userEvents } from '#access/user';
 import { attributeDirectory, attributesEvents } from '#attributes/attributes';
 import { channelDirectory, channelEvents } from '#channels/channel';
-import { contactEvents } from '#contacts/contact';
-import { identityEvents } from '#contacts/identity';
-import { conversationEvents } from '#conversations/conversation';
+import { contactsEvents, contactsProjections } from '#contacts';
+import { conversationsEvents, conversationsLiveViews, conversationsProjections } from '#conversations';
 import { attemptsEvents } from '#deletion-audit/attempts';
-import { auditEvents } from '#deletion-audit/audit';
-import { createCatalogue, createCommandRunner, kernelEvents } from '#event-sourcing';
+import { auditEvents, deletedContactsStream } from '#deletion-audit/audit';
+import type { ContactDeleted } from '#deletion-audit/audit';
+import { deletedContactsProjection } from '#deletion-audit/deleted-contacts-view';
+import { createCatalogue, createCommandRunner, createProjectionEngine, kernelEvents } from '#event-sourcing';
 import type { EventStore } from '#event-sourcing';
-import { createInMemoryEventStore, createTestIds, fixedClock } from '#event-sourcing-testing';
+import {
+  createInMemoryDocuments,
+  createInMemoryEventStore,
+  createScaledClock,
+  createTestIds,
+  fixedClock,
+} from '#event-sourcing-testing';
 import type { CallerRole } from '../auth/caller.js';
 import { createHttpApi } from '../index.js';
 import type { HttpApiOptions } from '../index.js';
+import { readInMemory } from './in-memory-read-models.js';
 import { followInMemory } from './live-views.js';
 
 const signingKey = Buffer.alloc(32, 1);
@@ -56,9 +64,8 @@ const catalogue = createCatalogue([
   userEvents,
   attributesEvents,
   channelEvents,
-  contactEvents,
-  identityEvents,
-  conversationEvents,
+  contactsEvents,
+  conversationsEvents,
   attemptsEvents,
   auditEvents,
 ]);
@@ -71,13 +78,34 @@ export async function startTestApi(
   const clock = fixedClock();
   const inMemory = createInMemoryEventStore({ catalogue, clock });
   const store = changed.around?.(inMemory) ?? inMemory;
-  const views = followInMemory(inMemory, [accessDirectory, attributeDirectory, channelDirectory]);
+  const documents = createInMemoryDocuments({ clock });
+  const engine = createProjectionEngine({
+    store: inMemory,
+    documents,
+    projections: [...contactsProjections, ...conversationsProjections, deletedContactsProjection],
+    clock: createScaledClock(10),
+    erasure: {
+      stream: deletedContactsStream,
+      type: 'ContactDeleted',
+      contactIds: ({ data }) => (data as ContactDeleted['data']).contactIds,
+    },
+    holder: 'test',
+    stumbled: ignore,
+    failed: ignore,
+  });
+  await engine.start();
+  const views = followInMemory(inMemory, [
+    accessDirectory,
+    attributeDirectory,
+    channelDirectory,
+    ...conversationsLiveViews,
+  ]);
   const api = await createHttpApi({
     ports: {
       EventStore: store,
       CommandRunner: createCommandRunner({ store, catalogue, ids, clock }),
       LiveViews: views,
-      ReadModels: {} as never,
+      ReadModels: readInMemory(documents),
       Ids: ids,
       Clock: clock,
       Secrets: { seal: (plain) => `sealed:${plain}`, open: (sealed) => sealed.replace('sealed:', '') },
@@ -117,6 +145,11 @@ export async function startTestApi(
     async close() {
       await api.close();
       views.close();
+      await engine.stop();
     },
   };
+}
+
+function ignore(): void {
+  // What the engine stumbles over shows as a query that does not get there.
 }

@@ -1,0 +1,22 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Validate } from 'class-validator';
+import type { ValidatorConstraintInterface } from 'class-validator';
+import { ifGiven } from './fields.js';
+
+const rfc3339 = /^(19[7-9]\d|[2-9]\d{3})-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
+class Rfc3339 implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && rfc3339.test(value) && !Number.isNaN(Date.parse(value));
+  }
+
+  defaultMessage(): string {
+    return '$property must be an RFC 3339 time with its offset from UTC, not before 1970';
+  }
+}
+
+/** A point in time, in any offset from UTC. */
+export function OptionalInstant(): PropertyDecorator {
+  return applyDecorators(ifGiven(), Validate(Rfc3339), ApiPropertyOptional({ type: String, format: 'date-time' }));
+}

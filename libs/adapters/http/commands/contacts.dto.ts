@@ -1,0 +1,72 @@
+import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, Validate, ValidateNested } from 'class-validator';
+import type { ValidatorConstraintInterface } from 'class-validator';
+import type { AttributeValue } from '#attributes/attributes';
+import { media } from '#channels/channel';
+import type { Medium } from '#channels/channel';
+import { Id, ifGiven, OptionalId, OptionalOneOf, OptionalText, Text } from '../bodies/fields.js';
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 10_000;
+
+/** Text, a number, true or false, or a list of texts; whether it fits the attribute's format is the attribute's rule. */
+export class Value implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    if (Array.isArray(value)) return value.length <= 100 && value.every(isText);
+    return isText(value) || typeof value === 'number' || typeof value === 'boolean';
+  }
+
+  defaultMessage(): string {
+    return '$property must be a text, a number, a boolean or a list of texts';
+  }
+}
+
+const valueSchema = {
+  oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'array', items: { type: 'string' } }],
+};
+
+export class SetAttributeBody {
+  @Validate(Value)
+  @ApiProperty(valueSchema)
+  readonly value!: AttributeValue;
+}
+
+export class AttributeValueBody extends SetAttributeBody {
+  @Id() readonly alias!: string;
+}
+
+/** On one of the channels, or on a medium in an id scope. */
+export class IdentityBody {
+  @OptionalId() readonly channelId?: string;
+  @OptionalOneOf(media) readonly medium?: Medium;
+  @OptionalId() readonly idScope?: string;
+  @Text(500) readonly externalUserId!: string;
+}
+
+export class CreateContactBody {
+  @ifGiven()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => IdentityBody)
+  @ApiPropertyOptional({ type: [IdentityBody], maxItems: 20 })
+  readonly identities?: readonly IdentityBody[];
+
+  @OptionalText(200) readonly name?: string;
+
+  @ifGiven()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => AttributeValueBody)
+  @ApiPropertyOptional({ type: [AttributeValueBody], maxItems: 100 })
+  readonly attributes?: readonly AttributeValueBody[];
+}
+
+export class RenameContactBody {
+  @Text(200) readonly name!: string;
+}
+
+export class ContactNoteBody {
+  @Text(10_000) readonly text!: string;
+}

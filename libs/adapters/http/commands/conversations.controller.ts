@@ -1,0 +1,113 @@
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  AddInternalNote,
+  AssignConversation,
+  CloseConversation,
+  EditClosingNote,
+  OpenConversation,
+  UnassignConversation,
+  WriteReply,
+} from '#conversations/conversation';
+import { Commands } from '../conventions/commands.js';
+import type { PositionAnswer } from '../conventions/commands.js';
+import { eventOf } from '../conventions/event-of.js';
+import { Origins } from '../conventions/origins.js';
+import {
+  AssigneeBody,
+  CloseConversationBody,
+  ClosingNoteBody,
+  InternalNoteBody,
+  OpenConversationBody,
+  WriteReplyBody,
+} from './conversations.dto.js';
+
+@ApiTags('conversations')
+@Controller('v1/conversations')
+export class ConversationCommandsController {
+  constructor(
+    private readonly commands: Commands,
+    private readonly origins: Origins,
+  ) {}
+
+  @Post()
+  async open(
+    @Body() { contactId, channelId }: OpenConversationBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ conversationId: string; position: string }> {
+    const opened = await this.commands.run(new OpenConversation(this.origins.of(request), { contactId, channelId }));
+    const { conversationId } = eventOf(opened.events, 'ConversationOpened');
+    return { conversationId, position: this.commands.settled(reply, opened) };
+  }
+
+  /** The message is `queued`: delivering it is the channel's work, which comes after the answer. */
+  @Post(':conversationId/messages')
+  async write(
+    @Param('conversationId') conversationId: string,
+    @Body() { text, channelId, answers }: WriteReplyBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ messageId: string; state: 'queued'; position: string }> {
+    const content = { conversationId, text, channelId, answers };
+    const written = await this.commands.run(new WriteReply(this.origins.of(request), content));
+    const { messageId } = eventOf(written.events, 'ReplyWritten');
+    return { messageId, state: 'queued', position: this.commands.settled(reply, written) };
+  }
+
+  @Post(':conversationId/notes')
+  async addNote(
+    @Param('conversationId') conversationId: string,
+    @Body() { text }: InternalNoteBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ noteId: string; position: string }> {
+    const added = await this.commands.run(new AddInternalNote(this.origins.of(request), { conversationId, text }));
+    const { noteId } = eventOf(added.events, 'InternalNoteAdded');
+    return { noteId, position: this.commands.settled(reply, added) };
+  }
+
+  /** A body is only needed where a note is given. */
+  @Post(':conversationId/close')
+  @HttpCode(200)
+  async close(
+    @Param('conversationId') conversationId: string,
+    @Body() { category, summary }: CloseConversationBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PositionAnswer> {
+    const closing = { conversationId, category, summary };
+    return this.commands.answer(reply, new CloseConversation(this.origins.of(request), closing));
+  }
+
+  @Patch(':conversationId/closing-note')
+  async editClosingNote(
+    @Param('conversationId') conversationId: string,
+    @Body() { category, summary }: ClosingNoteBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PositionAnswer> {
+    const edit = { conversationId, category, summary };
+    return this.commands.answer(reply, new EditClosingNote(this.origins.of(request), edit));
+  }
+
+  @Put(':conversationId/assignee')
+  async assign(
+    @Param('conversationId') conversationId: string,
+    @Body() { userId }: AssigneeBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PositionAnswer> {
+    return this.commands.answer(reply, new AssignConversation(this.origins.of(request), { conversationId, userId }));
+  }
+
+  @Delete(':conversationId/assignee')
+  async unassign(
+    @Param('conversationId') conversationId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PositionAnswer> {
+    return this.commands.answer(reply, new UnassignConversation(this.origins.of(request), conversationId));
+  }
+}
