@@ -1,0 +1,2 @@
+export { connectEventStoreDB } from './connect.js';
+export type { ConnectedEventStore, EventStoreDBOptions } from './connect.js';
