@@ -62,8 +62,9 @@ export function createReadEvents(reads: Semaphore, closing: AbortSignal): ReadEv
         }
       }
     } finally {
-      // A read that nobody follows any more would keep its place on the connection.
-      if (!done) void read?.cancel();
+      // A read that nobody follows any more would keep its place on the connection. One that could not even begin
+      // has nothing to cancel, and says so.
+      if (!done) void read?.cancel().catch(() => undefined);
       release();
     }
   };

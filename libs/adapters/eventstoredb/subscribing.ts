@@ -118,7 +118,8 @@ async function* followFrom(
     // A server that ends the call in good order goes away all the same.
     throw new Interrupted();
   } finally {
-    void subscription.unsubscribe();
+    // One that could not even begin has nothing to give back, and says so.
+    void subscription.unsubscribe().catch(() => undefined);
   }
 }
 
