@@ -111,14 +111,16 @@ export function describeDocuments(name: string, open: () => Promise<OpenedDocume
     test('purges what the owners have, what was before too, and nothing else', async () => {
       const ofBob = { ...held('b', 6, { name: 'Bob' }), owners: ['bob', 'cid'] };
       const ofBoth = { ...held('c', 6, { name: 'both' }, first), owners: ['bob', 'ann'] };
+      const wasOfAnn = { ...held('d', 6, { name: 'Dan' }, first), owners: ['bob'] };
       await documents.write(
         model,
-        [first, ofBob, ofBoth].map((next) => ({ loaded: undefined, next })),
+        [first, ofBob, ofBoth, wasOfAnn].map((next) => ({ loaded: undefined, next })),
       );
       await documents.purge(model, ['ann', 'dan'], 20);
       expect(await documents.load(model, ['a'])).toStrictEqual([held('a', 20, undefined)]);
       expect(await documents.load(model, ['b'])).toStrictEqual([ofBob]);
       expect(await documents.load(model, ['c'])).toStrictEqual([held('c', 20, undefined)]);
+      expect(await documents.load(model, ['d'])).toStrictEqual([{ ...wasOfAnn, before: undefined }]);
     });
 
     test('says when a value is there twice in a unique index', async () => {

@@ -1,11 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createInMemoryDocuments } from '../../event-sourcing-testing/documents-in-memory.js';
-import type { InMemoryDocuments } from '../../event-sourcing-testing/documents-in-memory.js';
-import { createInMemoryEventStore } from '../../event-sourcing-testing/in-memory-event-store.js';
-import { histories } from './testing/histories.js';
-import { append, inboxCatalogue } from './testing/inbox.js';
-import { clock, project } from './testing/harness.js';
+import { createInMemoryDocuments, createInMemoryEventStore } from '#event-sourcing-testing';
+import type { InMemoryDocuments } from '#event-sourcing-testing';
+import { append, clock, histories, inboxCatalogue, project } from '#event-sourcing-testing/projected-inbox';
 
 const models = ['talks', 'lines', 'totals'];
 const contentsOf = (documents: InMemoryDocuments) => models.map((model) => documents.contents(model));

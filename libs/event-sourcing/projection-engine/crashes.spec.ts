@@ -1,14 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createInMemoryDocuments } from '../../event-sourcing-testing/documents-in-memory.js';
-import { documentsWithFaults } from '../../event-sourcing-testing/documents-with-faults.js';
-import type { InMemoryDocuments } from '../../event-sourcing-testing/documents-in-memory.js';
-import { createInMemoryEventStore } from '../../event-sourcing-testing/in-memory-event-store.js';
+import { createInMemoryDocuments, createInMemoryEventStore, documentsWithFaults } from '#event-sourcing-testing';
+import type { InMemoryDocuments } from '#event-sourcing-testing';
+import {
+  append,
+  caughtUp,
+  clock,
+  engineOver,
+  histories,
+  inboxCatalogue,
+  project,
+  until,
+} from '#event-sourcing-testing/projected-inbox';
+import type { InboxEvent } from '#event-sourcing-testing/projected-inbox';
 import type { EventStore } from '#event-sourcing';
-import { histories } from './testing/histories.js';
-import { append, inboxCatalogue } from './testing/inbox.js';
-import type { InboxEvent } from './testing/inbox.js';
-import { caughtUp, clock, engineOver, project, until } from './testing/harness.js';
 
 const models = ['talks', 'lines', 'totals'];
 const contentsOf = (documents: InMemoryDocuments) => models.map((model) => documents.contents(model));

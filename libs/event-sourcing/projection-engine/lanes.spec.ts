@@ -1,11 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { createInMemoryDocuments } from '../../event-sourcing-testing/documents-in-memory.js';
-import { createInMemoryEventStore } from '../../event-sourcing-testing/in-memory-event-store.js';
+import { createInMemoryDocuments, createInMemoryEventStore } from '#event-sourcing-testing';
+import {
+  append,
+  caughtUp,
+  clock,
+  engineOver,
+  inboxCatalogue,
+  lines,
+  project,
+  talks,
+  totals,
+  until,
+} from '#event-sourcing-testing/projected-inbox';
+import type { InboxEvent } from '#event-sourcing-testing/projected-inbox';
 import { defineProjection, ForeignStore, progressName } from '#event-sourcing';
 import type { EventStore } from '#event-sourcing';
-import { append, inboxCatalogue, lines, talks, totals } from './testing/inbox.js';
-import type { InboxEvent } from './testing/inbox.js';
-import { caughtUp, clock, engineOver, project, until } from './testing/harness.js';
 
 const newStore = () => createInMemoryEventStore({ catalogue: inboxCatalogue, clock });
 const said = (line: string): InboxEvent => ({ type: 'LineSaid', data: { contact: 'ann', talk: 'ann.1', line } });

@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { createInMemoryDocuments } from '../../event-sourcing-testing/documents-in-memory.js';
-import { createInMemoryEventStore } from '../../event-sourcing-testing/in-memory-event-store.js';
-import { append, inboxCatalogue } from './testing/inbox.js';
-import { clock, project } from './testing/harness.js';
-import type { InboxEvent } from './testing/inbox.js';
+import { createInMemoryDocuments, createInMemoryEventStore } from '#event-sourcing-testing';
+import { append, clock, inboxCatalogue, project } from '#event-sourcing-testing/projected-inbox';
+import type { InboxEvent } from '#event-sourcing-testing/projected-inbox';
 
 const history: readonly InboxEvent[] = [
   { type: 'ContactNamed', data: { contact: 'ann', name: 'Ann' } },

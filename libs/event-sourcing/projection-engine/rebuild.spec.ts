@@ -1,13 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { createInMemoryDocuments, createInMemoryEventStore, documentsWithFaults } from '#event-sourcing-testing';
+import {
+  append,
+  caughtUp,
+  clock,
+  engineOver,
+  histories,
+  inboxCatalogue,
+  inboxModels,
+  lines,
+  project,
+  talks,
+  totals,
+  until,
+} from '#event-sourcing-testing/projected-inbox';
+import type { InboxEvent } from '#event-sourcing-testing/projected-inbox';
 import { defineProjection } from '#event-sourcing';
-import { createInMemoryDocuments } from '../../event-sourcing-testing/documents-in-memory.js';
-import { documentsWithFaults } from '../../event-sourcing-testing/documents-with-faults.js';
-import { createInMemoryEventStore } from '../../event-sourcing-testing/in-memory-event-store.js';
-import { histories } from './testing/histories.js';
-import { append, inboxCatalogue, inboxModels, lines, talks, totals } from './testing/inbox.js';
-import type { InboxEvent } from './testing/inbox.js';
-import { caughtUp, clock, engineOver, project, until } from './testing/harness.js';
 
 const models = ['talks', 'lines', 'totals'];
 const someEvents: readonly InboxEvent[] = [

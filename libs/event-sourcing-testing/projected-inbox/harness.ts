@@ -1,6 +1,6 @@
 import { createProjectionEngine, progressName } from '#event-sourcing';
 import type { AnyProjection, Documents, EventStore, Progress, ProjectionEngine } from '#event-sourcing';
-import { createScaledClock } from '../../../event-sourcing-testing/scaled-clock.js';
+import { createScaledClock } from '../scaled-clock.js';
 import { inboxErasure, inboxModels } from './inbox.js';
 
 export const clock = createScaledClock(100);

@@ -1,0 +1,3 @@
+export * from './harness.js';
+export * from './histories.js';
+export * from './inbox.js';
