@@ -1,4 +1,4 @@
-import type { BatchAppendOptions } from './messages/batch-append.js';
+import type { BatchAppendOptions, SecondsMessage } from './messages/batch-append.js';
 
 /** Long enough for any disk, and the end of appends that a client has forgotten. */
 const LONGEST = 30_000;
@@ -10,6 +10,6 @@ export function deadlineOf(options: BatchAppendOptions | undefined): number {
   return deadline ? Math.min(LONGEST, toMilliseconds(deadline)) : LONGEST;
 }
 
-function toMilliseconds({ seconds = 0n, nanos = 0 }: { seconds?: bigint; nanos?: number }): number {
+function toMilliseconds({ seconds = 0, nanos = 0 }: SecondsMessage): number {
   return Number(seconds) * 1000 + nanos / 1e6;
 }

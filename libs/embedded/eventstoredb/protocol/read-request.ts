@@ -3,6 +3,7 @@ import type { FilterSpec } from '../semantics/filter.js';
 import { invalidArgument } from '../transport/status.js';
 import type { UuidForm } from './identifiers.js';
 import { parseStreamName } from './identifiers.js';
+import type { Uint64 } from './messages/codec.js';
 import type { FilterOptions, ReadOptions } from './messages/read.js';
 
 /** What one Read call asks for: a read or a subscription, of a stream or of `$all`. */
@@ -39,7 +40,7 @@ export function parseReadRequest(options: ReadOptions = {}): ReadRequest {
     uuidForm: uuidOption.content === 'string' ? 'string' : 'structured',
     resolveLinks,
     direction,
-    ...(countOption === 'count' && { count: Number(options.count ?? 0n) }),
+    ...(countOption === 'count' && { count: Number(options.count ?? 0) }),
     source: parseSource(options, countOption === 'subscription'),
   };
 }
@@ -48,7 +49,7 @@ function parseSource(options: ReadOptions, isSubscription: boolean): ReadRequest
   switch (options.streamOption) {
     case 'stream': {
       if (options.filterOption === 'filter') throw invalidArgument('a stream cannot be filtered');
-      const { streamIdentifier, revisionOption, revision = 0n } = options.stream ?? {};
+      const { streamIdentifier, revisionOption, revision = 0 } = options.stream ?? {};
       if (!revisionOption) throw invalidArgument('a stream read has to say where it starts');
       return {
         kind: 'stream',
@@ -79,8 +80,8 @@ function parsePosition({ all }: ReadOptions): number {
 }
 
 /** Nothing is ever stored near 2^53, so everything above is the same place: far beyond the end. */
-function safeNumber(value: bigint): number {
-  return value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(value);
+function safeNumber(value: Uint64): number {
+  return Math.min(Number(value), Number.MAX_SAFE_INTEGER);
 }
 
 function parseFilter(options: FilterOptions, isSubscription: boolean) {

@@ -15,6 +15,9 @@ export interface WriteOptions {
   streamIdentifier?: StreamIdentifierMessage;
   expectedRevision?: 'revision' | 'noStream' | 'any' | 'streamExists';
   revision?: Uint64;
+  noStream?: Empty;
+  any?: Empty;
+  streamExists?: Empty;
 }
 
 export interface AppendRequest {

@@ -9,6 +9,9 @@ export interface BatchAppendOptions {
   streamIdentifier?: StreamIdentifierMessage;
   expectedStreamPosition?: 'streamPosition' | 'noStream' | 'any' | 'streamExists';
   streamPosition?: Uint64;
+  noStream?: Empty;
+  any?: Empty;
+  streamExists?: Empty;
   /** An instant; what client 6.2.1 sends. */
   deadlineTimestamp?: SecondsMessage;
   /** From now; what newer clients send. */
@@ -16,7 +19,7 @@ export interface BatchAppendOptions {
 }
 
 export interface SecondsMessage {
-  seconds?: bigint;
+  seconds?: Uint64;
   nanos?: number;
 }
 

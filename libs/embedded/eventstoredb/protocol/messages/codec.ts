@@ -7,9 +7,9 @@ type Fields = Record<string, readonly [id: number, type: FieldType, rule?: 'repe
 /** One message type of the wire, as the value its interface describes. 64-bit integers are bigint when received. */
 export interface Codec<T> {
   readonly typeName: string;
-  encode(value: T): Uint8Array;
+  readonly encode: (value: T) => Uint8Array;
   /** Throws when the bytes are no such message. Fields that are not set are absent. */
-  decode(bytes: Uint8Array): T;
+  readonly decode: (bytes: Uint8Array) => T;
 }
 
 /** 64-bit integers to send may be numbers or decimal text; the encoder does not understand `bigint`. */

@@ -9,20 +9,26 @@ export interface ReadRequest {
 
 export interface ReadOptions {
   streamOption?: 'stream' | 'all';
-  stream?: {
-    streamIdentifier?: StreamIdentifierMessage;
-    revisionOption?: 'revision' | 'start' | 'end';
-    revision?: bigint;
-  };
-  all?: { allOption?: 'position' | 'start' | 'end'; position?: PositionMessage };
+  stream?: StreamOptions;
+  all?: { allOption?: 'position' | 'start' | 'end'; position?: PositionMessage; start?: Empty; end?: Empty };
   /** 0 forwards, 1 backwards */
   readDirection?: number;
   resolveLinks?: boolean;
   countOption?: 'count' | 'subscription';
-  count?: bigint;
+  count?: Uint64;
+  subscription?: Empty;
   filterOption?: 'filter' | 'noFilter';
   filter?: FilterOptions;
-  uuidOption?: { content?: 'structured' | 'string' };
+  noFilter?: Empty;
+  uuidOption?: { content?: 'structured' | 'string'; structured?: Empty; string?: Empty };
+}
+
+export interface StreamOptions {
+  streamIdentifier?: StreamIdentifierMessage;
+  revisionOption?: 'revision' | 'start' | 'end';
+  revision?: Uint64;
+  start?: Empty;
+  end?: Empty;
 }
 
 export interface FilterOptions {
@@ -31,6 +37,7 @@ export interface FilterOptions {
   eventType?: ExpressionMessage;
   window?: 'max' | 'count';
   max?: number;
+  count?: Empty;
   checkpointIntervalMultiplier?: number;
 }
 
@@ -58,7 +65,7 @@ export interface ReadResponse {
   caughtUp?: Empty;
 }
 
-const streamOptions = message(
+const streamOptions = message<StreamOptions>(
   'StreamOptions',
   { streamIdentifier: [1, streamIdentifier], revision: [2, 'uint64'], start: [3, empty], end: [4, empty] },
   { revisionOption: ['revision', 'start', 'end'] },
@@ -69,7 +76,7 @@ const allOptions = message(
   { allOption: ['position', 'start', 'end'] },
 );
 const expression = message('Expression', { regex: [1, 'string'], prefix: [2, 'string', 'repeated'] });
-const filterOptions = message(
+const filterOptions = message<FilterOptions>(
   'FilterOptions',
   {
     streamIdentifier: [1, expression],
@@ -85,7 +92,7 @@ const uuidOption = message(
   { structured: [1, empty], string: [2, empty] },
   { content: ['structured', 'string'] },
 );
-const readOptions = message(
+const readOptions = message<ReadOptions>(
   'ReadOptions',
   {
     stream: [1, streamOptions],
