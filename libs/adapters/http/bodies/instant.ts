@@ -1,11 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Validate } from 'class-validator';
+import { Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
 import { ifGiven } from './fields.js';
 
 const rfc3339 = /^(19[7-9]\d|[2-9]\d{3})-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
+@ValidatorConstraint()
 class Rfc3339 implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
     return typeof value === 'string' && rfc3339.test(value) && !Number.isNaN(Date.parse(value));

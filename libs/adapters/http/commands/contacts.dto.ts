@@ -1,6 +1,6 @@
 import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, Validate, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, Validate, ValidateNested, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
 import type { AttributeValue } from '#attributes/attributes';
 import { media } from '#channels/channel';
@@ -10,6 +10,7 @@ import { Id, ifGiven, OptionalId, OptionalOneOf, OptionalText, Text } from '../b
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 10_000;
 
 /** Text, a number, true or false, or a list of texts; whether it fits the attribute's format is the attribute's rule. */
+@ValidatorConstraint()
 export class Value implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
     if (Array.isArray(value)) return value.length <= 100 && value.every(isText);

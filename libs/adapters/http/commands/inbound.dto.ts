@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, Validate, ValidateNested } from 'class-validator';
+import { IsObject, Validate, ValidateNested, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
 import { ifGiven, OptionalOneOf, OptionalText, Text } from '../bodies/fields.js';
 import { OptionalInstant } from '../bodies/instant.js';
 
 /** Up to 50 scalar values under keys that can be aliases of attributes. */
+@ValidatorConstraint()
 class Profile implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
