@@ -53,6 +53,12 @@ export class Arguments {
     return new Arguments(fields, owner);
   }
 
+  /** The same with the `let` of the command that the statement belongs to. */
+  withLet(command: Arguments): Arguments {
+    const variables = command.document('let');
+    return variables === undefined ? this : new Arguments(this.fields.clone().set('let', variables), this.owner);
+  }
+
   /** Whatever stands there, null included. */
   raw(name: string): Value | undefined {
     return this.fields.get(name);

@@ -1,7 +1,8 @@
 import { Pacer } from '../cursors/batch.js';
 import { cursorNotFound } from '../cursors/registry.js';
 import type { Cursor } from '../cursors/registry.js';
-import { Document, MongoError, typeName } from '../values/index.js';
+import { MongoError, typeName } from '../values/index.js';
+import type { Document } from '../values/index.js';
 import { Arguments } from './arguments.js';
 import type { Request, Server } from './command.js';
 import { cursorReply } from './cursor-reply.js';

@@ -1,4 +1,5 @@
-import { Document, MongoError } from '../values/index.js';
+import { MongoError } from '../values/index.js';
+import type { Document } from '../values/index.js';
 import { Arguments } from './arguments.js';
 import { target } from './collections.js';
 import type { Request, Server } from './command.js';

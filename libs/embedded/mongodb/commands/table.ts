@@ -1,7 +1,10 @@
 import { buildInfo } from './build-info.js';
 import type { Command } from './command.js';
 import { createIndexes } from './create-indexes.js';
+import { count } from './count.js';
 import { create } from './create.js';
+import { remove } from './delete.js';
+import { distinct } from './distinct.js';
 import { dropDatabase } from './drop-database.js';
 import { dropIndexes } from './drop-indexes.js';
 import { drop } from './drop.js';
@@ -16,6 +19,7 @@ import { listIndexes } from './list-indexes.js';
 import { ping } from './ping.js';
 import { renameCollection } from './rename-collection.js';
 import { endSessions } from './sessions.js';
+import { update } from './update.js';
 
 /** Every command by its name; names are case-sensitive, and the few old names that clients still use stand beside the new. */
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -32,6 +36,10 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['getMore', getMore],
   ['killCursors', killCursors],
   ['insert', insert],
+  ['delete', remove],
+  ['count', count],
+  ['distinct', distinct],
+  ['update', update],
   ['create', create],
   ['drop', drop],
   ['dropDatabase', dropDatabase],

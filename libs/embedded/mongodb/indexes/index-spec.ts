@@ -27,7 +27,7 @@ export interface IndexSpec {
 export function indexSpec(document: Document): IndexSpec {
   const keyPattern = asDocument(document.get('key')) ?? new Document();
   return {
-    name: String(document.get('name')),
+    name: asText(document.get('name')),
     key: [...keyPattern].map(([path, direction]) => ({
       path,
       parts: path.split('.'),
@@ -45,6 +45,8 @@ export function indexSpec(document: Document): IndexSpec {
 }
 
 const asDocument = (value: Value | undefined): Document | undefined => (value instanceof Document ? value : undefined);
+
+const asText = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 
 const isTrue = (value: Value | undefined): boolean => value === true || toNumber(value) !== 0;
 

@@ -20,6 +20,7 @@ export class KeyTable {
   private readonly forwards: StatementSync;
   private readonly backwards: StatementSync;
   private readonly counting: StatementSync;
+  private readonly nth: StatementSync;
 
   constructor(sqlite: DatabaseSync, table: string, column: 'k' | 'id') {
     const prepare = (sql: string): StatementSync => {
@@ -32,6 +33,9 @@ export class KeyTable {
     this.backwards = prepare(`${select} < (?, ?) AND ${column} >= ? ORDER BY ${column} DESC, rid DESC LIMIT ?`);
     this.counting = prepare(
       `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${column} >= ? AND ${column} < ? LIMIT ?)`,
+    );
+    this.nth = prepare(
+      `SELECT ${column} FROM ${table} WHERE ${column} >= ? AND ${column} < ? ORDER BY ${column} LIMIT 1 OFFSET ?`,
     );
   }
 
@@ -48,5 +52,14 @@ export class KeyTable {
   count(low: Buffer, high: Buffer, limit: number): number {
     const row = this.counting.get(low, high, limit) as unknown as [number];
     return row[0];
+  }
+
+  /** Counts about `limit` keys from `low` on, never parting equal keys; `next` is where to go on, undefined at the end. */
+  countFrom(low: Buffer, high: Buffer, limit: number): { readonly rows: number; readonly next: Buffer | undefined } {
+    const row = this.nth.get(low, high, limit) as unknown as [Uint8Array] | undefined;
+    if (row === undefined) return { rows: this.count(low, high, limit + 1), next: undefined };
+    // The first key after the equal ones: keys never begin one another, so one zero byte more is between them.
+    const next = Buffer.concat([row[0], Buffer.of(0)]);
+    return { rows: this.count(low, next, Number.MAX_SAFE_INTEGER), next };
   }
 }

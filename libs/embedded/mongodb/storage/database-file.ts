@@ -130,9 +130,9 @@ export class DatabaseFile {
 }
 
 interface OpenBatch extends Batch {
-  resolveCommitted(): void;
-  resolveDurable(): void;
-  reject(error: unknown): void;
+  readonly resolveCommitted: () => void;
+  readonly resolveDurable: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 function newBatch(): OpenBatch {

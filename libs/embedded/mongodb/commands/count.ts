@@ -1,0 +1,36 @@
+import { parseFilter } from '../matching/index.js';
+import { Pacer } from '../cursors/batch.js';
+import { choosePlan } from '../planner/choose.js';
+import { countResults } from '../planner/count-results.js';
+import { Document, isNumeric, MongoError, toDouble } from '../values/index.js';
+import { Arguments, countValue } from './arguments.js';
+import { target } from './collections.js';
+import type { Request, Server } from './command.js';
+import { queryContext, readHint } from './query-options.js';
+
+export async function count(request: Request, server: Server): Promise<Document> {
+  const args = Arguments.of(request, ['query', 'limit', 'skip', 'hint', 'collation', 'fields']);
+  const { collection } = target(request, server);
+  const context = queryContext(args, collection);
+  const filter = parseFilter(args.document('query') ?? new Document(), context);
+  const skip = args.count('skip') ?? 0;
+  const limit = readLimit(args);
+  const hint = readHint(args.raw('hint'), collection);
+  const pacer = new Pacer(request.deadline, request.client.closed);
+  const collated = context.collation !== undefined;
+  const plan = collection && choosePlan(collection, { filter, sort: undefined, limit: undefined, hint, collated });
+  const counted =
+    collection === undefined || plan === undefined
+      ? 0
+      : await countResults(collection, plan, skip + limit, pacer, { keys: 0, documents: 0 });
+  return new Document([['n', countValue(Math.max(0, counted - skip))]]);
+}
+
+/** A negative limit means the same as a positive one, and 0 none. */
+function readLimit(args: Arguments): number {
+  const limit = args.raw('limit');
+  if (limit === undefined || limit === null) return Infinity;
+  if (!isNumeric(limit)) throw new MongoError(14, "BSON field 'count.limit' is the wrong type, expected a number");
+  const number = Math.abs(Math.trunc(toDouble(limit)));
+  return number === 0 ? Infinity : number;
+}
