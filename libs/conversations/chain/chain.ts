@@ -9,11 +9,11 @@ import type { ClosedConversationState, OpenConversationState } from '../conversa
 
 export type BegunConversation = OpenConversationState | ClosedConversationState;
 
-/** The newest conversation of a contact, if any; `gone`: the chain was sealed by an erasure. */
+/** The newest conversation of a contact, if any; `gone`: the chain was sealed by an erasure, at this number. */
 export type ChainHead =
   | { readonly kind: 'none' }
   | { readonly kind: 'conversation'; readonly conversation: BegunConversation }
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone'; readonly number: number };
 
 type Place = 'absent' | 'gone' | BegunConversation;
 
@@ -61,7 +61,9 @@ export function createConversationChains(runner: CommandRunner): ConversationCha
     }
     if (!newest) return { kind: 'none' };
     heads.set(contactId, newest.number);
-    return newest.place === 'gone' ? { kind: 'gone' } : { kind: 'conversation', conversation: newest.place };
+    return newest.place === 'gone'
+      ? { kind: 'gone', number: newest.number }
+      : { kind: 'conversation', conversation: newest.place };
   }
 
   return {

@@ -9,8 +9,10 @@ import type { AuditRefusal } from './refusals.js';
 import { evolve, initial } from './state.js';
 import type { AuditState } from './state.js';
 
+export type AuditDecider = Decider<AuditCommand, AuditEvent, AuditState, AuditRefusal>;
+
 /** One entry and one completion per erasure, each linked to what stands before it (DEL-4, DEL-6). */
-export function createAuditDecider(sha256: Sha256): Decider<AuditCommand, AuditEvent, AuditState, AuditRefusal> {
+export function createAuditDecider(sha256: Sha256): AuditDecider {
   return {
     initial,
     evolve,

@@ -1,3 +1,5 @@
+export type { AuditDecider } from './decide.js';
+export { createAuditDecider } from './decide.js';
 export type { ChainCheck } from './chain.js';
 export { sha256Token } from './digest.js';
 export type { Sha256 } from './digest.js';

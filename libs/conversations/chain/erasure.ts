@@ -1,0 +1,72 @@
+import { RevisionConflict, StreamGone } from '#event-sourcing';
+import type { CommandRunner, EventStore } from '#event-sourcing';
+import { conversationIdOf, conversationStream } from '../conversation/events.js';
+import { knownAfter } from '../conversation/known-messages.js';
+import type { ConversationChains } from './chain.js';
+
+interface ErasurePorts {
+  readonly store: EventStore;
+  readonly runner: CommandRunner;
+  readonly chains: ConversationChains;
+}
+
+/** What an erasure takes down about a contact's conversations before it removes them. */
+export interface ChainInventory {
+  readonly conversations: number;
+  readonly messages: number;
+  /** Keyed hashes by which late redeliveries of the newest messages are known (DEL-5). */
+  readonly recentMessages: readonly string[];
+}
+
+/** Counts by reading the streams; of a chain that is being removed, what is still there. */
+export async function inventoryOf(
+  { store, chains }: Pick<ErasurePorts, 'store' | 'chains'>,
+  contactId: string,
+): Promise<ChainInventory> {
+  const head = await chains.head(contactId, { fresh: true });
+  const newest = head.kind === 'gone' ? await chains.conversation(contactId, head.number - 1) : undefined;
+  const last = head.kind === 'conversation' ? head.conversation : newest;
+  if (last === undefined || last === 'gone') return { conversations: 0, messages: 0, recentMessages: [] };
+  let messages = 0;
+  for (let number = 1; number <= last.number; number++) {
+    const stream = conversationStream(conversationIdOf(contactId, number));
+    for await (const { type } of store.readStream(stream)) {
+      if (type === 'MessageReceived' || type === 'ReplyWritten') messages++;
+    }
+  }
+  const recent = knownAfter(last.received, last.number).conversations;
+  return {
+    conversations: last.number,
+    messages,
+    recentMessages: recent.flatMap(({ messageIds }) => messageIds),
+  };
+}
+
+/**
+ * Takes a contact's conversations away for good. The place of the next one is sealed before any goes: an opener either
+ * comes first, and its conversation goes too, or meets the seal. May be repeated after any interruption.
+ */
+export async function removeConversations({ store, runner, chains }: ErasurePorts, contactId: string): Promise<void> {
+  const sealed = await seal({ store, chains }, contactId);
+  for (let number = sealed - 1; number > 0; number--) {
+    const stream = conversationStream(conversationIdOf(contactId, number));
+    await store.tombstone(stream, 'any');
+    runner.forget(stream);
+  }
+  chains.forget(contactId);
+}
+
+/** The number at which the chain is sealed. Ends, because a contact's openers stop when its identities are released. */
+async function seal({ store, chains }: Pick<ErasurePorts, 'store' | 'chains'>, contactId: string): Promise<number> {
+  for (;;) {
+    const head = await chains.head(contactId, { fresh: true });
+    if (head.kind === 'gone') return head.number;
+    const next = head.kind === 'conversation' ? head.conversation.number + 1 : 1;
+    try {
+      await store.tombstone(conversationStream(conversationIdOf(contactId, next)), 'none');
+      return next;
+    } catch (fault) {
+      if (!(fault instanceof RevisionConflict) && !(fault instanceof StreamGone)) throw fault;
+    }
+  }
+}

@@ -1,0 +1,351 @@
+import { createHash } from 'node:crypto';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { contactsEvents } from '#contacts';
+import { contactFacts } from '#contacts/contact';
+import { conversationsEvents } from '#conversations';
+import type { InboundMessage, InboundResult } from '#conversations/inbound';
+import { createCatalogue, createCommandRunner, kernelEvents, StoreUnavailable, StreamGone } from '#event-sourcing';
+import type { EventStore, Recorded, RecordedEvent } from '#event-sourcing';
+import { collect, createInMemoryEventStore, createTestIds, fixedClock, withFaults } from '#event-sourcing-testing';
+import { openByHand } from '../../conversations/conversation/open-by-hand.js';
+import { touch } from '../../conversations/conversation/touch.js';
+import { message, originOf, processWith } from '../../conversations/inbound/inbound.fixtures.js';
+import { receiveInbound } from '../../conversations/inbound/receive.js';
+import { createAuditDecider } from '../audit/index.js';
+import { verifyDeletedContacts } from '../deleted-contacts-view/index.js';
+import { deletionAuditEvents } from '../index.js';
+import { react } from './react.js';
+import { requestErasure } from './request.js';
+import type { ErasureResult } from './request.js';
+import type { ErasureEvent } from './todo.js';
+import { createContactErasure } from './workflow.js';
+
+const catalogue = createCatalogue([kernelEvents, contactsEvents, conversationsEvents, deletionAuditEvents]);
+const clock = fixedClock('2026-03-02T12:00:00.000Z');
+const ids = createTestIds('store');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const janesHint = 'J•••• D••••';
+
+let store: EventStore;
+
+beforeEach(() => {
+  store = createInMemoryEventStore({ catalogue, clock });
+});
+
+function startProcess(on: EventStore = store) {
+  const conversations = processWith(createCommandRunner({ store: on, catalogue, ids, clock }), ids);
+  return { ...conversations, store: on, clock, audit: createAuditDecider(sha256) };
+}
+type Process = ReturnType<typeof startProcess>;
+
+const deliver = (process: Process, inbound: InboundMessage): Promise<InboundResult> =>
+  receiveInbound(process, originOf(`inbound ${inbound.externalMessageId}`, { at: clock.now() }), inbound);
+
+async function received(process: Process, inbound: InboundMessage) {
+  const result = await deliver(process, inbound);
+  if (!('kind' in result) || result.kind !== 'received') throw new Error(JSON.stringify(result));
+  return result;
+}
+
+const byAdmin = (commandId: string, at = clock.now()) => {
+  const { header, options } = originOf(commandId, { at });
+  return { header: { ...header, actor: { id: 'adam', role: 'admin' } as const }, options };
+};
+
+const erase = (
+  process: Process,
+  contactId: string,
+  { hint = janesHint, commandId = 'erase', at = clock.now(), reason = 'requested' } = {},
+): Promise<ErasureResult> =>
+  requestErasure(process, byAdmin(commandId, at), { contactId, hint, reason, adminName: 'Adam Admin' });
+
+/** What the workflow runner does, step by step, until nothing is left to do. Answers how many steps it took. */
+async function runErasures(process: Process): Promise<number> {
+  const workflow = createContactErasure(process);
+  for (let steps = 0; ; steps++) {
+    const states = new Map<string, typeof workflow.initial>();
+    for (const event of (await events()) as Recorded<ErasureEvent>[]) {
+      const key = workflow.on.has(event.type) ? workflow.key(event) : undefined;
+      if (key !== undefined) states.set(key, workflow.evolve(states.get(key) ?? workflow.initial, event));
+    }
+    const todos = [...states].flatMap(([key, state]) => workflow.react(state, key).map((todo) => ({ key, todo })));
+    if (todos.length === 0) return steps;
+    for (const { key, todo } of todos) await workflow.perform(todo, { key, commandId: ids.derivedUuid(key, todo.id) });
+  }
+}
+
+const events = (): Promise<RecordedEvent[]> => collect(store.readAll());
+const typesOf = async (stream: string): Promise<string[]> =>
+  (await collect(store.readStream(stream))).map(({ type }) => type);
+const isGone = (stream: string): Promise<boolean> =>
+  collect(store.readStream(stream)).then(
+    () => false,
+    (fault: unknown) => fault instanceof StreamGone,
+  );
+
+describe('the request for a deletion', () => {
+  it('DEL-1: needs the contact’s hint, and is answered with the erasure’s id', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, message('m1'));
+    const erasureId = ids.derivedUuid('erasure', 'erase');
+    expect(await erase(process, contactId)).toMatchObject({ accepted: true, erasureId, repeated: false });
+    expect(await contactFacts(process.runner, contactId, { fresh: true })).toMatchObject({
+      phase: 'deleting',
+      erasureId,
+    });
+  });
+
+  it('DEL-1: a wrong hint is refused and recorded without what was typed', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, message('m1'));
+    const hint = 'a guess';
+    expect(await erase(process, contactId, { hint })).toStrictEqual({
+      accepted: false,
+      refusal: { code: 'hint-mismatch' },
+    });
+    const recorded = await collect(store.readStream('deletion-attempts'));
+    expect(recorded.map(({ data }) => data)).toStrictEqual([
+      { contactId, adminId: 'adam', refusedAt: clock.now(), because: 'hint-mismatch' },
+    ]);
+  });
+
+  it('DEL-1: a hint that was right before is refused as changed', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, message('m1'));
+    await received(process, message('m2', { from: { externalUserId: 'jane', displayName: 'Mary Major' } }));
+    expect(await erase(process, contactId)).toStrictEqual({ accepted: false, refusal: { code: 'hint-changed' } });
+    expect(await erase(process, contactId, { commandId: 'second', hint: 'M•••• M••••' })).toMatchObject({
+      accepted: true,
+    });
+  });
+
+  it('DEL-1: after five wrong hints in ten minutes even the right one is refused, until they have passed', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, message('m1'));
+    for (let n = 0; n < 5; n++) await erase(process, contactId, { commandId: `wrong ${n}`, hint: `guess ${n}` });
+    expect(await erase(process, contactId)).toStrictEqual({
+      accepted: false,
+      refusal: { code: 'too-many-attempts', until: '2026-03-02T12:10:00.000Z' },
+    });
+    expect(await erase(process, contactId, { at: '2026-03-02T12:10:00.000Z' })).toMatchObject({ accepted: true });
+  });
+
+  it('DEL-1: of many guesses at once no more than five are compared and recorded', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, message('m1'));
+    const guesses = Array.from({ length: 12 }, (_, n) =>
+      erase(process, contactId, { commandId: `g${n}`, hint: `${n}` }),
+    );
+    const codes = (await Promise.all(guesses)).map((result) => (result.accepted ? 'accepted' : result.refusal.code));
+    expect(codes.filter((code) => code === 'hint-mismatch')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'too-many-attempts')).toHaveLength(7);
+    expect(await typesOf('deletion-attempts')).toHaveLength(5);
+  });
+
+  it('DEL-1: needs a reason from the list', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, message('m1'));
+    expect(await erase(process, contactId, { reason: 'because' })).toStrictEqual({
+      accepted: false,
+      refusal: { code: 'unknown-reason', reason: 'because' },
+    });
+  });
+
+  it('is answered the same again, also after the erasure', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, message('m1'));
+    const first = await erase(process, contactId);
+    expect(await erase(startProcess(), contactId)).toStrictEqual({ ...first, repeated: true });
+    await runErasures(process);
+    expect(await erase(startProcess(), contactId)).toStrictEqual({ ...first, repeated: true });
+    expect(await erase(process, contactId, { commandId: 'another' })).toStrictEqual({
+      accepted: false,
+      refusal: { code: 'contact-deleted' },
+    });
+  });
+
+  it('finds no contact that never was', async () => {
+    expect(await erase(startProcess(), 'nobody')).toStrictEqual({ accepted: false, refusal: { code: 'not-found' } });
+  });
+});
+
+describe('the erasure', () => {
+  it('DEL-6: the audit entry comes first, the contact’s stream goes last', () => {
+    const recorded = { phase: 'recorded', contactIds: ['c'] } as const;
+    expect(react(recorded).map(({ name }) => name)).toStrictEqual([
+      'release-identities',
+      'remove-conversations',
+      'remove-contact',
+      'complete',
+    ]);
+    expect(react({ phase: 'completed' })).toStrictEqual([]);
+  });
+
+  it('DEL-2, DEL-4: leaves nothing but the release and the audit', async () => {
+    const process = startProcess();
+    const { contactId, conversationId } = await received(process, message('m1'));
+    const origin = originOf('close', { actor: 'ann' });
+    const rules = { mode: 'optional', categoryIds: new Set<string>() } as const;
+    await touch(process, origin, conversationId, ({ access }) => ({ ...origin.header, type: 'Close', access, rules }));
+    await received(process, message('m2'));
+    const request = await erase(process, contactId);
+    if (!request.accepted) throw new Error(request.refusal.code);
+    await runErasures(process);
+    for (const stream of [1, 2, 3].map((n) => `conversation-${contactId}.${n}`))
+      expect(await isGone(stream)).toBe(true);
+    expect(await isGone(`contact-${contactId}`)).toBe(true);
+    const left = (await events()).filter(({ stream }) => !/^(contact|conversation)-/.test(stream));
+    const identity = left.filter(({ stream }) => stream.startsWith('identity-'));
+    const readable = await collect(store.readStream(identity[0]?.stream ?? ''));
+    expect(readable.map(({ type }) => type)).toStrictEqual(['IdentityReleased']);
+    expect(await typesOf('deleted-contacts')).toStrictEqual(['ContactDeleted', 'ErasureCompleted']);
+    const [entry] = await collect(store.readStream('deleted-contacts'));
+    expect(entry?.data).toMatchObject({
+      erasureId: request.erasureId,
+      contactIds: [contactId],
+      hint: janesHint,
+      platforms: ['custom'],
+      requestedAt: clock.now(),
+      requestPosition: request.position,
+      adminId: 'adam',
+      adminName: 'Adam Admin',
+      reason: 'requested',
+      counts: { identities: 1, conversations: 2, messages: 2, notes: 0, attributes: 0 },
+    });
+    expect(await verifyDeletedContacts(store, sha256)).toMatchObject({ ok: true, entries: 1 });
+  });
+
+  it('DEL-6: between request and end everybody gets contact-deleted, but the sender never', async () => {
+    const process = startProcess();
+    const { contactId, conversationId } = await received(process, message('m1'));
+    await erase(process, contactId);
+    const refusal = { accepted: false, refusal: { code: 'contact-deleted' } };
+    const write = (commandId: string) => {
+      const origin = originOf(commandId, { actor: 'ann' });
+      return touch(startProcess(), origin, conversationId, ({ access }) => ({
+        ...origin.header,
+        type: 'Unassign',
+        access,
+      }));
+    };
+    const open = (commandId: string) =>
+      openByHand(startProcess(), originOf(commandId, { actor: 'ann' }), { contactId, channelId: 'shop' });
+    expect(await write('during')).toMatchObject(refusal);
+    expect(await open('open during')).toMatchObject(refusal);
+    expect(await received(process, message('m2'))).toMatchObject({ contactId, created: true });
+    await runErasures(process);
+    expect(await write('after')).toMatchObject(refusal);
+    expect(await open('open after')).toMatchObject(refusal);
+    expect(await received(process, message('m3', { sentAt: undefined }))).toMatchObject({ created: true });
+  });
+
+  it('DEL-5: who writes again is a new contact without a trace of the old one', async () => {
+    const [one, two] = [startProcess(), startProcess()];
+    const old = await received(one, message('m1'));
+    await received(two, message('m2'));
+    await erase(one, old.contactId);
+    await runErasures(one);
+    // The other process remembers the old contact, its claim and its conversation.
+    const again = await received(two, message('m3', { sentAt: '2026-03-02T12:00:01.000Z' }));
+    expect(again).toMatchObject({ created: true, conversationId: `${again.contactId}.1` });
+    expect(again.contactId).not.toBe(old.contactId);
+    expect(JSON.stringify(await collect(store.readStream(`contact-${again.contactId}`)))).not.toContain(old.contactId);
+  });
+
+  it('DEL-5: a late redelivery is answered and leaves nothing, also when the person has written again', async () => {
+    const [one, two] = [startProcess(), startProcess()];
+    const { contactId } = await received(one, message('m1', { sentAt: undefined }));
+    await erase(one, contactId);
+    await runErasures(one);
+    const before = (await events()).length;
+    expect(await deliver(two, message('m1', { sentAt: undefined }))).toMatchObject({ kind: 'erased' });
+    // Never seen, but signed as sent before the release.
+    expect(await deliver(two, message('m0', { sentAt: '2026-03-02T11:59:59.000Z' }))).toMatchObject({ kind: 'erased' });
+    expect(await events()).toHaveLength(before);
+    await received(two, message('m9', { sentAt: undefined }));
+    expect(await deliver(one, message('m1', { sentAt: undefined }))).toMatchObject({ kind: 'erased' });
+  });
+
+  it('DEL-6: an error at any call of the store is made good: one entry, one completion, everything gone', async () => {
+    for (const fault of ['error-before', 'error-after'] as const) {
+      for (let number = 0, met = true; met; number++) {
+        met = false;
+        store = createInMemoryEventStore({ catalogue, clock });
+        const process = startProcess();
+        const { contactId } = await received(process, message('m1'));
+        await erase(process, contactId);
+        const faulty = withFaults(store, (call) => {
+          met ||= call.number === number;
+          return call.number === number ? fault : undefined;
+        });
+        await runErasures(startProcess(faulty)).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(StoreUnavailable);
+        });
+        await runErasures(startProcess());
+        expect(await typesOf('deleted-contacts')).toStrictEqual(['ContactDeleted', 'ErasureCompleted']);
+        expect(await isGone(`contact-${contactId}`)).toBe(true);
+        expect(await isGone(`conversation-${contactId}.1`)).toBe(true);
+        expect(await isGone(`conversation-${contactId}.2`)).toBe(true);
+      }
+    }
+  });
+
+  it('DEL-6: done by two processes at once it has one entry and one completion', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, message('m1'));
+    await erase(process, contactId);
+    await Promise.all([runErasures(startProcess()), runErasures(startProcess())]);
+    expect(await typesOf('deleted-contacts')).toStrictEqual(['ContactDeleted', 'ErasureCompleted']);
+    expect(await runErasures(process)).toBe(0);
+  });
+});
+
+describe('a race of messages with the deletion', () => {
+  it('R10: never leaves a readable stream of the erased contact, two open conversations, or a sender without an answer', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 1_000 }), fc.nat(40), async (seed, startAt) => {
+        store = createInMemoryEventStore({ catalogue, clock });
+        const delayed = (name: number) =>
+          startProcess(
+            withFaults(store, ({ number }) => ((number * 31 + seed * name) % 4 === 0 ? 'delay' : undefined)),
+          );
+        const [one, two, worker] = [delayed(1), delayed(2), delayed(3)] as const;
+        const { contactId: erased } = await received(one, message('m0'));
+        await received(two, message('m1'));
+        const sent = '2026-03-02T12:00:01.000Z';
+        const racing = Array.from({ length: 64 }, async (_, n) => {
+          for (let turn = 0; turn < n; turn++) await Promise.resolve();
+          return received(n % 2 === 0 ? one : two, message(`r${n}`, { sentAt: sent }));
+        });
+        const deletion = (async () => {
+          for (let turn = 0; turn < startAt; turn++) await new Promise(setImmediate);
+          expect(await erase(worker, erased)).toMatchObject({ accepted: true });
+          await runErasures(worker);
+        })();
+        const [answers] = await Promise.all([Promise.all(racing), deletion]);
+        await runErasures(startProcess());
+        const last = await received(startProcess(), message('last', { sentAt: sent }));
+        expect(last.contactId).not.toBe(erased);
+        const readable = new Set<string>();
+        for (const stream of new Set((await events()).map((event) => event.stream))) {
+          if (!(await isGone(stream))) readable.add(stream);
+        }
+        expect([...readable].filter((stream) => stream.includes(erased))).toStrictEqual([]);
+        const living = [...readable].filter((stream) => stream.startsWith('conversation-'));
+        expect(living).toStrictEqual([`conversation-${last.contactId}.1`]);
+        // Each message is where its sender was told: with the erased contact, or with the new one.
+        const kept = new Set(
+          answers.filter(({ contactId }) => contactId === last.contactId).map(({ messageId }) => messageId),
+        );
+        const stored = (await collect(store.readStream(living[0] ?? '')))
+          .filter(({ type }) => type === 'MessageReceived')
+          .map(({ data }) => (data as { messageId: string }).messageId);
+        expect(new Set(stored)).toStrictEqual(new Set([...kept, last.messageId]));
+        expect(stored).toHaveLength(kept.size + 1);
+        for (const { contactId } of answers) expect([erased, last.contactId]).toContain(contactId);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});

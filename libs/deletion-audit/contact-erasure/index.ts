@@ -1,0 +1,8 @@
+export { erasureHandlers, RequestErasure } from './handlers.js';
+export { erasurePorts } from './ports.js';
+export type { ErasurePorts } from './ports.js';
+export { erasureRefusals } from './refusals.js';
+export type { ErasureRefusal } from './refusals.js';
+export { deletionReasons } from './request.js';
+export type { ErasureResult, WantedErasure } from './request.js';
+export { createContactErasure } from './workflow.js';

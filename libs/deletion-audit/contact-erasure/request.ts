@@ -1,0 +1,88 @@
+import { requestDeletion } from '#contacts/contact';
+import type { ContactRefusal } from '#contacts/contact';
+import { StreamGone } from '#event-sourcing';
+import type { CommandHeader, Origin, Position } from '#event-sourcing';
+import { attemptsDecider, tooManyAttempts } from '../attempts/decide.js';
+import { deletionAttemptsStream } from '../attempts/index.js';
+import type { WrongHint } from '../attempts/index.js';
+import { deletedContactsStream } from '../audit/index.js';
+import type { ContactDeleted } from '../audit/index.js';
+import type { ErasurePorts } from './ports.js';
+import type { ErasureRefusal } from './refusals.js';
+
+export const deletionReasons = ['requested', 'retention', 'mistake', 'legal'] as const;
+
+export interface WantedErasure {
+  readonly contactId: string;
+  /** As the admin typed it. */
+  readonly hint: string;
+  /** One of `deletionReasons`. */
+  readonly reason: string;
+  readonly note?: string | undefined;
+  readonly adminName: string;
+}
+
+export type ErasureResult =
+  | { readonly accepted: true; readonly erasureId: string; readonly position: Position; readonly repeated: boolean }
+  | { readonly accepted: false; readonly refusal: ErasureRefusal };
+
+/** DEL-1: by an admin who repeats the contact's hint. The erasure itself is the workflow's. */
+export async function requestErasure(
+  ports: ErasurePorts,
+  { header, options }: Origin,
+  { reason, ...wanted }: WantedErasure,
+): Promise<ErasureResult> {
+  const { runner, ids } = ports;
+  if (!isReason(reason)) return refused({ code: 'unknown-reason', reason });
+  const erasureId = ids.derivedUuid('erasure', header.commandId);
+  const { state } = await runner.load(attemptsDecider, deletionAttemptsStream, { fresh: true });
+  const stopped = tooManyAttempts(state, header.actor.id, header.at);
+  if (stopped) return refused(stopped);
+  try {
+    const deletion = { ...wanted, note: wanted.note, reason, erasureId };
+    const result = await requestDeletion(runner, header, deletion, options);
+    if (result.accepted) return { accepted: true, erasureId, position: result.position, repeated: result.repeated };
+    return refused(await afterRefusal(ports, header, wanted.contactId, result.refusal));
+  } catch (fault) {
+    if (fault instanceof StreamGone) return afterErasure(ports, erasureId);
+    throw fault;
+  }
+}
+
+/** A wrong hint is recorded, without what was typed; the one too many gets no other answer than that. */
+async function afterRefusal(
+  { runner, ids }: ErasurePorts,
+  header: CommandHeader,
+  contactId: string,
+  refusal: ContactRefusal,
+): Promise<ErasureRefusal> {
+  switch (refusal.code) {
+    case 'hint-mismatch':
+    case 'hint-changed': {
+      const commandId = ids.derivedUuid('refused-deletion', header.commandId, header.at);
+      const content = { contactId, because: refusal.code satisfies WrongHint };
+      const command = { ...header, commandId, type: 'RecordRefusedDeletion', ...content } as const;
+      const recorded = await runner.run(attemptsDecider, deletionAttemptsStream, command);
+      return recorded.accepted ? { code: refusal.code } : recorded.refusal;
+    }
+    case 'contact-deleted':
+      return { code: 'contact-deleted' };
+    default:
+      return { code: 'not-found' };
+  }
+}
+
+/** The same request again after its erasure gets the same answer: the audit has kept it. */
+async function afterErasure({ store }: ErasurePorts, erasureId: string): Promise<ErasureResult> {
+  for await (const { type, data } of store.readStream(deletedContactsStream, { direction: 'backwards' })) {
+    const entry = data as ContactDeleted['data'];
+    if (type === 'ContactDeleted' && entry.erasureId === erasureId) {
+      return { accepted: true, erasureId, position: entry.requestPosition, repeated: true };
+    }
+  }
+  return refused({ code: 'contact-deleted' });
+}
+
+const isReason = (reason: string): boolean => deletionReasons.some((known) => known === reason);
+
+const refused = (refusal: ErasureRefusal): ErasureResult => ({ accepted: false, refusal });

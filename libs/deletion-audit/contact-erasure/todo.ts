@@ -1,0 +1,27 @@
+import type { ContactEvent } from '#contacts/contact';
+import type { Recorded } from '#event-sourcing';
+import type { AuditEvent } from '../audit/index.js';
+
+export type DeletionRequest = Recorded<Extract<ContactEvent, { type: 'ContactDeletionRequested' }>>;
+export type ErasureEvent = Extract<ContactEvent, { type: 'ContactDeletionRequested' }> | AuditEvent;
+
+/** How far an erasure is, as the events tell. */
+export type ErasureState =
+  | { readonly phase: 'not-requested' }
+  | { readonly phase: 'requested'; readonly request: DeletionRequest }
+  | { readonly phase: 'recorded'; readonly contactIds: readonly string[] }
+  | { readonly phase: 'completed' };
+
+export const initial: ErasureState = { phase: 'not-requested' };
+
+/** Later phases win: the request and the audit are in different streams, and a restart may see the request again. */
+export function evolve(state: ErasureState, event: Recorded<ErasureEvent>): ErasureState {
+  switch (event.type) {
+    case 'ContactDeletionRequested':
+      return state.phase === 'not-requested' ? { phase: 'requested', request: event } : state;
+    case 'ContactDeleted':
+      return state.phase === 'completed' ? state : { phase: 'recorded', contactIds: event.data.contactIds };
+    case 'ErasureCompleted':
+      return { phase: 'completed' };
+  }
+}

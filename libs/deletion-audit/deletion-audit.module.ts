@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { createConversationChains } from '#conversations/chain';
+import { Port } from '#event-sourcing';
+import type { Clock, CommandRunner, EventStore, Ids } from '#event-sourcing';
+import { createAuditDecider, sha256Token } from './audit/index.js';
+import type { Sha256 } from './audit/index.js';
+import { erasureHandlers, erasurePorts } from './contact-erasure/index.js';
+import type { ErasurePorts } from './contact-erasure/index.js';
+
+/** The request for a deletion; the ports and `sha256Token` come from the composition. */
+@Module({
+  imports: [CqrsModule],
+  providers: [
+    {
+      provide: erasurePorts,
+      useFactory: (store: EventStore, runner: CommandRunner, ids: Ids, clock: Clock, sha256: Sha256): ErasurePorts => {
+        return {
+          store,
+          runner,
+          ids,
+          clock,
+          chains: createConversationChains(runner),
+          audit: createAuditDecider(sha256),
+        };
+      },
+      inject: [Port.EventStore, Port.CommandRunner, Port.Ids, Port.Clock, sha256Token],
+    },
+    ...erasureHandlers,
+  ],
+})
+export class DeletionAuditModule {}
