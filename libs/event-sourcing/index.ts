@@ -8,6 +8,7 @@ export * from './kernel-events.js';
 export * from './growing-set.js';
 export type * from './live-view.js';
 export type * from './origin.js';
+export * from './page.js';
 export * from './port-tokens.js';
 export type * from './ports/clock.js';
 export type * from './ports/documents.js';
