@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf, testDeciderProperties } from '#event-sourcing-testing';
+import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { AddCategory, ArchiveCategory, ChooseMode } from './commands.js';
 import { closingNotesDecider } from './decide.js';
 import { closingNoteRules } from './directory.js';
@@ -82,4 +82,8 @@ describe('closing notes', () => {
       id.map(archive),
     ),
   });
+});
+
+describe('the events ever written', () => {
+  testGoldenEvents(import.meta.dirname, closingNotesEvents.definitions);
 });

@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf, testDeciderProperties } from '#event-sourcing-testing';
+import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import { conversationDecider } from './decide.js';
 import type { ConversationCommand } from './commands.js';
 import { conversationEvents } from './events.js';
@@ -283,4 +283,8 @@ describe('always', () => {
     commands,
     fields: { ConversationOpened: { known: fc.constantFrom(known([]), known(['a'])) } },
   });
+});
+
+describe('the events ever written', () => {
+  testGoldenEvents(import.meta.dirname, conversationEvents.definitions);
 });

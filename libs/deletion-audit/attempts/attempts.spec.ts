@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf } from '#event-sourcing-testing';
+import { scenariosOf, testGoldenEvents } from '#event-sourcing-testing';
 import type { RecordRefusedDeletion } from './commands.js';
 import { attemptsDecider, tooManyAttempts } from './decide.js';
+import { attemptsEvents } from './events.js';
 import type { DeletionRefused } from './events.js';
 
 const { given } = scenariosOf(attemptsDecider);
@@ -74,4 +75,8 @@ describe('refused deletions', () => {
       }),
     );
   });
+});
+
+describe('the events ever written', () => {
+  testGoldenEvents(import.meta.dirname, attemptsEvents.definitions);
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isRefusal } from '#event-sourcing';
-import { scenariosOf, testDeciderProperties } from '#event-sourcing-testing';
+import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import { complete, entry, record } from './audit.fixtures.js';
 import { chainStart, checkChain, hashOf } from './chain.js';
 import type { AuditCommand } from './commands.js';
@@ -142,4 +142,8 @@ describe('always', () => {
     definitions: auditEvents.definitions,
     commands: fc.oneof(id.map(record), id.map(complete)),
   });
+});
+
+describe('the events ever written', () => {
+  testGoldenEvents(import.meta.dirname, auditEvents.definitions);
 });
