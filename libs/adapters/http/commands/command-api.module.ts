@@ -5,6 +5,7 @@ import { AttributesModule } from '#attributes';
 import { ChannelsModule } from '#channels';
 import { ContactsModule } from '#contacts';
 import { ConversationsModule } from '#conversations';
+import { DeletionAuditModule } from '#deletion-audit';
 import { KnownUsers } from '../auth/known-users.js';
 import { Commands } from '../conventions/commands.js';
 import { Origins } from '../conventions/origins.js';
@@ -14,18 +15,28 @@ import { ChannelCommandsController } from './channels.controller.js';
 import { ContactNoteCommandsController } from './contact-notes.controller.js';
 import { ContactCommandsController } from './contacts.controller.js';
 import { ConversationCommandsController } from './conversations.controller.js';
+import { ErasuresController } from './erasures.controller.js';
 import { InboundController } from './inbound.controller.js';
 import { UserCommandsController } from './users.controller.js';
 
 /** Everything that changes something. */
 @Module({
-  imports: [CqrsModule, AccessModule, AttributesModule, ChannelsModule, ContactsModule, ConversationsModule],
+  imports: [
+    CqrsModule,
+    AccessModule,
+    AttributesModule,
+    ChannelsModule,
+    ContactsModule,
+    ConversationsModule,
+    DeletionAuditModule,
+  ],
   controllers: [
     AttributeCommandsController,
     ChannelCommandsController,
     ContactCommandsController,
     ContactNoteCommandsController,
     ConversationCommandsController,
+    ErasuresController,
     InboundController,
     UserCommandsController,
     WhatsAppController,

@@ -16,6 +16,8 @@ import { attemptsRefusals } from '#deletion-audit/attempts';
 import type { AttemptsRefusal } from '#deletion-audit/attempts';
 import { auditRefusals } from '#deletion-audit/audit';
 import type { AuditRefusal } from '#deletion-audit/audit';
+import { erasureRefusals } from '#deletion-audit/contact-erasure';
+import type { ErasureRefusal } from '#deletion-audit/contact-erasure';
 import type { ProblemType } from './problem-types.js';
 
 type AnyRefusal =
@@ -28,7 +30,8 @@ type AnyRefusal =
   | InboundRefusal
   | UserRefusal
   | AttemptsRefusal
-  | AuditRefusal;
+  | AuditRefusal
+  | ErasureRefusal;
 
 export type RefusalCode = AnyRefusal['code'];
 
@@ -67,6 +70,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'id-scope-needed': 422,
   'too-many-attempts': 429,
   'unknown-erasure': 404,
+  'unknown-reason': 422,
 };
 
 const refusals = [
@@ -80,6 +84,7 @@ const refusals = [
   ...userRefusals,
   ...attemptsRefusals,
   ...auditRefusals,
+  ...erasureRefusals,
 ];
 
 /** What the rules of the contexts say no with. */

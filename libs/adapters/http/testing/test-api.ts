@@ -10,7 +10,7 @@ import { auditEvents, deletedContactsStream } from '#deletion-audit/audit';
 import type { ContactDeleted } from '#deletion-audit/audit';
 import { deletedContactsProjection } from '#deletion-audit/deleted-contacts-view';
 import { createCatalogue, createCommandRunner, createProjectionEngine, kernelEvents } from '#event-sourcing';
-import type { EventStore } from '#event-sourcing';
+import type { EventStore, ReadModels } from '#event-sourcing';
 import {
   createInMemoryDocuments,
   createInMemoryEventStore,
@@ -72,7 +72,10 @@ const catalogue = createCatalogue([
 
 /** The whole API on stores in memory. `around` may put faults before the event store. */
 export async function startTestApi(
-  changed: Partial<HttpApiOptions> & { readonly around?: (store: EventStore) => EventStore } = {},
+  changed: Partial<HttpApiOptions> & {
+    readonly around?: (store: EventStore) => EventStore;
+    readonly models?: (models: ReadModels) => ReadModels;
+  } = {},
 ): Promise<TestApi> {
   const ids = createTestIds();
   const clock = fixedClock();
@@ -105,7 +108,7 @@ export async function startTestApi(
       EventStore: store,
       CommandRunner: createCommandRunner({ store, catalogue, ids, clock }),
       LiveViews: views,
-      ReadModels: readInMemory(documents),
+      ReadModels: changed.models?.(readInMemory(documents)) ?? readInMemory(documents),
       Ids: ids,
       Clock: clock,
       Secrets: { seal: (plain) => `sealed:${plain}`, open: (sealed) => sealed.replace('sealed:', '') },

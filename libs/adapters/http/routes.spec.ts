@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { callerRoles } from './auth/caller.js';
+import { routeAccess } from './auth/route-access.js';
+import { startTestApi, token } from './testing/test-api.js';
+import type { TestApi } from './testing/test-api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(async () => {
+  await api.close();
+});
+
+const guarded = routeAccess.filter(({ access }) => typeof access !== 'string');
+const real = (path: string): string => path.replace(/:\w+/g, 'none');
+
+describe('the routes', () => {
+  it.each(routeAccess.filter(({ access }) => typeof access === 'string'))(
+    'that ask for no token are served: $method $path',
+    async ({ method, path }) => {
+      expect([404, 405]).not.toContain((await api.call(`${method} ${real(path)}`)).status);
+    },
+  );
+
+  it('are those of the description, but for operations, the provider’s webhook and the description itself', async () => {
+    const { body } = await api.call('GET /openapi.json');
+    const described = Object.entries(body['paths'] as Record<string, object>)
+      .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
+      .map((name) => name.replace(/\{(\w+)\}/g, ':$1'));
+    expect(described.toSorted()).toEqual(guarded.map(({ method, path }) => `${method} ${path}`).toSorted());
+  });
+
+  it('answer 405 with what they take to any other method, and 404 where none is', async () => {
+    const wrong = await api.call('PUT /v1/channels');
+    expect(wrong).toMatchObject({
+      status: 405,
+      body: { type: '/problems/method-not-allowed', instance: '/v1/channels' },
+    });
+    expect(wrong.headers.get('allow')).toBe('POST, GET, HEAD');
+    expect(await api.call('GET /v1/nothing')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
+    expect(await api.call('GET /%ff')).toMatchObject({ status: 400, body: { type: '/problems/bad-request' } });
+  });
+});
+
+describe.each(guarded.map(({ method, path, access }) => ({ route: `${method} ${path}`, path, method, access })))(
+  '$route (S1)',
+  ({ method, path, access }) => {
+    it('asks for a token', async () => {
+      const none = await api.call(`${method} ${real(path)}`);
+      expect(none).toMatchObject({ status: 401, body: { type: '/problems/unauthenticated' } });
+      expect(none.headers.get('www-authenticate')).toBe('Bearer');
+    });
+
+    it.each(callerRoles)('lets the right roles in: %s', async (role) => {
+      const { status } = await api.call(`${method} ${real(path)}`, { token: await token(role) });
+      expect(status === 403).toBe(!access.includes(role));
+      expect(status).toBeLessThan(500);
+    });
+  },
+);
