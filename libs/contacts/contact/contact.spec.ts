@@ -1,0 +1,441 @@
+import { describe, it } from '@jest/globals';
+import fc from 'fast-check';
+import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import type { ContactCommand } from './commands.js';
+import {
+  attached,
+  claimedIdentity,
+  command,
+  created,
+  deletionRequested,
+  event,
+  identity,
+  known,
+  seen,
+  tier,
+  vip,
+  waId,
+} from './contact.fixtures.js';
+import { contactDecider } from './decide.js';
+import { contactEvents, valueSources } from './events.js';
+import type { ContactEvent } from './events.js';
+
+const { given } = scenariosOf(contactDecider);
+
+const setTier = (value: unknown, more: object = {}): ContactCommand =>
+  command('SetAttribute', { name: 'tier', definition: tier, value, ...more });
+const tierSet = (value: string): ContactEvent => event('AttributeSet', { alias: 'tier', value, source: 'agent' });
+const note = (text: string): ContactCommand => command('AddContactNote', { noteId: 'n1', text });
+const noteAdded = event('ContactNoteAdded', { noteId: 'n1', text: 'Call her.' });
+
+describe('creation', () => {
+  it('CON-1: the first message of an identity makes the contact, seen on its channel', () => {
+    given([])
+      .when(command('EnsureContact', { identities: [claimedIdentity] }))
+      .then([event('ContactCreated', { createdBy: 'ann' }), attached, seen]);
+  });
+
+  it('CON-1: who finishes what a crash left adds only what is missing', () => {
+    given([created])
+      .when(command('EnsureContact', { identities: [claimedIdentity] }))
+      .then([attached, seen]);
+    given(known)
+      .when(command('EnsureContact', { identities: [claimedIdentity] }))
+      .then([]);
+  });
+
+  it('CON-1: by hand, with identities, name and values', () => {
+    given([])
+      .when(
+        command('CreateContact', {
+          identities: [{ ...claimedIdentity, channelId: undefined }],
+          name: 'Ada',
+          values: [
+            { name: 'tier', definition: tier, value: 'gold' },
+            { name: 'vip', definition: vip, value: true },
+          ],
+        }),
+      )
+      .then([
+        event('ContactCreated', { createdBy: 'ann' }),
+        attached,
+        event('ContactRenamed', { name: 'Ada' }),
+        tierSet('gold'),
+        event('VipMarked', { source: 'agent' }),
+      ]);
+  });
+
+  it('CON-1: by hand, after a message through the claimed identity has made it: adds name and values', () => {
+    given(known)
+      .when(command('CreateContact', { identities: [claimedIdentity], name: 'Ada', values: [] }))
+      .then([event('ContactRenamed', { name: 'Ada' })]);
+  });
+
+  it('ATT-2: by hand, with a value that does not fit, makes nothing', () => {
+    given([])
+      .when(
+        command('CreateContact', {
+          identities: [],
+          name: undefined,
+          values: [{ name: 'tier', definition: tier, value: 'bronze' }],
+        }),
+      )
+      .then({ code: 'attribute-misfit', alias: 'tier', reason: 'not-an-option' });
+  });
+});
+
+describe('access', () => {
+  it('ASG-6: a contact met only on other channels does not exist for an agent', () => {
+    given(known)
+      .when(setTier('gold', { access: new Set(['c2']) }))
+      .then({ code: 'not-found' });
+  });
+
+  it('CON-1: a contact without a channel exists for its creator, and for who sees everything', () => {
+    const byHand = event('ContactCreated', { createdBy: 'ann' });
+    given([byHand])
+      .when(setTier('gold', { access: new Set() }))
+      .then([tierSet('gold')]);
+    given([created]).when(setTier('gold')).then({ code: 'not-found' });
+    given([created])
+      .when(setTier('gold', { access: 'all' }))
+      .then([tierSet('gold')]);
+    given([byHand, attached, seen])
+      .when(setTier('gold', { access: new Set() }))
+      .then({ code: 'not-found' });
+  });
+
+  it('ASG-6: a contact that never was does not exist', () => {
+    given([])
+      .when(setTier('gold', { access: 'all' }))
+      .then({ code: 'not-found' });
+  });
+});
+
+describe('the name', () => {
+  it('CON-3: is set by hand, once', () => {
+    const renamed = event('ContactRenamed', { name: 'Ada' });
+    given(known)
+      .when(command('RenameContact', { name: 'Ada' }))
+      .then([renamed]);
+    given([...known, renamed])
+      .when(command('RenameContact', { name: 'Ada' }))
+      .then([]);
+  });
+});
+
+describe('attribute values', () => {
+  it('ATT-4: a new value is recorded, the value that is there is not', () => {
+    given(known)
+      .when(setTier('gold'))
+      .then([tierSet('gold')]);
+    given([...known, tierSet('gold')])
+      .when(setTier('gold'))
+      .then([]);
+    given([...known, tierSet('gold')])
+      .when(setTier('silver'))
+      .then([tierSet('silver')]);
+  });
+
+  it('ATT-4: clearing is an event, when there is something to clear', () => {
+    const clear = command('ClearAttribute', { name: 'tier', definition: tier });
+    given([...known, tierSet('gold')])
+      .when(clear)
+      .then([event('AttributeCleared', { alias: 'tier', source: 'agent' })]);
+    given(known).when(clear).then([]);
+  });
+
+  it('ATT-2: several values of a repeatable one are one value, in order', () => {
+    const emails = { ...tier, alias: 'emails', format: 'email', repeatable: true } as const;
+    const set = (value: unknown): ContactCommand =>
+      command('SetAttribute', { name: 'emails', definition: emails, value });
+    const was = event('AttributeSet', { alias: 'emails', value: ['a@x.org', 'b@x.org'], source: 'agent' });
+    given([...known, was])
+      .when(set(['a@x.org', 'b@x.org', 'a@x.org']))
+      .then([]);
+    given([...known, was])
+      .when(set(['b@x.org']))
+      .then([event('AttributeSet', { alias: 'emails', value: ['b@x.org'], source: 'agent' })]);
+  });
+
+  it('ATT-2: a value that does not fit is refused with the reason', () => {
+    given(known)
+      .when(setTier({ $ne: null }))
+      .then({
+        code: 'attribute-misfit',
+        alias: 'tier',
+        reason: 'not-an-option',
+      });
+  });
+
+  it('ATT-1: an unknown alias is refused', () => {
+    given(known)
+      .when(command('SetAttribute', { name: 'shoeSize', definition: undefined, value: 38 }))
+      .then({ code: 'unknown-attribute', alias: 'shoeSize' });
+  });
+
+  it('ATT-1: nobody but the system changes a platform attribute, whatever the role', () => {
+    for (const source of valueSources) {
+      given(known)
+        .when(command('SetAttribute', { name: 'waId', definition: waId, value: '1', source, access: 'all' }))
+        .then({ code: 'platform-attribute', alias: 'waId' });
+      given(known)
+        .when(command('ClearAttribute', { name: 'waId', definition: waId, source, access: 'all' }))
+        .then({ code: 'platform-attribute', alias: 'waId' });
+    }
+  });
+
+  it('ATT-1: nor one that a custom channel has filled', () => {
+    const told = event('AttributeSet', { alias: 'plan', medium: 'custom', value: 'pro', source: 'channel' });
+    for (const name of ['plan', 'custom.plan']) {
+      given([...known, told])
+        .when(command('SetAttribute', { name, definition: undefined, value: 'free' }))
+        .then({ code: 'platform-attribute', alias: name });
+    }
+  });
+
+  it('ATT-3: switched off, an attribute is set by services, not by agents', () => {
+    const off = { definition: { ...tier, enabled: false } };
+    given(known).when(setTier('gold', off)).then({ code: 'attribute-disabled', alias: 'tier' });
+    given(known)
+      .when(setTier('gold', { ...off, source: 'service' }))
+      .then([event('AttributeSet', { alias: 'tier', value: 'gold', source: 'service' })]);
+  });
+});
+
+describe('VIP', () => {
+  const marked = event('VipMarked', { source: 'agent' });
+  const unmarked = event('VipUnmarked', { source: 'agent' });
+
+  it('ATT-6: is marked and unmarked, once each', () => {
+    given(known).when(command('MarkVip', {})).then([marked]);
+    given([...known, marked])
+      .when(command('MarkVip', {}))
+      .then([]);
+    given([...known, marked])
+      .when(command('UnmarkVip', {}))
+      .then([unmarked]);
+    given(known).when(command('UnmarkVip', {})).then([]);
+  });
+
+  it('ATT-6: switched off, marking is refused; flags are kept and can be taken away', () => {
+    given(known)
+      .when(command('MarkVip', { vipEnabled: false }))
+      .then({ code: 'vip-disabled' });
+    given([...known, marked])
+      .when(command('UnmarkVip', {}))
+      .then([unmarked]);
+  });
+
+  it('ATT-6: is a standard attribute, set and cleared like one', () => {
+    given(known)
+      .when(command('SetAttribute', { name: 'vip', definition: vip, value: true }))
+      .then([marked]);
+    given([...known, marked])
+      .when(command('SetAttribute', { name: 'vip', definition: vip, value: false }))
+      .then([unmarked]);
+    given([...known, marked])
+      .when(command('ClearAttribute', { name: 'vip', definition: vip }))
+      .then([unmarked]);
+  });
+});
+
+describe('what a channel tells', () => {
+  const told = {
+    channelId: 'c1',
+    medium: 'custom',
+    identityKey: 'k1',
+    displayName: 'Ada',
+    values: [
+      { alias: 'plan', value: 'pro' },
+      { alias: 'language', value: 'nl' },
+    ],
+    language: 'nl',
+  } as const;
+  const source = 'channel';
+  const plan = event('AttributeSet', { alias: 'plan', medium: 'custom', value: 'pro', source });
+  const spoken = event('AttributeSet', { alias: 'language', medium: 'custom', value: 'nl', source });
+  const language = event('AttributeSet', { alias: 'language', value: 'nl', source });
+  const profileName = event('ProfileNameChanged', { identityKey: 'k1', profileName: 'Ada' });
+
+  it('ATT-1: becomes values of the medium, and the standard language', () => {
+    given(known).when(command('RecordProfile', told)).then([profileName, plan, spoken, language]);
+  });
+
+  it('ATT-1: equal values record nothing; what is not told stays', () => {
+    const before = [...known, profileName, plan, spoken, language];
+    given(before).when(command('RecordProfile', told)).then([]);
+    given(before)
+      .when(command('RecordProfile', { ...told, displayName: undefined, values: [], language: undefined }))
+      .then([]);
+  });
+
+  it('ATT-1: a language corrected by hand stays until the channel tells another one', () => {
+    const corrected = event('AttributeSet', { alias: 'language', value: 'fr', source: 'agent' });
+    const before = [...known, profileName, plan, spoken, language, corrected];
+    given(before).when(command('RecordProfile', told)).then([]);
+    given(before)
+      .when(command('RecordProfile', { ...told, values: [{ alias: 'language', value: 'de' }], language: 'de' }))
+      .then([
+        event('AttributeSet', { alias: 'language', medium: 'custom', value: 'de', source }),
+        event('AttributeSet', { alias: 'language', value: 'de', source }),
+      ]);
+  });
+
+  it('ASG-6: shows the contact to those with access to another channel of the same scope', () => {
+    given(known)
+      .when(command('RecordProfile', { ...told, channelId: 'c2', displayName: undefined, values: [] }))
+      .then([event('ContactSeenOnChannel', { channelId: 'c2', identityKey: 'k1' })]);
+  });
+
+  it('CON-2: says nothing about a contact without the identity', () => {
+    given([created]).when(command('RecordProfile', told)).then({ code: 'not-found' });
+  });
+});
+
+describe('notes', () => {
+  it('CON-4: are written, edited and removed', () => {
+    given(known).when(note('Call her.')).then([noteAdded]);
+    given([...known, noteAdded])
+      .when(command('EditContactNote', { noteId: 'n1', text: 'Mail her.' }))
+      .then([event('ContactNoteEdited', { noteId: 'n1', text: 'Mail her.' })]);
+    given([...known, noteAdded])
+      .when(command('EditContactNote', { noteId: 'n1', text: 'Call her.' }))
+      .then([]);
+    given([...known, noteAdded])
+      .when(command('RemoveContactNote', { noteId: 'n1' }))
+      .then([event('ContactNoteRemoved', { noteId: 'n1' })]);
+  });
+
+  it('CON-4: that are not there, or not any more, are refused', () => {
+    const removed = event('ContactNoteRemoved', { noteId: 'n1' });
+    given(known)
+      .when(command('RemoveContactNote', { noteId: 'n1' }))
+      .then({ code: 'not-found' });
+    given([...known, noteAdded, removed])
+      .when(command('EditContactNote', { noteId: 'n1', text: 'x' }))
+      .then({ code: 'not-found' });
+  });
+});
+
+describe('deletion', () => {
+  const request = (hint: string, noteText?: string): ContactCommand =>
+    command('RequestDeletion', {
+      erasureId: 'erasure-1',
+      hint,
+      reason: 'requested',
+      note: noteText,
+      adminName: 'Grace',
+    });
+
+  it('DEL-1: takes the repeated hint', () => {
+    given(known).when(request('u••••')).then([deletionRequested]);
+    given(known)
+      .when(request(' u•••• ', 'By letter.'))
+      .then([
+        event('ContactDeletionRequested', {
+          erasureId: 'erasure-1',
+          hint: 'u••••',
+          reason: 'requested',
+          note: 'By letter.',
+          adminName: 'Grace',
+        }),
+      ]);
+  });
+
+  it('DEL-1: refuses a wrong hint, and tells when it was right before', () => {
+    const renamed = event('ContactRenamed', { name: 'Ada Lovelace' });
+    given(known).when(request('x••••')).then({ code: 'hint-mismatch' });
+    given([...known, renamed])
+      .when(request('u••••'))
+      .then({ code: 'hint-changed' });
+    given([...known, renamed])
+      .when(request('A••••'))
+      .then({ code: 'hint-mismatch' });
+  });
+
+  it('DEL-6: seals the contact: every later command is refused', () => {
+    const later: readonly ContactCommand[] = [
+      command('EnsureContact', { identities: [claimedIdentity] }),
+      command('CreateContact', { identities: [], name: 'Ada', values: [] }),
+      command('RenameContact', { name: 'Ada' }),
+      setTier('gold', { access: 'all' }),
+      command('ClearAttribute', { name: 'tier', definition: tier }),
+      command('MarkVip', {}),
+      command('UnmarkVip', {}),
+      note('Call her.'),
+      command('EditContactNote', { noteId: 'n1', text: 'x' }),
+      command('RemoveContactNote', { noteId: 'n1' }),
+      request('u••••'),
+    ];
+    for (const one of later)
+      given([...known, deletionRequested])
+        .when(one)
+        .then({ code: 'contact-deleted' });
+  });
+});
+
+describe('every contact command and event', () => {
+  const text = fc.constantFrom('a', 'b', 'c');
+  const noteId = fc.constantFrom('a', 'b', 'c');
+  const source = fc.constantFrom(...valueSources);
+  const access = fc.constantFrom('all' as const, new Set<string>(), new Set(['a']));
+  const definition = fc.constantFrom(undefined, tier, vip, waId, { ...tier, alias: 'a', format: 'text' as const });
+  const value = fc.oneof(fc.constantFrom('gold', 'a', true, false), fc.jsonValue({ maxDepth: 1 }));
+  const wanted = fc.record({ name: text, definition, value });
+  const identities = fc.uniqueArray(
+    fc.record({ identityKey: text, channelId: fc.constantFrom(undefined, 'a', 'b') }).map((one) => ({
+      ...identity,
+      ...one,
+    })),
+    { selector: ({ identityKey }) => identityKey, maxLength: 2 },
+  );
+  const commands: fc.Arbitrary<ContactCommand> = fc.oneof(
+    identities.map((list) => command('EnsureContact', { identities: list })),
+    fc
+      .record({
+        identities,
+        name: fc.option(text, { nil: undefined }),
+        values: fc.uniqueArray(wanted, { selector: (one) => one.definition?.alias ?? one.name, maxLength: 3 }),
+        vipEnabled: fc.boolean(),
+        source,
+      })
+      .map((data) => command('CreateContact', data)),
+    fc
+      .record({
+        channelId: text,
+        medium: fc.constantFrom('custom' as const, 'viber' as const),
+        identityKey: text,
+        displayName: fc.option(text, { nil: undefined }),
+        values: fc.uniqueArray(fc.record({ alias: fc.constantFrom('a', 'language'), value: text }), {
+          selector: ({ alias }) => alias,
+        }),
+        language: fc.option(text, { nil: undefined }),
+      })
+      .map((data) => command('RecordProfile', data)),
+    fc.record({ name: text, access }).map((data) => command('RenameContact', data)),
+    fc
+      .record({ wanted, access, source, vipEnabled: fc.boolean() })
+      .map(({ wanted: one, ...data }) => command('SetAttribute', { ...one, ...data })),
+    fc.record({ name: text, definition, access, source }).map((data) => command('ClearAttribute', data)),
+    fc.record({ access, source, vipEnabled: fc.boolean() }).map((data) => command('MarkVip', data)),
+    fc.record({ access, source }).map((data) => command('UnmarkVip', data)),
+    fc.record({ noteId, text, access }).map((data) => command('AddContactNote', data)),
+    fc.record({ noteId, text, access }).map((data) => command('EditContactNote', data)),
+    fc.record({ noteId, access }).map((data) => command('RemoveContactNote', data)),
+    fc
+      .record({
+        hint: fc.constantFrom('••••', 'a••••', 'x'),
+        note: fc.option(text, { nil: undefined }),
+      })
+      .map((data) => command('RequestDeletion', { ...data, erasureId: 'e', reason: 'requested', adminName: 'Grace' })),
+  );
+  const values = fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean());
+  testDeciderProperties({
+    decider: contactDecider,
+    definitions: contactEvents.definitions,
+    commands,
+    fields: { AttributeSet: { value: values.map((one) => (one === 0 ? 0 : one)) } },
+  });
+  testGoldenEvents(import.meta.dirname, contactEvents.definitions);
+});
