@@ -5,6 +5,7 @@ export { CodeWithScope, Document, typeOf } from './document.js';
 export type { Value } from './document.js';
 export { encodeDocument } from './encode.js';
 export { equal } from './equal.js';
+export { identical } from './identical.js';
 export { codeNameOf, MongoError } from './errors.js';
 export { bracketByte, keyString, stringPrefixKey } from './key-string.js';
 export type { Direction, StringKey } from './key-string.js';

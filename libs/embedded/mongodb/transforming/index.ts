@@ -1,0 +1,2 @@
+export { transformation, transformationNames } from './transformation.js';
+export type { Transformation } from './transformation.js';
