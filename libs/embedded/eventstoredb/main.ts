@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startEventStoreDB } from './index.js';
 import type { EventStoreDBOptions } from './index.js';
+import { DamagedStoreError } from './storage/damage.js';
 
 const USAGE = `Usage: npm run embedded:eventstoredb -- [--port N] [--data DIR] [--host ADDRESS] [--advertised-host NAME]
 
@@ -11,6 +12,8 @@ const USAGE = `Usage: npm run embedded:eventstoredb -- [--port N] [--data DIR] [
 
 const EXIT_USAGE = 2;
 const EXIT_REFUSED = 1;
+/** Starting again does not help: whoever supervises this process should not try. */
+const EXIT_DAMAGED = 3;
 
 const options = parseOptions(process.argv.slice(2));
 try {
@@ -23,7 +26,7 @@ try {
   process.once('SIGINT', stop);
 } catch (error) {
   console.error(`EventStoreDB (embedded) cannot start: ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(EXIT_REFUSED);
+  process.exit(error instanceof DamagedStoreError ? EXIT_DAMAGED : EXIT_REFUSED);
 }
 
 function parseOptions(args: string[]): EventStoreDBOptions {

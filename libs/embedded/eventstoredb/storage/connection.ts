@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DamagedStoreError } from './damage.js';
+import { asDamage } from './sqlite-errors.js';
 import { createSchema, isEmpty, verifySchema } from './schema.js';
 
 const FILE = 'events.sqlite';
@@ -60,14 +60,6 @@ function guarded(db: DatabaseSync, prepare: () => void): DatabaseSync {
     db.close();
     throw asDamage(error);
   }
-}
-
-/** SQLite's own words for a broken file (SQLITE_CORRUPT, SQLITE_NOTADB), as our error; others unchanged. */
-export function asDamage(error: unknown): unknown {
-  if (error instanceof Error && 'errcode' in error && (error.errcode === 11 || error.errcode === 26)) {
-    return new DamagedStoreError(`the database file is damaged: ${error.message}`);
-  }
-  return error;
 }
 
 /** Without this, a power failure could forget that the new files exist at all. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { eventChecksum, streamChecksum } from './checksum.js';
-import { asDamage, openForWriting } from './connection.js';
+import { openForWriting } from './connection.js';
 import { DamagedStoreError } from './damage.js';
 import { checkpoint, truncateWriteAheadLog } from './checkpoint.js';
 import type { PageLimit } from './event-reader.js';
@@ -9,6 +9,7 @@ import { ScavengedPositions } from './scavenged-positions.js';
 import type { ProposedEvent, StoredEvent } from './events.js';
 import { JSON_FLAG, TOMBSTONE_FLAG } from './events.js';
 import { HighWaterMark } from './high-water-mark.js';
+import { asDamage } from './sqlite-errors.js';
 import type { StreamHead, StreamMetadata } from './stream-head.js';
 
 const CACHED_HEADS = 50_000;
@@ -58,8 +59,14 @@ export class EventLog {
           `the newest events are missing: the log ends at position ${last}, but position ${mark} was acknowledged`,
         );
       }
+      const saved = this.#savedNextPosition();
+      // A scavenge never removes the newest event of all, so nothing but damage can leave a gap before the next one.
+      if (saved > last + 1)
+        throw new DamagedStoreError(
+          `the newest events are missing: the log ends at position ${last}, not ${saved - 1}`,
+        );
       this.#lastPosition = last;
-      this.#nextPosition = Math.max(last + 1, this.#savedNextPosition());
+      this.#nextPosition = last + 1;
       this.#lastCreated = this.reader.eventAtPosition(last)?.created ?? 0;
       this.#nextSid = Number(this.#db.prepare('SELECT coalesce(max(sid), 0) + 1 AS sid FROM streams').get()?.['sid']);
     } catch (error) {

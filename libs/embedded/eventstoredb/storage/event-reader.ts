@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { asDamage } from './connection.js';
+import { asDamage } from './sqlite-errors.js';
 import { DamagedStoreError } from './damage.js';
 import type { StoredEvent } from './events.js';
 import type { EventHeader, Row } from './rows.js';

@@ -1,5 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { DamagedStoreError } from './damage.js';
+import { isBusy } from './sqlite-errors.js';
+
+const LOCK_FILE = 'lock.sqlite';
 
 /** Another process, or another server of this one, works on the data directory. */
 export class LockedDirectoryError extends Error {
@@ -16,12 +20,13 @@ export class LockedDirectoryError extends Error {
  * process dies, however it dies.
  */
 export function lockDirectory(directory: string): () => void {
-  const lock = new DatabaseSync(join(directory, 'lock.sqlite'), { timeout: 0 });
+  const lock = new DatabaseSync(join(directory, LOCK_FILE), { timeout: 0 });
   try {
     lock.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
-  } catch {
+  } catch (error) {
     lock.close();
-    throw new LockedDirectoryError(directory);
+    if (isBusy(error)) throw new LockedDirectoryError(directory);
+    throw new DamagedStoreError(`${LOCK_FILE} is damaged; nothing is kept in it, and it may be deleted`);
   }
   return () => {
     lock.close();

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { asDamage } from './connection.js';
+import { asDamage } from './sqlite-errors.js';
 import { DamagedStoreError } from './damage.js';
 import type { EventReader } from './event-reader.js';
 
