@@ -1,0 +1,1 @@
+export { openKeyStore } from './open.js';
