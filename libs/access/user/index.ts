@@ -10,6 +10,7 @@ export {
   RevokeChannelAccess,
   userHandlers,
 } from './handlers.js';
+export { admitFirstUsers } from './first-users.js';
 export { userRefusals } from './refusals.js';
 export type { UserRefusal } from './refusals.js';
 export type { User } from './state.js';
