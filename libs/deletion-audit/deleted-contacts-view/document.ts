@@ -22,4 +22,7 @@ export interface DeletedContactDocument {
   readonly hash: string;
 }
 
-export const deletedContactsIndexes: readonly IndexDeclaration[] = [{ key: { revision: -1 } }];
+export const deletedContactsIndexes: readonly IndexDeclaration[] = [
+  { key: { revision: -1 } },
+  { key: { contactIds: 1 } },
+];

@@ -35,6 +35,11 @@ export async function erasureView(models: ReadModels, erasureId: string): Promis
   return document && entryOf(erasureId, document);
 }
 
+/** Whether the contact was deleted, by itself or with one that it had been merged into: its address stays gone for good. */
+export async function wasDeleted(models: ReadModels, contactId: string): Promise<boolean> {
+  return (await models.count(deletedContactsModel, { contactIds: contactId })) > 0;
+}
+
 /** Whether the audit is what was written, recomputed from the stream itself. `entries` counts deletions. */
 export interface AuditVerification {
   readonly ok: boolean;

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-/** How far each projection is behind the log, in events or whatever the worker counts in; empty where none runs. */
+/** How far each projection is behind the log, in seconds; empty where nobody measures. */
 export type LagByProjection = () => Readonly<Record<string, number>>;
 
 export type CommandOutcome = 'accepted' | 'repeated' | 'refused' | 'failed';
@@ -31,12 +31,12 @@ export function createMetrics(lag: LagByProjection): Metrics {
     registers: [registry],
   });
   new Gauge({
-    name: 'projection_lag_events',
-    help: 'Events that a projection has still to see',
+    name: 'projection_lag_seconds',
+    help: 'How far the read model is behind the log',
     labelNames: ['projection'] as const,
     registers: [registry],
     collect() {
-      for (const [projection, events] of Object.entries(lag())) this.set({ projection }, events);
+      for (const [projection, seconds] of Object.entries(lag())) this.set({ projection }, seconds);
     },
   });
   return {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { attributeDirectory } from '#attributes/attributes';
 import { contactView } from '#contacts/contact-view';
 import type { ContactView } from '#contacts/contact-view';
+import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { LiveViews, ReadModels } from '#event-sourcing';
 import { etagOf } from '../conventions/etag.js';
@@ -30,7 +31,7 @@ export class ContactQueriesController {
     await this.reads.models(request, reply);
     const catalogue = this.views.read(attributeDirectory);
     const view = await contactView(this.models, catalogue, contactId, this.viewers.of(request));
-    if (view === undefined) throw new Problem('not-found');
+    if (view === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
     if ('gone' in view) throw new Problem('gone');
     const { revision, ...shown } = view;
     reply.header('etag', etagOf(revision));

@@ -1,15 +1,6 @@
 import { SignJWT } from 'jose';
 import { pino } from 'pino';
-import { accessDirectory, userEvents } from '#access/user';
-import { attributeDirectory, attributesEvents } from '#attributes/attributes';
-import { channelDirectory, channelEvents } from '#channels/channel';
-import { contactsEvents, contactsProjections } from '#contacts';
-import { conversationsEvents, conversationsLiveViews, conversationsProjections } from '#conversations';
-import { attemptsEvents } from '#deletion-audit/attempts';
-import { auditEvents, deletedContactsStream } from '#deletion-audit/audit';
-import type { ContactDeleted } from '#deletion-audit/audit';
-import { deletedContactsProjection } from '#deletion-audit/deleted-contacts-view';
-import { createCatalogue, createCommandRunner, createProjectionEngine, kernelEvents } from '#event-sourcing';
+import { createCommandRunner, createProjectionEngine } from '#event-sourcing';
 import type { EventStore, ReadModels } from '#event-sourcing';
 import {
   createInMemoryDocuments,
@@ -18,6 +9,7 @@ import {
   createTestIds,
   fixedClock,
 } from '#event-sourcing-testing';
+import { catalogue, erasure, liveViews, projections } from '#product';
 import type { CallerRole } from '../auth/caller.js';
 import { createHttpApi } from '../index.js';
 import type { HttpApiOptions } from '../index.js';
@@ -59,17 +51,6 @@ export async function token(role: CallerRole, subject: string = role): Promise<s
     .sign(signingKey);
 }
 
-const catalogue = createCatalogue([
-  kernelEvents,
-  userEvents,
-  attributesEvents,
-  channelEvents,
-  contactsEvents,
-  conversationsEvents,
-  attemptsEvents,
-  auditEvents,
-]);
-
 /** The whole API on stores in memory. `around` may put faults before the event store. */
 export async function startTestApi(
   changed: Partial<HttpApiOptions> & {
@@ -85,24 +66,15 @@ export async function startTestApi(
   const engine = createProjectionEngine({
     store: inMemory,
     documents,
-    projections: [...contactsProjections, ...conversationsProjections, deletedContactsProjection],
+    projections,
     clock: createScaledClock(10),
-    erasure: {
-      stream: deletedContactsStream,
-      type: 'ContactDeleted',
-      contactIds: ({ data }) => (data as ContactDeleted['data']).contactIds,
-    },
+    erasure,
     holder: 'test',
     stumbled: ignore,
     failed: ignore,
   });
   await engine.start();
-  const views = followInMemory(inMemory, [
-    accessDirectory,
-    attributeDirectory,
-    channelDirectory,
-    ...conversationsLiveViews,
-  ]);
+  const views = followInMemory(inMemory, liveViews);
   const api = await createHttpApi({
     ports: {
       EventStore: store,
