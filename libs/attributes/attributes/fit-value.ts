@@ -23,7 +23,7 @@ export type Misfit =
 export type Fit<V> = { readonly fits: true; readonly value: V } | { readonly fits: false; readonly reason: Misfit };
 
 /** What no value is longer than, in characters. */
-export const longestValue = 4_096;
+const longestValue = 4_096;
 const longestEmail = 254;
 const mostRepeated = 20;
 
