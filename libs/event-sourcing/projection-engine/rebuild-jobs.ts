@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.js';
 import type { Documents } from '../ports/documents.js';
 import type { AnyProjection } from '../projection.js';
+import { persistently } from './persistence.js';
 import { rebuildPrefix, startOfLog } from './progress.js';
 import type { RebuildJob } from './progress.js';
 
@@ -45,7 +46,7 @@ export async function awaitRebuild(
   const began = Date.parse(clock.now());
   let first: number | undefined;
   while (!signal.aborted) {
-    const job = (await documents.progress(name)) as RebuildJob | undefined;
+    const job = (await persistently(clock, signal, () => documents.progress(name))) as RebuildJob | undefined;
     if (!job) return;
     if (job.failure !== null) throw new Error(`rebuild failed: ${job.failure}`);
     const { done, total } = job;

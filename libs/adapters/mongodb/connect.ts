@@ -1,0 +1,50 @@
+import { MongoClient } from 'mongodb';
+import type { Documents, Position, ReadModels } from '#event-sourcing';
+import { mongoDocuments } from './documents.js';
+import { watchPosition } from './position-watch.js';
+import { mongoReadModels } from './read-models.js';
+
+export interface MongoDBOptions {
+  /** Connection string: a server, a replica set or a sharded cluster. */
+  readonly url: string;
+  readonly database: string;
+  /** Position of the newest erasure in the event store, 0 when there is none (see `newestErasure` of the kernel). */
+  readonly newestErasure: () => Promise<Position>;
+}
+
+export interface MongoDB {
+  readonly documents: Documents;
+  readonly readModels: ReadModels;
+  /** Whether the server answers now. Never throws. */
+  healthy(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const poolSize = 32;
+
+/** Connects with the first call, and again whenever the connection is lost: a database that is away fails calls, not the process. */
+export function connectMongoDB({ url, database, newestErasure }: MongoDBOptions): MongoDB {
+  const client = new MongoClient(url, {
+    appName: 'inbox-ledger',
+    maxPoolSize: poolSize,
+    maxConnecting: 4,
+    waitQueueTimeoutMS: 5_000,
+    serverSelectionTimeoutMS: 2_000,
+    connectTimeoutMS: 2_000,
+    socketTimeoutMS: 30_000,
+    readPreference: 'primary',
+    writeConcern: { w: 'majority', wtimeoutMS: 10_000 },
+    ignoreUndefined: true,
+  });
+  const db = client.db(database);
+  return {
+    documents: mongoDocuments(db),
+    readModels: mongoReadModels(db, watchPosition(db), newestErasure),
+    healthy: () =>
+      db.command({ ping: 1 }, { timeoutMS: 2_000 }).then(
+        () => true,
+        () => false,
+      ),
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,2 @@
+export { connectMongoDB } from './connect.js';
+export type { MongoDB, MongoDBOptions } from './connect.js';

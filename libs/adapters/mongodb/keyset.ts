@@ -1,0 +1,61 @@
+import type { Filter } from 'mongodb';
+import type { Condition, PageRequest, Scalar, Where } from '#event-sourcing';
+import type { StoredForm } from './stored-form.js';
+
+type Clause = Filter<StoredForm>;
+
+/** Tombstones have no owners. */
+const live: Clause = { _owners: { $exists: true } };
+
+/** The filter for live documents where all conditions hold. */
+export function filterOf(where: Where): Clause {
+  const conditions = Object.entries(where);
+  const clauses = conditions.map(([path, condition]): Clause => ({ [path]: comparison(condition) }));
+  // Most conditions ask for a value, which a tombstone does not have: then an index alone can answer a count.
+  const selective = conditions.some(([, condition]) => asksForValue(condition));
+  return clauses.length === 0 ? live : { $and: selective ? clauses : [...clauses, live] };
+}
+
+/** The filter of a page: what comes after a document in the order of `sort`, `_id` last. Nothing sorts before anything else. */
+export function pageFilter({ where, sort, after }: Pick<PageRequest, 'where' | 'sort' | 'after'>): Clause {
+  const filter = filterOf(where);
+  if (!after) return filter;
+  const order = Object.entries({ ...sort, _id: sort['_id'] ?? 1 });
+  if (after.length !== order.length) throw new TypeError(`a page begins after ${order.length} values`);
+  const later = order.flatMap(([path, direction], index): readonly Clause[] => {
+    const equal = order
+      .slice(0, index)
+      .map(([before], position): Clause => ({ [before]: { $eq: scalar(after[position]) } }));
+    return beyond(path, direction, scalar(after[index])).map((clause) => ({ $and: [...equal, clause] }));
+  });
+  return { $and: [filter, { $or: [...later] }] };
+}
+
+function beyond(path: string, direction: 1 | -1, value: Scalar): readonly Clause[] {
+  if (direction === 1) return [{ [path]: value === null ? { $ne: null } : { $gt: value } }];
+  return value === null ? [] : [{ [path]: { $lt: value } }, ...(path === '_id' ? [] : [{ [path]: { $eq: null } }])];
+}
+
+function comparison(condition: Condition): object {
+  if (condition === null || typeof condition !== 'object') return { $eq: scalar(condition) };
+  if ('in' in condition) return { $in: condition.in.map(scalar) };
+  const { lt, lte, gt, gte } = condition;
+  return {
+    ...(lt !== undefined && { $lt: scalar(lt) }),
+    ...(lte !== undefined && { $lte: scalar(lte) }),
+    ...(gt !== undefined && { $gt: scalar(gt) }),
+    ...(gte !== undefined && { $gte: scalar(gte) }),
+  };
+}
+
+function asksForValue(condition: Condition): boolean {
+  if (condition === null || typeof condition !== 'object') return condition !== null;
+  if ('in' in condition) return !condition.in.includes(null);
+  return Object.values(condition).some((bound) => bound !== null);
+}
+
+/** An object in a filter would be read as operators: whoever could send one could ask for anything. */
+function scalar(value: unknown): Scalar {
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value as Scalar;
+  throw new TypeError('a condition holds text, a number, a truth value or null');
+}
