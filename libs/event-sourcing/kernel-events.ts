@@ -6,12 +6,20 @@ export type CommandSettled = DomainEvent<
   { readonly stream: string; readonly revision: number; readonly position: number }
 >;
 
+/** The store belongs to the installation whose key makes this check. Its event id is the epoch of the store. */
+export type StoreInitialised = DomainEvent<'StoreInitialised', { readonly keyCheck: string }>;
+
+/** No instance of the workflow with an event up to this position has anything left to do. */
+export type WorkflowAdvanced = DomainEvent<'WorkflowAdvanced', { readonly position: number }>;
+
 /** Stream that remembers the keyed command `commandId` when it decided nothing new; expires after a day. */
 export const requestStream = (commandId: string): string => `request-${commandId}`;
+export const storeStream = 'store';
+export const workflowStream = (name: string): string => `workflow-${name}`;
 
 /** The kernel's own part of the catalogue: every composition includes it. */
 export const kernelEvents = {
-  categories: ['request'],
+  categories: ['request', 'store', 'workflow'],
   definitions: [
     defineEvent<CommandSettled>({
       type: 'CommandSettled',
@@ -19,6 +27,18 @@ export const kernelEvents = {
       sentence:
         'A command under a key of its sender found its wanted end already there; the runner answers its repetition from here.',
       fields: { stream: field('id'), revision: field('number'), position: field('number') },
+    }),
+    defineEvent<StoreInitialised>({
+      type: 'StoreInitialised',
+      version: 1,
+      sentence: 'The store belongs to the installation whose key makes this check.',
+      fields: { keyCheck: field('hash') },
+    }),
+    defineEvent<WorkflowAdvanced>({
+      type: 'WorkflowAdvanced',
+      version: 1,
+      sentence: 'No instance of the workflow with an event up to this position has anything left to do.',
+      fields: { position: field('number') },
     }),
   ],
 } as const;

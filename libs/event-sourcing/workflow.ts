@@ -18,7 +18,10 @@ export interface Workflow<E extends DomainEvent = DomainEvent, S = unknown, T ex
   readonly key: (event: Recorded<E>) => string | undefined;
   readonly initial: S;
   readonly evolve: (state: S, event: Recorded<E>) => S;
-  /** What is still to be done in this state, in order. Empty: the instance is at rest. */
+  /**
+   * What is still to be done in this state, in order. Empty: the instance is at rest, and forgotten. An event that
+   * comes later finds it in its initial state.
+   */
   readonly react: (state: S, key: string) => readonly T[];
   readonly perform: (todo: T, context: { readonly commandId: string; readonly key: string }) => Promise<void>;
 }

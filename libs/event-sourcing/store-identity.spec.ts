@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkStoreIdentity, ForeignStore } from '#event-sourcing';
+import { basketCatalogue, collect, createInMemoryEventStore, createTestIds, fixedClock } from '#event-sourcing-testing';
+
+const clock = fixedClock();
+const [ours, foreign] = [createTestIds('ours'), createTestIds('foreign')];
+
+describe('the identity of a store', () => {
+  it('is written at the first start, once, also when several processes start together', async () => {
+    const store = createInMemoryEventStore({ catalogue: basketCatalogue, clock });
+    await Promise.all([1, 2, 3].map(() => checkStoreIdentity(store, ours, clock)));
+    await checkStoreIdentity(store, ours, clock);
+    expect((await collect(store.readStream('store'))).map(({ type }) => type)).toEqual(['StoreInitialised']);
+  });
+
+  it('is not confused with that of a store under another key', async () => {
+    const store = createInMemoryEventStore({ catalogue: basketCatalogue, clock });
+    await checkStoreIdentity(store, ours, clock);
+    await expect(checkStoreIdentity(store, foreign, clock)).rejects.toThrow(ForeignStore);
+  });
+});

@@ -1,0 +1,41 @@
+import { ForeignStore, RevisionConflict } from './errors.js';
+import type { StoreInitialised } from './kernel-events.js';
+import { storeStream } from './kernel-events.js';
+import type { Clock } from './ports/clock.js';
+import type { EventStore } from './ports/event-store.js';
+import type { Ids } from './ports/ids.js';
+
+/**
+ * Binds the event store to the key of this installation: writes the check at the first start, compares it afterwards.
+ * With another key no identity would be found again, and every known person would become a stranger.
+ * Answers the epoch of the store: an id that no other store has. Throws `ForeignStore`.
+ */
+export async function checkStoreIdentity(store: EventStore, ids: Ids, clock: Clock): Promise<string> {
+  const keyCheck = ids.keyed('store', 'key-check');
+  const commandId = ids.next();
+  const at = clock.now();
+  const actor = { id: 'installation', role: 'workflow' } as const;
+  const metadata = { commandId, commandHash: keyCheck, correlationId: commandId, causationId: commandId, actor, at };
+  for await (const { id, data } of store.readStream(storeStream, { limit: 1 })) {
+    if ((data as StoreInitialised['data']).keyCheck !== keyCheck) {
+      throw new ForeignStore(
+        'the key store does not belong to this event store: put back the key store that it was made with (KEYSTORE_URL)',
+      );
+    }
+    return id;
+  }
+  try {
+    const event = {
+      id: commandId,
+      type: 'StoreInitialised',
+      data: { keyCheck },
+      metadata: { ...metadata, schemaVersion: 1 },
+    };
+    await store.append(storeStream, [event], 'none');
+    return commandId;
+  } catch (fault) {
+    // Another process of the same installation was faster.
+    if (fault instanceof RevisionConflict) return checkStoreIdentity(store, ids, clock);
+    throw fault;
+  }
+}
