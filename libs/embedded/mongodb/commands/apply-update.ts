@@ -1,29 +1,35 @@
 import type { QueryContext } from '../expressions/index.js';
-import { parseFilter } from '../matching/index.js';
-import type { MatchExpression } from '../matching/index.js';
+import { matches, parseFilter } from '../matching/index.js';
+import type { MatchDetails, MatchExpression } from '../matching/index.js';
 import type { Hint } from '../planner/choose.js';
 import type { Collection } from '../storage/collection.js';
+import { DuplicateKey } from '../storage/duplicate-key.js';
 import type { Stored } from '../storage/document-cache.js';
+import { parseUpdate, upsertedDocument } from '../updating/index.js';
+import type { Update } from '../updating/index.js';
 import { Document, encodeDocument, equal, MongoError } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import { Arguments } from './arguments.js';
-import { prepareDocument } from './prepare-document.js';
+import { collectionToWrite } from './collections.js';
+import { checkId, MAX_DOCUMENT_BYTES, prepareDocument } from './prepare-document.js';
 import { queryContext, readHint } from './query-options.js';
+import type { WriteRun } from './write-run.js';
 
-/** One statement of an update command, understood. */
+/** One statement of an update command, or a findAndModify, understood. */
 export interface UpdateStatement {
   readonly filter: MatchExpression;
   readonly context: QueryContext;
+  readonly update: Update;
   readonly multi: boolean;
   readonly upsert: boolean;
   readonly hint: Hint | undefined;
   /** Stored as it comes, whatever the collection's validator says. */
   readonly unchecked: boolean;
-  readonly replacement: Document;
 }
 
 const FIELDS = ['q', 'u', 'c', 'multi', 'upsert', 'hint', 'arrayFilters', 'collation', 'upsertSupplied'];
 
+/** Throws 40415 for unknown fields, 9 for a replacement of many, and what filter and update throw. */
 export function readUpdate(
   statement: Document,
   command: Arguments,
@@ -31,54 +37,63 @@ export function readUpdate(
   unchecked: boolean,
 ): UpdateStatement {
   const fields = Arguments.ofDocument(statement, 'update.updates', FIELDS).withLet(command);
-  const context = queryContext(fields, collection);
+  const constants = fields.document('c');
+  const context = queryContext(fields, collection, constants);
+  const filter = parseFilter(fields.required('q', fields.document('q')), context);
+  const update = parseUpdate(fields.required('u', fields.raw('u')), fields.array('arrayFilters'), context);
   const multi = fields.boolean('multi') ?? false;
-  const u = fields.required('u', fields.raw('u'));
-  if (!(u instanceof Document)) throw new MongoError(2, 'update pipelines are not supported');
-  if ([...u.keys()][0]?.startsWith('$') === true) throw new MongoError(2, 'update operators are not supported');
-  if (multi) throw new MongoError(9, 'multi update is not supported for replacement-style update');
-  return {
-    filter: parseFilter(fields.required('q', fields.document('q')), context),
-    context,
-    multi,
-    upsert: fields.boolean('upsert') ?? false,
-    hint: readHint(fields.raw('hint'), collection),
-    unchecked,
-    replacement: u,
-  };
+  if (constants !== undefined && update.kind !== 'pipeline') {
+    throw new MongoError(51198, 'Constant values may only be specified for pipeline updates');
+  }
+  if (multi && update.kind === 'replacement') {
+    throw new MongoError(9, 'multi update is not supported for replacement-style update');
+  }
+  const hint = readHint(fields.raw('hint'), collection);
+  return { filter, context, update, multi, upsert: fields.boolean('upsert') ?? false, hint, unchecked };
 }
 
 /** Changes a stored document inside a change; answers what it is now, the same object when nothing changed. */
 export function applyUpdate(collection: Collection, stored: Stored, statement: UpdateStatement): Document {
-  const before = stored.document;
-  const next = replaced(before, statement.replacement);
-  if (encodeDocument(next).equals(encodeDocument(before))) return before;
-  if (!statement.unchecked) collection.validate(next, before);
+  const details: MatchDetails = { position: undefined };
+  matches(statement.filter, stored.document, details);
+  const applied = statement.update.apply(stored.document, { isInsert: false, position: details.position });
+  if (applied === stored.document) return applied;
+  const next = statement.update.kind === 'replacement' ? prepareDocument(applied) : sized(applied);
+  if (!statement.unchecked) collection.validate(next, stored.document);
   collection.replace(stored, next);
   return next;
 }
 
-function replaced(before: Document, replacement: Document): Document {
-  const id = before.get('_id') ?? null;
-  const given = replacement.get('_id');
-  if (given !== undefined && !equal(given, id)) {
-    throw new MongoError(66, "After applying the update, the (immutable) field '_id' was found to have been altered");
+/** Inserts what the statement makes of nothing. Throws DuplicateKey, 2 for an `_id` that no document may have. */
+export function insertUpserted(run: WriteRun, name: string, statement: UpdateStatement): Document {
+  return run.change(() => {
+    const collection = collectionToWrite(run.database, name);
+    const document = prepareDocument(upsertedDocument(statement.filter, statement.update));
+    checkId(document.get('_id') ?? null);
+    if (!statement.unchecked) collection.validate(document, undefined);
+    collection.insert(document);
+    return document;
+  });
+}
+
+/**
+ * Whether an upsert failed because another client inserted just the document that its query asks for: looking again will
+ * find it.
+ */
+export function lostRace(error: unknown, filter: MatchExpression): boolean {
+  return error instanceof DuplicateKey && [...error.keyValue].every(([path, value]) => demands(filter, path, value));
+}
+
+function demands(filter: MatchExpression, path: string, value: Value): boolean {
+  if (filter.kind === 'field') return filter.path === path && filter.operator === '$eq' && equal(filter.operand, value);
+  return filter.kind === 'and' && filter.children.some((child) => demands(child, path, value));
+}
+
+/** The document with its bytes, so that it is encoded once. Throws 17419 when it has grown too large. */
+function sized(document: Document): Document {
+  const bytes = encodeDocument(document);
+  if (bytes.length > MAX_DOCUMENT_BYTES) {
+    throw new MongoError(17419, `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`);
   }
-  const next = new Document([['_id', id]]);
-  for (const [name, value] of replacement) if (name !== '_id') next.set(name, value);
-  return prepareDocument(next);
-}
-
-/** What an upsert inserts when nothing matched. */
-export function upsertedDocument({ filter, replacement }: UpdateStatement): Document {
-  const id = replacement.get('_id') ?? equalId(filter);
-  const next = new Document(id === undefined ? [] : [['_id', id]]);
-  for (const [name, value] of replacement) if (name !== '_id') next.set(name, value);
-  return prepareDocument(next);
-}
-
-function equalId(filter: MatchExpression): Value | undefined {
-  if (filter.kind === 'field') return filter.path === '_id' && filter.operator === '$eq' ? filter.operand : undefined;
-  if (filter.kind !== 'and') return undefined;
-  return filter.children.map(equalId).find((id) => id !== undefined);
+  return Document.over(bytes);
 }

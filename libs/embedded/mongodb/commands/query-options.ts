@@ -9,11 +9,15 @@ import type { Value } from '../values/index.js';
 import type { Arguments } from './arguments.js';
 
 /** What the filter, sort and expressions of a command mean: its collation, its variables, one instant for all of it. */
-export function queryContext(args: Arguments, collection: Collection | undefined): QueryContext {
+export function queryContext(
+  args: Arguments,
+  collection: Collection | undefined,
+  constants: Document = new Document(),
+): QueryContext {
   const specification = args.document('collation') ?? collation(collection?.options.get('collation'));
   const context = {
     collation: specification === undefined || specification.size === 0 ? undefined : parseCollation(specification),
-    variables: new Map<string, Value | undefined>(),
+    variables: new Map<string, Value | undefined>(constants),
     now: new DateTime(BigInt(Date.now())),
     random: Math.random,
   };

@@ -1,3 +1,4 @@
+import { aggregate } from './aggregate.js';
 import { buildInfo } from './build-info.js';
 import type { Command } from './command.js';
 import { createIndexes } from './create-indexes.js';
@@ -8,6 +9,7 @@ import { distinct } from './distinct.js';
 import { dropDatabase } from './drop-database.js';
 import { dropIndexes } from './drop-indexes.js';
 import { drop } from './drop.js';
+import { findAndModify } from './find-and-modify.js';
 import { find } from './find.js';
 import { getMore } from './get-more.js';
 import { hello } from './hello.js';
@@ -40,6 +42,9 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['count', count],
   ['distinct', distinct],
   ['update', update],
+  ['findAndModify', findAndModify],
+  ['findandmodify', findAndModify],
+  ['aggregate', aggregate],
   ['create', create],
   ['drop', drop],
   ['dropDatabase', dropDatabase],
