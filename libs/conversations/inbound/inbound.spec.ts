@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contactsEvents } from '#contacts';
+import { claimIdentity, identityKey } from '#contacts/identity';
 import { createCatalogue, createCommandRunner, kernelEvents } from '#event-sourcing';
 import type { EventStore, RecordedEvent } from '#event-sourcing';
 import { collect, createInMemoryEventStore, createTestIds, fixedClock, withFaults } from '#event-sourcing-testing';
@@ -211,6 +212,19 @@ describe('the inbound path', () => {
       refusal: { code: 'channel-disabled', channelId: 'off' },
     });
     expect(await all()).toStrictEqual([]);
+  });
+
+  it('DEL-5: a claim that outlived its contact is released, and the person is a new contact', async () => {
+    const process = startProcess();
+    const claim = { medium: 'custom', idScope: 'shop', externalUserId: 'jane', contactId: 'gone' } as const;
+    const key = identityKey(ids, claim);
+    await claimIdentity(process.runner, originOf('crashed').header, { ...claim, identityKey: key });
+    await store.tombstone('contact-gone', 'any');
+    const later = message('m1', { sentAt: undefined });
+    const { contactId, created } = await received(process, later);
+    expect({ created, isNew: contactId !== 'gone' }).toStrictEqual({ created: true, isNew: true });
+    const claims = await collect(store.readStream(`identity-${key}`));
+    expect(claims.map(({ type }) => type)).toStrictEqual(['IdentityClaimed', 'IdentityReleased', 'IdentityClaimed']);
   });
 
   it('R4: an error at any call of the store loses no message and doubles none', async () => {

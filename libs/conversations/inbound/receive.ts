@@ -1,8 +1,8 @@
 import type { ChannelProfile } from '#attributes/attributes';
 import { channelDirectory } from '#channels/channel';
 import type { Channel } from '#channels/channel';
-import { contactFacts, ensureContact, recordProfile } from '#contacts/contact';
-import { claimIdentity, identityKey, isLateRedelivery, ownerOf } from '#contacts/identity';
+import { contactFacts, contactStream, ensureContact, recordProfile } from '#contacts/contact';
+import { claimIdentity, identityKey, isLateRedelivery, ownerOf, releaseIdentity } from '#contacts/identity';
 import type { ExternalIdentity } from '#contacts/identity';
 import { Overloaded, StreamGone } from '#event-sourcing';
 import type { CommandHeader, Origin, Position, Refusal } from '#event-sourcing';
@@ -97,9 +97,23 @@ async function deliver(
       received && { ...received, position: await withProfile(ports, delivery, owner.contactId, received.position) }
     );
   } catch (fault) {
-    if (fault instanceof StreamGone) return undefined;
-    throw fault;
+    if (!(fault instanceof StreamGone)) throw fault;
+    if (fresh && fault.stream === contactStream(owner.contactId)) await releaseOrphan(ports, delivery, owner.contactId);
+    return undefined;
   }
+}
+
+/**
+ * A claim whose contact is gone: made before a crash that kept the contact from ever attaching the identity, so its
+ * erasure could not know of it. Without the release the person would be turned away for ever.
+ */
+async function releaseOrphan(
+  ports: ConversationPorts,
+  { identity, header }: Delivery,
+  contactId: string,
+): Promise<void> {
+  const release = { contactId, identityKey: identity.identityKey, recentMessages: [] };
+  await releaseIdentity(ports.runner, step(ports, header, 'release-orphan', contactId), release);
 }
 
 type Owner =

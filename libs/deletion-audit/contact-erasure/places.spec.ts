@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { userEvents } from '#access/user';
+import { attributesEvents } from '#attributes/attributes';
+import { channelEvents } from '#channels/channel';
+import { contactsEvents, contactsProjections } from '#contacts';
+import { conversationsEvents, conversationsProjections } from '#conversations';
+import { createCatalogue, kernelEvents } from '#event-sourcing';
+import { deletionAuditEvents, deletionAuditProjections } from '../index.js';
+import { modelPlaces, streamPlaces } from './places.js';
+
+const catalogue = createCatalogue([
+  kernelEvents,
+  channelEvents,
+  userEvents,
+  attributesEvents,
+  contactsEvents,
+  conversationsEvents,
+  deletionAuditEvents,
+]);
+const projections = [...contactsProjections, ...conversationsProjections, ...deletionAuditProjections];
+
+describe('the registry of places', () => {
+  it.each([...catalogue.categories])('DEL-2: says what an erasure does with streams of the category %s', (category) => {
+    expect(Object.keys(streamPlaces)).toContain(category);
+  });
+
+  it.each(projections.map(({ name }) => name))('DEL-2: says what an erasure does with the model %s', (name) => {
+    expect(Object.keys(modelPlaces)).toContain(name);
+  });
+
+  it('DEL-2: a model with owners is purged, and only such a one', () => {
+    const owned = projections.filter(({ owners }) => owners('id', { contactId: 'c', subjectId: 'c' }).length > 0);
+    const purged = projections.filter(({ name }) => modelPlaces[name]?.by === 'purge');
+    expect(purged.map(({ name }) => name)).toStrictEqual(owned.map(({ name }) => name));
+  });
+
+  it('DEL-3: only streams that an erasure empties hold what is personal to a contact', () => {
+    const kept = Object.entries(streamPlaces).filter(([, { by }]) => by === 'nothing');
+    const contexts = [
+      channelEvents,
+      userEvents,
+      attributesEvents,
+      kernelEvents,
+      conversationsEvents,
+      deletionAuditEvents,
+    ];
+    const subjects = contexts
+      .filter(({ categories }) => categories.every((category) => kept.some(([name]) => name === category)))
+      .flatMap(({ definitions }) => definitions.flatMap(({ fields }) => Object.values(fields)))
+      .flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
+    // The note of a deletion has a key of its own.
+    expect(subjects).toStrictEqual(['erasureId']);
+  });
+});

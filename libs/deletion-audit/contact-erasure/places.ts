@@ -1,0 +1,39 @@
+/** How a place loses what it holds of an erased contact, or why it may keep it. */
+export type Treatment =
+  /** The streams of the contact are tombstoned. */
+  | { readonly by: 'tombstone' }
+  /** What stands before the release is truncated; the release names no contact (decision 18). */
+  | { readonly by: 'release' }
+  /** The projection engine purges by owner when it sees the audit entry (decision 13). */
+  | { readonly by: 'purge' }
+  /** Goes by itself, and holds opaque ids only until then. */
+  | { readonly by: 'expiry' }
+  | { readonly by: 'nothing'; readonly because: string };
+
+const configuration: Treatment = { by: 'nothing', because: 'configuration: holds nothing of any contact' };
+
+/** DEL-2: every stream category, and what an erasure does there. A test fails for a category without an entry. */
+export const streamPlaces: Readonly<Record<string, Treatment>> = {
+  contact: { by: 'tombstone' },
+  conversation: { by: 'tombstone' },
+  identity: { by: 'release' },
+  request: { by: 'expiry' },
+  channel: configuration,
+  user: configuration,
+  attributes: configuration,
+  'closing-notes': configuration,
+  workflow: { by: 'nothing', because: 'attempts and outcomes under opaque ids' },
+  store: { by: 'nothing', because: 'the check of the store’s key' },
+  'deleted-contacts': { by: 'nothing', because: 'the audit: opaque ids and the hint' },
+  'deletion-attempts': { by: 'nothing', because: 'refused deletions: opaque ids' },
+};
+
+/** DEL-2: every read model. A test fails for a model without an entry. */
+export const modelPlaces: Readonly<Record<string, Treatment>> = {
+  contacts: { by: 'purge' },
+  'contact-notes': { by: 'purge' },
+  conversations: { by: 'purge' },
+  messages: { by: 'purge' },
+  queue: { by: 'purge' },
+  deletedContacts: { by: 'nothing', because: 'shows the audit' },
+};
