@@ -209,6 +209,28 @@ describe('what lives on a channel that an agent lacks', () => {
   });
 });
 
+describe('a closing note', () => {
+  it('holds what the settings ask for (CNV-9)', async () => {
+    const { body } = await receive('note-1', 'note');
+    const path = `/v1/conversations/${String(body['conversationId'])}`;
+    await api.call('PATCH /v1/settings', { token: admin, json: { closingNotes: { mode: 'category' } } });
+    const made = await api.call('POST /v1/closing-categories', { token: admin, json: { name: 'Delivery' } });
+    const category = String(made.body['categoryId']);
+    expect(await api.call(`POST ${path}/close`, { token: agent, json: {} })).toMatchObject({
+      status: 422,
+      body: { type: '/problems/category-required' },
+    });
+    expect(await api.call(`POST ${path}/close`, { token: agent, json: { category } })).toMatchObject({ status: 200 });
+    const edited = await api.call(`PATCH ${path}/closing-note`, {
+      token: agent,
+      json: { summary: 'Lost, sent again' },
+    });
+    const shown = await read(path, edited);
+    expect(shown.body['closingNote']).toEqual({ category, summary: 'Lost, sent again' });
+    await api.call('PATCH /v1/settings', { token: admin, json: { closingNotes: { mode: 'optional' } } });
+  });
+});
+
 describe('a list', () => {
   it('comes in parts, each where the one before ended', async () => {
     const { body } = await receive('page-0', 'page');

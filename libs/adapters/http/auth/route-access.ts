@@ -45,6 +45,13 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/attributes/:alias', configuration),
   route('PATCH', '/v1/attributes/:alias', admin),
 
+  route('PATCH', '/v1/settings', admin),
+  route('GET', '/v1/settings', configuration),
+  route('POST', '/v1/closing-categories', admin),
+  route('GET', '/v1/closing-categories', configuration),
+  route('GET', '/v1/closing-categories/:categoryId', configuration),
+  route('DELETE', '/v1/closing-categories/:categoryId', admin),
+
   route('POST', '/v1/contacts', inbox),
   route('GET', '/v1/contacts/:contactId', inbox),
   route('PUT', '/v1/contacts/:contactId/name', inbox),

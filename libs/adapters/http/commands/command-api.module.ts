@@ -12,6 +12,7 @@ import { Origins } from '../conventions/origins.js';
 import { WhatsAppController } from '../whatsapp/whatsapp.controller.js';
 import { AttributeCommandsController } from './attributes.controller.js';
 import { ChannelCommandsController } from './channels.controller.js';
+import { ClosingNoteCommandsController } from './closing-notes.controller.js';
 import { ContactNoteCommandsController } from './contact-notes.controller.js';
 import { ContactCommandsController } from './contacts.controller.js';
 import { ConversationCommandsController } from './conversations.controller.js';
@@ -33,6 +34,7 @@ import { UserCommandsController } from './users.controller.js';
   controllers: [
     AttributeCommandsController,
     ChannelCommandsController,
+    ClosingNoteCommandsController,
     ContactCommandsController,
     ContactNoteCommandsController,
     ConversationCommandsController,

@@ -3,6 +3,7 @@ import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { AttributeQueriesController } from './attributes.controller.js';
 import { ChannelQueriesController } from './channels.controller.js';
+import { ClosingNoteQueriesController } from './closing-notes.controller.js';
 import { ContactQueriesController } from './contacts.controller.js';
 import { ConversationQueriesController } from './conversations.controller.js';
 import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
@@ -14,6 +15,7 @@ import { UserQueriesController } from './users.controller.js';
   controllers: [
     AttributeQueriesController,
     ChannelQueriesController,
+    ClosingNoteQueriesController,
     ContactQueriesController,
     ConversationQueriesController,
     DeletionAuditQueriesController,

@@ -1,3 +1,4 @@
+import { categoryOf } from '#event-sourcing';
 import type { DomainEvent, EventStore, LiveView, LiveViews, Position } from '#event-sourcing';
 
 /** A live view whose types are hidden. */
@@ -18,7 +19,7 @@ export function followInMemory(store: EventStore, views: readonly Followed[]): L
     for await (const { events, checkpoint } of store.subscribe({ after: 'start', signal: stop.signal })) {
       for (const event of events) {
         for (const view of views) {
-          const mine = view.categories.includes(event.stream.split('-', 1)[0] ?? '');
+          const mine = categoryOf(event.stream, new Set(view.categories)) !== undefined;
           if (mine) states.set(view, view.evolve(states.get(view) as never, event as never));
         }
       }

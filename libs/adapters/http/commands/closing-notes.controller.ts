@@ -1,0 +1,50 @@
+import { Body, Controller, Delete, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AddClosingCategory, ArchiveClosingCategory, ChooseClosingNoteMode } from '#conversations/closing-notes';
+import { Commands } from '../conventions/commands.js';
+import type { PositionAnswer } from '../conventions/commands.js';
+import { eventOf } from '../conventions/event-of.js';
+import { Origins } from '../conventions/origins.js';
+import { AddClosingCategoryBody, SettingsBody } from './closing-notes.dto.js';
+
+@ApiTags('closing notes')
+@Controller('v1')
+export class ClosingNoteCommandsController {
+  constructor(
+    private readonly commands: Commands,
+    private readonly origins: Origins,
+  ) {}
+
+  @Patch('settings')
+  async change(
+    @Body() { closingNotes: { mode } }: SettingsBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PositionAnswer> {
+    const chosen = await this.commands.run(new ChooseClosingNoteMode(this.origins.of(request), mode));
+    return { position: await this.commands.configured(reply, chosen) };
+  }
+
+  @Post('closing-categories')
+  async add(
+    @Body() { name, parentId }: AddClosingCategoryBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ categoryId: string; position: string }> {
+    const added = await this.commands.run(new AddClosingCategory(this.origins.of(request), { name, parentId }));
+    const { categoryId } = eventOf(added.events, 'ClosingCategoryAdded');
+    return { categoryId, position: await this.commands.configured(reply, added) };
+  }
+
+  /** It stays on the notes that have it, and can be chosen no more. */
+  @Delete('closing-categories/:categoryId')
+  async archive(
+    @Param('categoryId') categoryId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PositionAnswer> {
+    const archived = await this.commands.run(new ArchiveClosingCategory(this.origins.of(request), categoryId));
+    return { position: await this.commands.configured(reply, archived) };
+  }
+}

@@ -1,0 +1,73 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { closingNotesDirectory } from '#conversations/closing-notes';
+import type { ClosingNoteMode } from '#conversations/closing-notes';
+import { Port } from '#event-sourcing';
+import type { LiveViews } from '#event-sourcing';
+import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
+import type { ListAnswer } from '../conventions/page.js';
+import { Reads } from '../conventions/reads.js';
+import { Problem } from '../problems/problem.js';
+
+interface CategoryAnswer {
+  readonly categoryId: string;
+  readonly name: string;
+  readonly parentId?: string;
+  readonly archived: boolean;
+}
+
+const list = { name: 'closing-categories', values: 1 };
+
+@ApiTags('closing notes')
+@Controller('v1')
+export class ClosingNoteQueriesController {
+  constructor(
+    private readonly reads: Reads,
+    @Inject(Port.LiveViews) private readonly views: LiveViews,
+  ) {}
+
+  @Get('settings')
+  async settings(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ closingNotes: { mode: ClosingNoteMode } }> {
+    await this.reads.configuration(request, reply);
+    return { closingNotes: { mode: this.views.read(closingNotesDirectory).mode } };
+  }
+
+  @Get('closing-categories')
+  async all(
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<CategoryAnswer>> {
+    const wanted = pageWanted(query, list);
+    await this.reads.configuration(request, reply);
+    return listAnswer(
+      partOf(this.categories(), ({ categoryId }) => categoryId, wanted),
+      list,
+    );
+  }
+
+  @Get('closing-categories/:categoryId')
+  async one(
+    @Param('categoryId') categoryId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CategoryAnswer> {
+    await this.reads.configuration(request, reply);
+    const category = this.categories().find((candidate) => candidate.categoryId === categoryId);
+    if (category === undefined) throw new Problem('not-found');
+    return category;
+  }
+
+  private categories(): readonly CategoryAnswer[] {
+    return [...this.views.read(closingNotesDirectory).categories].map(([categoryId, { name, parentId, archived }]) => ({
+      categoryId,
+      name,
+      ...(parentId !== undefined && { parentId }),
+      archived,
+    }));
+  }
+}
