@@ -29,7 +29,7 @@ describe('the registry of places', () => {
   });
 
   it('DEL-2: a model with owners is purged, and only such a one', () => {
-    const owned = projections.filter(({ owners }) => owners('id', { contactId: 'c', subjectId: 'c' }).length > 0);
+    const owned = projections.filter((model) => model.owners('id', { contactId: 'c', subjectId: 'c' }).length > 0);
     const purged = projections.filter(({ name }) => modelPlaces[name]?.by === 'purge');
     expect(purged.map(({ name }) => name)).toStrictEqual(owned.map(({ name }) => name));
   });
