@@ -1,4 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, readConfiguration, type Configuration } from '#adapters/configuration';
 import { devTokens } from '#adapters/dev-tokens';
@@ -33,11 +34,13 @@ async function startStores(supervisor: Supervisor, configuration: Configuration)
   return { eventStoreUrl, mongoUrl, keyStoreUrl };
 }
 
-async function startPrograms(supervisor: Supervisor, addresses: Addresses): Promise<string> {
+async function startPrograms(supervisor: Supervisor, addresses: Addresses, dataDir: string): Promise<string> {
   const env = {
     EVENTSTOREDB_URL: addresses.eventStoreUrl,
     MONGODB_URL: addresses.mongoUrl,
     KEYSTORE_URL: addresses.keyStoreUrl,
+    // The data directory has one worker: after a crash it need not wait until its own lease has run out.
+    WORKER_ID: `${hostname()}:${dataDir}`,
   };
   // The API makes the store's key at the first start; the worker then finds it.
   const apiUrl = await supervisor.run({
@@ -74,7 +77,7 @@ async function main(): Promise<void> {
   try {
     const { tokens, made } = await devTokens(configuration.dataDir);
     const addresses = await startStores(supervisor, configuration);
-    const apiUrl = await startPrograms(supervisor, addresses);
+    const apiUrl = await startPrograms(supervisor, addresses, configuration.dataDir);
     // The command line finds the running system by this file; connection strings may hold passwords.
     await writeFile(runtimeFile, JSON.stringify({ ...addresses, apiUrl, pid: process.pid }), { mode: 0o600 });
     printWelcome({

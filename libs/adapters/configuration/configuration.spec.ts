@@ -14,6 +14,7 @@ describe('the configuration', () => {
       keyStoreUrl: undefined,
       jwt: undefined,
       rateLimit: 600,
+      workerId: undefined,
     });
   });
 

@@ -25,6 +25,8 @@ export interface Configuration {
   readonly jwt: JwtSettings;
   /** Requests a minute for each person. */
   readonly rateLimit: number;
+  /** Name of a worker that no other one has, also after its restart: then it takes its own work up again at once. */
+  readonly workerId: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,6 +44,7 @@ export function readConfiguration(env: Environment): Configuration {
     keyStoreUrl: url(env, 'KEYSTORE_URL', ['sqlite:', 'mongodb:', 'mongodb+srv:']),
     jwt: jwt(env),
     rateLimit: wholeNumber(env, 'RATE_LIMIT_PER_MINUTE', 600, 1, 1_000_000),
+    workerId: env['WORKER_ID'],
   };
 }
 

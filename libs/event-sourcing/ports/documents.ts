@@ -50,7 +50,7 @@ export interface Documents {
    * Throws `UniqueViolation` when a document has the value of another one in a unique index; others may be written.
    */
   write(model: string, writes: readonly GuardedWrite[]): Promise<readonly string[]>;
-  /** Turns every document of these owners into a tombstone at `at`, without `before`. */
+  /** Turns every document of these owners into a tombstone at `at`; what was theirs before is remembered no longer. */
   purge(model: string, owners: readonly string[], at: Position): Promise<void>;
   /** Removes the tombstones up to `upTo`. */
   sweep(model: string, upTo: Position): Promise<void>;

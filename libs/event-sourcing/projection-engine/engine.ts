@@ -10,6 +10,7 @@ import { measureLag } from './lag.js';
 import type { ModelLag } from './lag.js';
 import { lead } from './leader.js';
 import { holdLease } from './lease-holder.js';
+import { leaseName } from './progress.js';
 import { awaitRebuild, requestRebuild } from './rebuild-jobs.js';
 import type { RebuildProgress } from './rebuild-jobs.js';
 
@@ -54,7 +55,7 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
 
   /** A database that is away is waited for like a lease that somebody has. */
   async function acquire(): Promise<Lease | undefined> {
-    return documents.acquireLease('projections', holder, leaseMilliseconds).catch((error: unknown) => {
+    return documents.acquireLease(leaseName, holder, leaseMilliseconds).catch((error: unknown) => {
       stumbled(error);
       return undefined;
     });

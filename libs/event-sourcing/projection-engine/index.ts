@@ -1,3 +1,4 @@
+export { dropModels } from './drop-models.js';
 export * from './engine.js';
 export { newestErasure } from './erased-contacts.js';
 export type { ErasureEvent } from './erased-contacts.js';

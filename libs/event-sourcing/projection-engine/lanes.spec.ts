@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createInMemoryDocuments, createInMemoryEventStore } from '#event-sourcing-testing';
+import { createInMemoryDocuments, createInMemoryEventStore, documentsWithFaults } from '#event-sourcing-testing';
 import {
   append,
   caughtUp,
@@ -13,7 +13,7 @@ import {
   until,
 } from '#event-sourcing-testing/projected-inbox';
 import type { InboxEvent } from '#event-sourcing-testing/projected-inbox';
-import { defineProjection, ForeignStore, progressName } from '#event-sourcing';
+import { defineProjection, dropModels, ForeignStore, progressName } from '#event-sourcing';
 import type { EventStore } from '#event-sourcing';
 
 const newStore = () => createInMemoryEventStore({ catalogue: inboxCatalogue, clock });
@@ -142,6 +142,39 @@ describe('the engine', () => {
     await second.stop();
     expect(Object.keys(documents.contents('lines'))).toStrictEqual(['l1', 'l2']);
     expect([...first.stumbles, ...second.stumbles]).toStrictEqual([]);
+  });
+
+  test('hands over when the one that works falls silent', async () => {
+    const [store, documents] = [newStore(), createInMemoryDocuments({ clock })];
+    const silent = { now: false };
+    const dying = documentsWithFaults(documents, () => (silent.now ? 'error-before' : undefined));
+    const first = engineOver(store, dying, { projections: [lines], holder: 'first' });
+    const second = engineOver(store, documents, { projections: [lines], holder: 'second' });
+    await first.start();
+    await append(store, [said('l1')]);
+    await caughtUp(store, documents);
+    await second.start();
+    silent.now = true;
+    await append(store, [said('l2')]);
+    await caughtUp(store, documents);
+    await Promise.all([first.stop(), second.stop()]);
+    expect(Object.keys(documents.contents('lines'))).toStrictEqual(['l1', 'l2']);
+  });
+
+  test('makes everything anew when the models of another history were dropped', async () => {
+    const documents = createInMemoryDocuments({ clock });
+    const store = newStore();
+    await append(store, [said('l1'), said('l2')]);
+    await project(store, documents);
+    const other = newStore();
+    await append(other, [said('l3')]);
+    const active = await documents.acquireLease('projections', 'active', 60_000);
+    await expect(dropModels(documents, 'operator')).rejects.toThrow('a worker is active: stop it first');
+    if (active) await documents.releaseLease(active);
+    await dropModels(documents, 'operator');
+    expect(await documents.models()).toStrictEqual([]);
+    await project(other, documents);
+    expect(Object.keys(documents.contents('lines'))).toStrictEqual(['l3']);
   });
 
   test('advances one progress document, also by events that concern no model', async () => {

@@ -42,6 +42,7 @@ export interface RebuildJob extends Checkpoint {
 }
 
 export const progressName = 'projections';
+export const leaseName = 'projections';
 export const rebuildPrefix = 'rebuild:';
 export const startOfLog: Checkpoint = { position: 0, event: null };
 

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export type Role = 'admin' | 'agent' | 'service' | 'analyst' | 'auditor';
+
+/** The API said no. `problem` is its problem document. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  constructor(
+    readonly status: number,
+    readonly problem: { readonly type?: string; readonly title?: string; readonly detail?: string },
+    call: string,
+  ) {
+    super(`${call}: ${status} ${problem.title ?? ''}${problem.detail ? `, ${problem.detail}` : ''}`);
+  }
+}
+
+export interface Call {
+  readonly role: Role;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: object;
+  /** Makes a repetition of the call harmless. */
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface ApiClient {
+  readonly url: string;
+  /** The answer's body. Throws `ApiProblem`. While the system is down or busy (503, no connection) it tries again. */
+  call<Answer>(call: Call): Promise<Answer>;
+}
+
+// A crashed process is back within seconds; who waits longer than this wants to know.
+const patience = 60_000;
+
+/** A client of the API at `url` with one token for each role. */
+export function createApiClient(url: string, tokens: Readonly<Record<string, string>>): ApiClient {
+  // Queries carry the position of the newest command, so that this client reads what it wrote.
+  let position: string | undefined;
+  async function once<Answer>(call: Call): Promise<Answer | 'again'> {
+    const token = tokens[call.role];
+    const response = await fetch(`${url}${call.path}`, {
+      method: call.method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(call.body ? { 'content-type': 'application/json' } : {}),
+        ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
+        ...(position === undefined || call.method !== 'GET' ? {} : { 'ledger-position': position }),
+        ...call.headers,
+      },
+      ...(call.body ? { body: JSON.stringify(call.body) } : {}),
+    }).catch(() => undefined);
+    if (response === undefined || response.status === 503 || response.status === 429) return 'again';
+    if (call.method !== 'GET') position = response.headers.get('ledger-position') ?? position;
+    const text = await response.text();
+    if (!response.ok) throw new ApiProblem(response.status, parse(text) as object, `${call.method} ${call.path}`);
+    return parse(text) as Answer;
+  }
+
+  return {
+    url,
+    call: async <Answer>(call: Call): Promise<Answer> => {
+      const until = performance.now() + patience;
+      for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
+        const answer = await once<Answer>(call);
+        if (answer !== 'again') return answer;
+        if (performance.now() > until) throw new Error(`${url} does not answer: is the system running (npm start)?`);
+        await delay(wait);
+      }
+    },
+  };
+}
+
+/** The API of the system that runs on this data directory, with its tokens; `url` and `token` go before. */
+export async function localApi(options: { dataDir: string; url?: string; token?: string }): Promise<ApiClient> {
+  const url =
+    options.url ?? (await readJson(join(options.dataDir, 'runtime.json')))['apiUrl'] ?? 'http://127.0.0.1:3000';
+  if (options.token === undefined)
+    return createApiClient(url, await readJson(join(options.dataDir, 'dev-tokens.json')));
+  const { token } = options;
+  return createApiClient(url, { admin: token, agent: token, service: token, analyst: token, auditor: token });
+}
+
+async function readJson(path: string): Promise<Record<string, string>> {
+  const text = await readFile(path, 'utf8').catch(() => '{}');
+  return JSON.parse(text) as Record<string, string>;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}

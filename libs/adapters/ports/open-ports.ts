@@ -1,0 +1,69 @@
+import { openKeyStore } from '#adapters/keystore';
+import { createIds, createSecrets, systemClock } from '#adapters/runtime';
+import {
+  checkStoreIdentity,
+  createCommandRunner,
+  createLiveViews,
+  type Clock,
+  type CommandRunner,
+  type EventStore,
+  type Ids,
+  type LiveViews,
+  type ReadModels,
+  type Secrets,
+} from '#event-sourcing';
+import { catalogue, liveViews } from '#product';
+import { openModels, type EngineReports, type OpenedModels, type StoreAddresses } from './open-models.js';
+
+/** Every port of a process, made real, by the names of the injection tokens. */
+export interface OpenedPorts {
+  readonly ports: {
+    readonly CommandRunner: CommandRunner;
+    readonly EventStore: EventStore;
+    readonly LiveViews: LiveViews;
+    readonly ReadModels: ReadModels;
+    readonly Ids: Ids;
+    readonly Clock: Clock;
+    readonly Secrets: Secrets;
+  };
+  readonly models: OpenedModels;
+  /** Tells this event store from every other. */
+  readonly storeEpoch: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects the stores and opens the key store; the key is made with the event store and checked against it.
+ * Throws `ForeignStore` when the two do not belong together, `StoreUnavailable` when the event store does not answer.
+ */
+export async function openPorts(
+  addresses: StoreAddresses & { readonly keyStoreUrl: string },
+  reports?: EngineReports,
+): Promise<OpenedPorts> {
+  const keyStore = await openKeyStore({ url: addresses.keyStoreUrl });
+  const storeKey = await keyStore.storeKey();
+  const ids = createIds(storeKey);
+  const models = openModels(addresses, reports);
+  const { store } = models;
+  const storeEpoch = await checkStoreIdentity(store, ids, systemClock);
+  const views = createLiveViews(store, liveViews, systemClock, reports?.stumbled);
+  await views.start();
+  return {
+    ports: {
+      CommandRunner: createCommandRunner({ store, catalogue, ids, clock: systemClock }),
+      EventStore: store,
+      LiveViews: views,
+      ReadModels: models.mongo.readModels,
+      Ids: ids,
+      Clock: systemClock,
+      Secrets: createSecrets(storeKey),
+    },
+    models,
+    storeEpoch,
+    close: async () => {
+      await views.close();
+      await models.close();
+      await keyStore.close();
+    },
+  };
+}
