@@ -148,6 +148,9 @@ describe('erasures', () => {
     }
     await own.saveProgress(progressName, { position: 14, event: null, models: [] }, 1);
     expect(await models.count('m', {})).toBe(0);
+    await own.saveProgress(progressName, { position: 7, event: null, models: [] }, 1);
+    expect(await models.position()).toBe(7);
+    await expect(models.count('m', {})).rejects.toThrow('erasures are being applied');
   });
 });
 

@@ -10,17 +10,28 @@ const longestQuery = 10_000;
 
 /**
  * The port `ReadModels` on MongoDB. Answers `StoreUnavailable` until the models have taken in the erasure that was the
- * newest one when this process first asked: an older copy of the database, put back, shows nobody who is gone (DEL-6).
+ * newest one when this process first asked, and again when their position has gone back: an older copy of the database, put back, shows nobody who is gone (DEL-6).
  */
 export function mongoReadModels(db: Db, watch: PositionWatch, newestErasure: () => Promise<Position>): ReadModels {
   const collection = (model: string) => db.collection<StoredForm>(model);
   let erasure: Position | undefined;
   let open = false;
+  let highest = 0;
+
+  /** Positions that go back mean that the models were dropped, or an older copy was put in their place. */
+  function seen(position: Position): Position {
+    if (position < highest) {
+      erasure = undefined;
+      open = false;
+    }
+    highest = position;
+    return position;
+  }
 
   async function query<T>(work: () => Promise<T>): Promise<T> {
     if (!open) {
       erasure ??= await newestErasure();
-      if ((await watch.position()) < erasure) throw new StoreUnavailable('documents', 'erasures are being applied');
+      if (seen(await watch.position()) < erasure) throw new StoreUnavailable('documents', 'erasures are being applied');
       open = true;
     }
     return mongoCall(() => onceMore(work));
@@ -51,8 +62,8 @@ export function mongoReadModels(db: Db, watch: PositionWatch, newestErasure: () 
         const { n } = await db.command({ count: model, query: filterOf(where), maxTimeMS: longestQuery });
         return Number(n);
       }),
-    position: () => watch.position(),
-    waitFor: (position, milliseconds) => watch.waitFor(position, milliseconds),
+    position: async () => seen(await watch.position()),
+    waitFor: async (position, milliseconds) => seen(await watch.waitFor(position, milliseconds)),
   };
 }
 
