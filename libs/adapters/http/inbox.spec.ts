@@ -87,7 +87,8 @@ describe('one message on its whole way', () => {
     for (let time = 0; time < 4; time++) {
       expect(await receive('again-1', 'again')).toMatchObject({ status: 200, body: ids });
     }
-    await api.call(`POST /v1/conversations/${String(ids.conversationId)}/close`, { token: agent, json: {} });
+    const closed = await api.call(`POST /v1/conversations/${String(ids.conversationId)}/close`, { token: agent });
+    expect(closed.status).toBe(200);
     const late = await receive('again-1', 'again');
     expect(late).toMatchObject({ status: 200, body: ids });
     const page = await read(`/v1/conversations/${String(ids.conversationId)}/messages`, late);

@@ -17,8 +17,10 @@ const options = {
 
 /** Turns bodies and queries into their DTOs, or refuses them with a pointer to each misfit. */
 export class ValidationPipe implements PipeTransform<unknown, unknown> {
-  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
-    if ((type !== 'body' && type !== 'query') || metatype === undefined || metatype === Object) return value;
+  transform(given: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if ((type !== 'body' && type !== 'query') || metatype === undefined || metatype === Object) return given;
+    // Where every field can be left out, so can the body.
+    const value = given === undefined ? {} : given;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new Problem('validation', { errors: [{ pointer: '', detail: 'has to be a JSON object' }] });
     }
