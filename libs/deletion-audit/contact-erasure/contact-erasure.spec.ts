@@ -5,7 +5,14 @@ import { contactsEvents } from '#contacts';
 import { contactFacts } from '#contacts/contact';
 import { conversationsEvents } from '#conversations';
 import type { InboundMessage, InboundResult } from '#conversations/inbound';
-import { createCatalogue, createCommandRunner, kernelEvents, StoreUnavailable, StreamGone } from '#event-sourcing';
+import {
+  createCatalogue,
+  createCommandRunner,
+  kernelEvents,
+  runWorkflow,
+  StoreUnavailable,
+  StreamGone,
+} from '#event-sourcing';
 import type { EventStore, Recorded, RecordedEvent } from '#event-sourcing';
 import { collect, createInMemoryEventStore, createTestIds, fixedClock, withFaults } from '#event-sourcing-testing';
 import { openByHand } from '../../conversations/conversation/open-by-hand.js';
@@ -78,6 +85,12 @@ async function runErasures(process: Process): Promise<number> {
 const events = (): Promise<RecordedEvent[]> => collect(store.readAll());
 const typesOf = async (stream: string): Promise<string[]> =>
   (await collect(store.readStream(stream))).map(({ type }) => type);
+async function untilRecorded(wanted: string): Promise<void> {
+  const { signal } = new AbortController();
+  for await (const batch of store.subscribe({ after: 'start', signal })) {
+    if (batch.events.some(({ type }) => type === wanted)) return;
+  }
+}
 const isGone = (stream: string): Promise<boolean> =>
   collect(store.readStream(stream)).then(
     () => false,
@@ -289,6 +302,24 @@ describe('the erasure', () => {
         expect(await isGone(`conversation-${contactId}.2`)).toBe(true);
       }
     }
+  });
+
+  it('DEL-6: the workflow runner takes it to its end, and has nothing to do when started again', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, message('m1'));
+    await erase(process, contactId);
+    const stumbled: unknown[] = [];
+    const options = { store, ids, clock, stumbled: (fault: unknown) => stumbled.push(fault) };
+    for (let start = 0; start < 2; start++) {
+      const worker = runWorkflow(createContactErasure(startProcess()), options);
+      await worker.start();
+      await untilRecorded('ErasureCompleted');
+      await worker.stop();
+    }
+    expect(stumbled).toStrictEqual([]);
+    expect(await typesOf('deleted-contacts')).toStrictEqual(['ContactDeleted', 'ErasureCompleted']);
+    expect(await isGone(`contact-${contactId}`)).toBe(true);
+    expect(await isGone(`conversation-${contactId}.1`)).toBe(true);
   });
 
   it('DEL-6: done by two processes at once it has one entry and one completion', async () => {
