@@ -335,47 +335,52 @@ describe('the erasure', () => {
 describe('a race of messages with the deletion', () => {
   it('R10: never leaves a readable stream of the erased contact, two open conversations, or a sender without an answer', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 1_000 }), fc.nat(40), async (seed, startAt) => {
-        store = createInMemoryEventStore({ catalogue, clock });
-        const delayed = (name: number) =>
-          startProcess(
-            withFaults(store, ({ number }) => ((number * 31 + seed * name) % 4 === 0 ? 'delay' : undefined)),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1_000 }),
+        fc.nat(40),
+        fc.integer({ min: 1, max: 4 }),
+        async (seed, startAt, spread) => {
+          store = createInMemoryEventStore({ catalogue, clock });
+          const delayed = (name: number) =>
+            startProcess(
+              withFaults(store, ({ number }) => ((number * 31 + seed * name) % 4 === 0 ? 'delay' : undefined)),
+            );
+          const [one, two, worker] = [delayed(1), delayed(2), delayed(3)] as const;
+          const { contactId: erased } = await received(one, message('m0'));
+          await received(two, message('m1'));
+          const sent = '2026-03-02T12:00:01.000Z';
+          const racing = Array.from({ length: 64 }, async (_, n) => {
+            for (let turn = 0; turn < n * spread; turn++) await new Promise(setImmediate);
+            return received(n % 2 === 0 ? one : two, message(`r${n}`, { sentAt: sent }));
+          });
+          const deletion = (async () => {
+            for (let turn = 0; turn < startAt; turn++) await new Promise(setImmediate);
+            expect(await erase(worker, erased)).toMatchObject({ accepted: true });
+            await runErasures(worker);
+          })();
+          const [answers] = await Promise.all([Promise.all(racing), deletion]);
+          await runErasures(startProcess());
+          const last = await received(startProcess(), message('last', { sentAt: sent }));
+          expect(last.contactId).not.toBe(erased);
+          const readable = new Set<string>();
+          for (const stream of new Set((await events()).map((event) => event.stream))) {
+            if (!(await isGone(stream))) readable.add(stream);
+          }
+          expect([...readable].filter((stream) => stream.includes(erased))).toStrictEqual([]);
+          const living = [...readable].filter((stream) => stream.startsWith('conversation-'));
+          expect(living).toStrictEqual([`conversation-${last.contactId}.1`]);
+          // Each message is where its sender was told: with the erased contact, or with the new one.
+          const kept = new Set(
+            answers.filter(({ contactId }) => contactId === last.contactId).map(({ messageId }) => messageId),
           );
-        const [one, two, worker] = [delayed(1), delayed(2), delayed(3)] as const;
-        const { contactId: erased } = await received(one, message('m0'));
-        await received(two, message('m1'));
-        const sent = '2026-03-02T12:00:01.000Z';
-        const racing = Array.from({ length: 64 }, async (_, n) => {
-          for (let turn = 0; turn < n; turn++) await Promise.resolve();
-          return received(n % 2 === 0 ? one : two, message(`r${n}`, { sentAt: sent }));
-        });
-        const deletion = (async () => {
-          for (let turn = 0; turn < startAt; turn++) await new Promise(setImmediate);
-          expect(await erase(worker, erased)).toMatchObject({ accepted: true });
-          await runErasures(worker);
-        })();
-        const [answers] = await Promise.all([Promise.all(racing), deletion]);
-        await runErasures(startProcess());
-        const last = await received(startProcess(), message('last', { sentAt: sent }));
-        expect(last.contactId).not.toBe(erased);
-        const readable = new Set<string>();
-        for (const stream of new Set((await events()).map((event) => event.stream))) {
-          if (!(await isGone(stream))) readable.add(stream);
-        }
-        expect([...readable].filter((stream) => stream.includes(erased))).toStrictEqual([]);
-        const living = [...readable].filter((stream) => stream.startsWith('conversation-'));
-        expect(living).toStrictEqual([`conversation-${last.contactId}.1`]);
-        // Each message is where its sender was told: with the erased contact, or with the new one.
-        const kept = new Set(
-          answers.filter(({ contactId }) => contactId === last.contactId).map(({ messageId }) => messageId),
-        );
-        const stored = (await collect(store.readStream(living[0] ?? '')))
-          .filter(({ type }) => type === 'MessageReceived')
-          .map(({ data }) => (data as { messageId: string }).messageId);
-        expect(new Set(stored)).toStrictEqual(new Set([...kept, last.messageId]));
-        expect(stored).toHaveLength(kept.size + 1);
-        for (const { contactId } of answers) expect([erased, last.contactId]).toContain(contactId);
-      }),
+          const stored = (await collect(store.readStream(living[0] ?? '')))
+            .filter(({ type }) => type === 'MessageReceived')
+            .map(({ data }) => (data as { messageId: string }).messageId);
+          expect(new Set(stored)).toStrictEqual(new Set([...kept, last.messageId]));
+          expect(stored).toHaveLength(kept.size + 1);
+          for (const { contactId } of answers) expect([erased, last.contactId]).toContain(contactId);
+        },
+      ),
       { numRuns: 20 },
     );
   });
