@@ -32,6 +32,8 @@ export interface EventStoreDBOptions {
   readonly catalogue: EventCatalogue;
   /** Milliseconds after which a silent subscription is checked against the log. */
   readonly silence?: number;
+  /** Milliseconds that a call goes on trying while the store does not answer. */
+  readonly patience?: number;
 }
 
 export interface ConnectedEventStore extends EventStore {
@@ -42,15 +44,21 @@ export interface ConnectedEventStore extends EventStore {
 }
 
 /** The port over the official client. Connects with the first call, and again by itself whenever the connection is lost. */
-export function connectEventStoreDB({ url, catalogue, silence = 30_000 }: EventStoreDBOptions): ConnectedEventStore {
+export function connectEventStoreDB({
+  url,
+  catalogue,
+  silence = 30_000,
+  patience = 4_000,
+}: EventStoreDBOptions): ConnectedEventStore {
   const client = EventStoreDBClient.connectionString(url);
   const codec = createEventCodec(catalogue);
   const closing = new AbortController();
+  const waiting = { milliseconds: patience, closing: closing.signal };
   const appender = createBatchAppender(client, appendDeadline);
   const appends = createSemaphore('appends', appendsInFlight, mostWaiting);
   const tombstones = createSemaphore('tombstones', tombstonesAtOnce, mostWaiting);
   const reads = createSemaphore('reads', readsAtOnce, mostWaiting);
-  const readEvents = createReadEvents(reads, closing.signal);
+  const readEvents = createReadEvents(reads, waiting);
   const { endOfLog, ...reading } = createReading(client, codec, readEvents);
   const changeMetadata = createMetadataChange(client, readEvents, append);
 
@@ -62,7 +70,7 @@ export function connectEventStoreDB({ url, catalogue, silence = 30_000 }: EventS
     const release = await appends.enter();
     try {
       // An answer that was lost is settled by appending again: the store knows the same ids at the same place.
-      const answer = await patiently(() => appendOnce(stream, events, expected), isPassingOrLost, closing.signal);
+      const answer = await patiently(() => appendOnce(stream, events, expected), isPassingOrLost, waiting);
       if ('fault' in answer) throw answer.fault;
       const { revision, position } = answer;
       return { revision, position: position ?? (await positionOf(stream, revision)) };
@@ -124,7 +132,7 @@ export function connectEventStoreDB({ url, catalogue, silence = 30_000 }: EventS
     async tombstone(stream, expected) {
       const release = await tombstones.enter();
       try {
-        await patiently(() => tombstoneOnce(stream, expected), isPassing, closing.signal);
+        await patiently(() => tombstoneOnce(stream, expected), isPassing, waiting);
       } catch (error) {
         throw toFault(error, stream);
       } finally {

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a call goes on trying while the store does not answer, before it throws `StoreUnavailable`. */
-export const patience = 4_000;
+/** How long a call goes on trying while the store does not answer. */
+export interface Patience {
+  readonly milliseconds: number;
+  /** Ends it at once. */
+  readonly closing: AbortSignal;
+}
 
 const firstDelay = 25;
 const longestDelay = 2_000;
@@ -12,19 +16,25 @@ export async function backOff(attempt: number, signal: AbortSignal): Promise<voi
   await sleep(delay, undefined, { signal }).catch(() => undefined);
 }
 
-/** Works until it succeeds, fails for good, the patience is over, or `signal` aborts. */
+/** Works until it succeeds, fails for good, or the patience is over. */
 export async function patiently<T>(
   work: () => Promise<T>,
   isPassing: (error: unknown) => boolean,
-  signal: AbortSignal,
+  patience: Patience,
 ): Promise<T> {
-  const started = performance.now();
+  const giveUp = deadlineOf(patience);
   for (let attempt = 0; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (!isPassing(error) || signal.aborted || performance.now() - started > patience) throw error;
-      await backOff(attempt, signal);
+      if (!isPassing(error) || giveUp()) throw error;
+      await backOff(attempt, patience.closing);
     }
   }
+}
+
+/** Begins now; says whether the patience is over. */
+export function deadlineOf({ milliseconds, closing }: Patience): () => boolean {
+  const started = performance.now();
+  return () => closing.aborted || performance.now() - started > milliseconds;
 }

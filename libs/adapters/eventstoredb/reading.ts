@@ -10,7 +10,8 @@ import { StoreUnavailable } from '#event-sourcing';
 import type { EventCodec, EventStore, Position, StoredEvent } from '#event-sourcing';
 import { drain } from './drain.js';
 import { isPassing, toFault } from './faults.js';
-import { backOff, patience } from './patience.js';
+import { backOff, deadlineOf } from './patience.js';
+import type { Patience } from './patience.js';
 import { exactNumber } from './positions.js';
 import type { Semaphore } from './semaphore.js';
 
@@ -20,23 +21,30 @@ const batchLimit = 1_000;
 const smallestPage = 32;
 
 type Resolved = ResolvedEvent | AllStreamResolvedEvent;
-export type OpenRead = () => StreamingRead<Resolved>;
 
-/** Events of one read of the client, in batches. A stream that never was has none. */
+/**
+ * Begins a read, or goes on with it beyond the last event that it gave, `given` in all. `undefined`: nothing is left.
+ * One that begins with that event again is all right too.
+ */
+export type OpenRead = (last: StoredEvent | undefined, given: number) => StreamingRead<Resolved> | undefined;
+
+/** Events of one read, in batches. A stream that never was has none. Goes on by itself when the connection is lost. */
 export type ReadEvents = (where: string, open: OpenRead) => AsyncGenerator<readonly StoredEvent[]>;
 
 export const readableOptions = { highWaterMark: batchLimit };
 
-export function createReadEvents(reads: Semaphore, closing: AbortSignal): ReadEvents {
+export function createReadEvents(reads: Semaphore, patience: Patience): ReadEvents {
+  const { closing } = patience;
   return async function* readEvents(where, open) {
     const release = await reads.enter();
-    const started = performance.now();
-    let read: StreamingRead<Resolved> | undefined;
-    let done = false;
+    let giveUp = deadlineOf(patience);
+    let last: StoredEvent | undefined;
+    let given = 0;
+    let read = open(last, given);
+    /** A read that nobody follows any more would keep its place on the connection. */
+    let abandoned = true;
     try {
-      for (let attempt = 0; ; attempt++) {
-        let any = false;
-        read = open();
+      for (let attempt = 0; read; attempt++) {
         const idle = () => Promise.resolve(new StoreUnavailable('event-store', 'a read stands still'));
         const { batches } = drain<Resolved>(read, {
           limit: batchLimit,
@@ -46,25 +54,25 @@ export function createReadEvents(reads: Semaphore, closing: AbortSignal): ReadEv
         });
         try {
           for await (const batch of batches) {
-            any ||= batch.length > 0;
-            yield batch.flatMap((resolved) => toStored(resolved) ?? []);
+            const stored = batch.flatMap((resolved) => toStored(resolved) ?? []);
+            yield stored;
+            last = stored.at(-1) ?? last;
+            given += stored.length;
+            if (stored.length > 0) giveUp = deadlineOf(patience);
           }
           if (closing.aborted) throw new StoreUnavailable('event-store', 'closed');
-          done = true;
+          abandoned = false;
           return;
         } catch (error) {
-          done = !closing.aborted;
           if (error instanceof StreamNotFoundError) return;
-          // Once a part was given away, only the reader knows how to go on.
-          if (any || closing.aborted || !isPassing(error) || performance.now() - started > patience)
-            throw toFault(error, where);
+          if (!isPassing(error) || giveUp()) throw toFault(error, where);
           await backOff(attempt, closing);
+          read = open(last, given);
         }
       }
     } finally {
-      // A read that nobody follows any more would keep its place on the connection. One that could not even begin
-      // has nothing to cancel, and says so.
-      if (!done) void read?.cancel().catch(() => undefined);
+      // One that could not even begin, or that is over, has nothing to cancel and says so.
+      if (abandoned) void read?.cancel().catch(() => undefined);
       release();
     }
   };
@@ -95,36 +103,42 @@ export function createReading(
   readEvents: ReadEvents,
 ): Pick<EventStore, 'readStream' | 'readAll' | 'eventAt'> & { readonly endOfLog: () => Promise<Position> } {
   const readLog = (from: Position | undefined, backwards: boolean, maxCount: number): OpenRead => {
-    const fromPosition = from === undefined || from === 0 ? (backwards ? END : START) : placeOf(from);
-    return () =>
-      client.readAll({ fromPosition, maxCount, direction: backwards ? BACKWARDS : FORWARDS }, readableOptions);
+    const direction = backwards ? BACKWARDS : FORWARDS;
+    return (last) => {
+      const place = last?.position ?? from;
+      const fromPosition = place === undefined || place === 0 ? (backwards ? END : START) : placeOf(place);
+      return client.readAll({ fromPosition, maxCount, direction }, readableOptions);
+    };
   };
 
   return {
     async *readStream(stream, { from, direction = 'forwards', limit = Number.MAX_SAFE_INTEGER } = {}) {
-      if (limit === 0) return;
       const backwards = direction === 'backwards';
-      const fromRevision = from === undefined ? (backwards ? END : START) : BigInt(from);
-      const options: ReadStreamOptions = { fromRevision, maxCount: limit, direction: backwards ? BACKWARDS : FORWARDS };
-      for await (const batch of readEvents(stream, () => client.readStream(stream, options, readableOptions))) {
-        for (const stored of batch) yield* codec.decode(stored);
-      }
+      const open: OpenRead = (last, given) => {
+        const next = last ? last.revision + (backwards ? -1 : 1) : from;
+        if (given >= limit || (next !== undefined && next < 0)) return undefined;
+        const options: ReadStreamOptions = {
+          fromRevision: next === undefined ? (backwards ? END : START) : BigInt(next),
+          maxCount: limit - given,
+          direction: backwards ? BACKWARDS : FORWARDS,
+        };
+        return client.readStream(stream, options, readableOptions);
+      };
+      for await (const batch of readEvents(stream, open)) for (const stored of batch) yield* codec.decode(stored);
     },
 
     async *readAll({ beyond, direction = 'forwards', limit = Infinity } = {}) {
-      const backwards = direction === 'backwards';
       let from = beyond;
       let left = limit;
       while (left > 0) {
         const page = left === Infinity ? Number.MAX_SAFE_INTEGER : Math.max(left + 1, smallestPage);
         let examined = 0;
-        const after = from;
-        for await (const batch of readEvents('$all', readLog(from, backwards, page))) {
+        for await (const batch of readEvents('$all', readLog(from, direction === 'backwards', page))) {
           for (const stored of batch) {
             examined++;
-            from = stored.position;
             // Forwards, the server begins with the event that stands at the place.
-            if (stored.position === after) continue;
+            if (stored.position === from) continue;
+            from = stored.position;
             const events = codec.decode(stored);
             yield* events;
             if (events.length > 0 && --left === 0) return;
