@@ -6,7 +6,7 @@ import type { Sha256 } from '#deletion-audit/audit';
 import { Port } from '#event-sourcing';
 import { CommandApiModule } from './commands/command-api.module.js';
 import { createLedgerPositions } from './conventions/ledger-position.js';
-import type { HttpApiOptions } from './http-api.js';
+import type { HttpApiOptions } from './http-api-options.js';
 import { HttpPort } from './http-ports.js';
 import type { HttpPorts } from './http-ports.js';
 import type { Metrics } from './operations/metrics.js';

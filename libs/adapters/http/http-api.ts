@@ -5,18 +5,15 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import { ApiModule } from './api.module.js';
 import { guardRoutes } from './auth/authenticate.js';
 import { KnownUsers } from './auth/known-users.js';
-import type { TokenSettings } from './auth/token-settings.js';
 import { createTokenVerifier } from './auth/token-verifier.js';
 import { checkPathParameters } from './bodies/path-parameters.js';
 import { readJsonBodies } from './bodies/read-json-bodies.js';
 import { ValidationPipe } from './bodies/validation.pipe.js';
-import type { HealthPart, HttpPorts } from './http-ports.js';
+import type { HttpApiOptions } from './http-api-options.js';
 import { createMetrics } from './operations/metrics.js';
-import type { LagByProjection } from './operations/metrics.js';
 import { serveDescription } from './operations/openapi.js';
 import { observeRequests } from './operations/observe-requests.js';
 import { ProblemFilter } from './problems/problem-filter.js';
@@ -28,21 +25,6 @@ const bodyLimit = 1_048_576;
 
 // Behind a proxy that speaks TLS the browser is there already; without one, upgrading would make /docs unreadable.
 const securityHeaders = { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } };
-
-export interface HttpApiOptions {
-  readonly ports: HttpPorts;
-  /** Tells this event store from every other; positions given out are bound to it. */
-  readonly storeEpoch: string;
-  readonly tokens: TokenSettings;
-  /** Which sides this process serves: one of them, or both. */
-  readonly commands: boolean;
-  readonly queries: boolean;
-  /** Requests a minute that a person may send; services and providers' webhooks are not limited. */
-  readonly requestsPerMinute: number;
-  readonly health: readonly HealthPart[];
-  readonly lag: LagByProjection;
-  readonly logger: Logger;
-}
 
 export interface HttpApi {
   /** Port 0: any free one. Resolves with where it listens. */

@@ -18,7 +18,7 @@ import { auditRefusals } from '#deletion-audit/audit';
 import type { AuditRefusal } from '#deletion-audit/audit';
 import { erasureRefusals } from '#deletion-audit/contact-erasure';
 import type { ErasureRefusal } from '#deletion-audit/contact-erasure';
-import type { ProblemType } from './problem-types.js';
+import type { ProblemType } from './problem-type.js';
 
 type AnyRefusal =
   | AttributesRefusal
