@@ -16,11 +16,12 @@ export async function applyBatch(input: FoldInput): Promise<Poison | undefined> 
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
       const { side, model } = await foldBatch(input);
-      const refused = [
-        ...(await write(input.documents, sideName(input.collection), side)),
-        ...(await write(input.documents, input.collection, model)),
-      ];
-      if (refused.length === 0) return undefined;
+      // At the same time: a crash between them is one that either kind takes up by itself.
+      const refused = await Promise.all([
+        write(input.documents, sideName(input.collection), side),
+        write(input.documents, input.collection, model),
+      ]);
+      if (refused.flat().length === 0) return undefined;
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       return await stopBefore(input, error);
