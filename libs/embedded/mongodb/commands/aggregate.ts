@@ -1,17 +1,13 @@
-import { parseFilter } from '../matching/index.js';
-import type { MatchExpression } from '../matching/index.js';
-import { choosePlan } from '../planner/choose.js';
-import type { PlanRequest } from '../planner/choose.js';
-import { findResults } from '../planner/find-results.js';
-import type { Shaping } from '../planner/find-results.js';
-import { parseSort } from '../sorting/index.js';
+import { parsePipeline, runPipeline } from '../aggregation/index.js';
+import type { Pipeline, StageContext } from '../aggregation/index.js';
 import type { Collection } from '../storage/collection.js';
 import { Document, MongoError, typeName } from '../values/index.js';
+import { writeOutput } from './aggregate-output.js';
 import { Arguments } from './arguments.js';
 import { target } from './collections.js';
 import type { Request, Server } from './command.js';
-import { DEFAULT_FIRST_BATCH, firstBatch } from './cursor-reply.js';
-import { compileStages } from './pipeline.js';
+import { cursorReply, DEFAULT_FIRST_BATCH, firstBatch } from './cursor-reply.js';
+import { pipelineSources } from './pipeline-sources.js';
 import { queryContext, readHint } from './query-options.js';
 
 const FIELDS = [
@@ -19,31 +15,24 @@ const FIELDS = [
   ...['fromMongos', 'needsMerge', 'isMapReduceCommand'],
 ];
 
-/** The part of a pipeline that the planner takes over, and the stages that are left. */
-export interface SplitPipeline {
-  readonly planning: PlanRequest;
-  readonly shaping: Shaping;
-  readonly rest: readonly Document[];
-}
-
 export async function aggregate(request: Request, server: Server): Promise<Document> {
   const args = Arguments.of(request, FIELDS);
-  if (typeof request.body.get('aggregate') !== 'string') {
-    throw new MongoError(115, 'aggregations over a database are not supported by the embedded server');
-  }
-  const { namespace, collection } = target(request, server);
-  const stages = readPipeline(args);
+  const { name, namespace, collection } = aggregated(request, server);
   const cursor = args.document('cursor');
-  if (cursor === undefined)
+  if (cursor === undefined) {
     throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
+  }
   const batchSize = Arguments.ofDocument(cursor, 'cursor', ['batchSize']).count('batchSize');
-  const { planning, shaping, rest } = splitPipeline(stages, args, collection);
-  const compiled = compileStages(rest, queryContext(args, collection));
-  const source =
-    collection === undefined
-      ? [].values()
-      : findResults(collection, choosePlan(collection, planning), shaping, { keys: 0, documents: 0 });
-  return firstBatch(request, server, namespace, compiled(source), {
+  const { pipeline, context } = readAggregate(request, server, args, collection);
+  if (name === undefined && pipeline.source === undefined) {
+    throw new MongoError(73, '{aggregate: 1} is not valid for a pipeline that reads a collection');
+  }
+  const results = runPipeline(pipeline, name ?? '', context);
+  if (pipeline.output !== undefined) {
+    await writeOutput(request, server, results, pipeline.output, context);
+    return cursorReply(namespace, 0n, 'firstBatch', []);
+  }
+  return firstBatch(request, server, namespace, results[Symbol.iterator](), {
     batchSize: batchSize ?? DEFAULT_FIRST_BATCH,
     limit: Infinity,
     singleBatch: false,
@@ -52,52 +41,34 @@ export async function aggregate(request: Request, server: Server): Promise<Docum
   });
 }
 
-/** The stages of a pipeline, each with one field. Throws 14 for what is no object, 40323 for more or fewer fields. */
-export function readPipeline(args: Arguments): readonly Document[] {
-  return args.required('pipeline', args.array('pipeline')).map((stage) => {
-    if (!(stage instanceof Document))
-      throw new MongoError(14, `Each element of the 'pipeline' array must be an object, not ${typeName(stage)}`);
-    if (stage.size !== 1)
-      throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
-    return stage;
-  });
+/** `aggregate: 1` is about no collection: its first stage makes the documents. */
+function aggregated(
+  request: Request,
+  server: Server,
+): { name: string | undefined; namespace: string; collection: Collection | undefined } {
+  const named = request.body.get('aggregate');
+  if (typeof named === 'string') return { name: named, ...target(request, server) };
+  if (typeName(named) !== 'int' && typeName(named) !== 'double' && typeName(named) !== 'long') target(request, server);
+  return { name: undefined, namespace: `${request.database}.$cmd.aggregate`, collection: undefined };
 }
 
-/** Takes a leading `$match`, `$sort` and `$limit` out of a pipeline, so that indexes serve them. */
-export function splitPipeline(
-  stages: readonly Document[],
+/** The pipeline of an aggregate command, and what it is run with. */
+export function readAggregate(
+  request: Request,
+  server: Server,
   args: Arguments,
   collection: Collection | undefined,
-): SplitPipeline {
-  const context = queryContext(args, collection);
-  const hint = readHint(args.raw('hint'), collection);
-  const filters: MatchExpression[] = [];
-  let at = 0;
-  for (; stages[at]?.get('$match') instanceof Document; at++) {
-    const filter = stages[at]?.get('$match');
-    if (filter instanceof Document) filters.push(parseFilter(filter, context));
+): { pipeline: Pipeline; context: StageContext } {
+  const stages = args.required('pipeline', args.array('pipeline'));
+  for (const stage of stages) {
+    if (!(stage instanceof Document))
+      throw new MongoError(14, "Each element of the 'pipeline' array must be an object");
   }
-  const sortSpecification = stages[at]?.get('$sort');
-  const sort =
-    sortSpecification instanceof Document && sortSpecification.size > 0 ? parseSort(sortSpecification) : undefined;
-  if (sort !== undefined) at++;
-  const limitStage = Arguments.ofDocument(stages[at] ?? new Document(), 'stage', [...(stages[at]?.keys() ?? [])]);
-  const limit = stages[at]?.has('$limit') === true ? limitStage.count('$limit') : undefined;
-  if (limit === 0) throw new MongoError(15958, 'the limit must be positive');
-  if (limit !== undefined) at++;
-  const [only] = filters;
-  const filter: MatchExpression =
-    only !== undefined && filters.length === 1 ? only : { kind: 'and', children: filters };
-  return {
-    planning: { filter, sort, limit, hint, collated: context.collation !== undefined },
-    shaping: {
-      sort,
-      strings: context.collation?.compare,
-      skip: 0,
-      limit: limit ?? Infinity,
-      projection: undefined,
-      allowDiskUse: args.boolean('allowDiskUse') ?? false,
-    },
-    rest: stages.slice(at),
+  const context: StageContext = {
+    query: queryContext(args, collection),
+    sources: pipelineSources(request, server, collection, readHint(args.raw('hint'), collection)),
+    allowDiskUse: args.boolean('allowDiskUse') ?? false,
+    compile: parsePipeline,
   };
+  return { pipeline: parsePipeline(stages, context), context };
 }

@@ -5,10 +5,21 @@ import { createIndexes } from './create-indexes.js';
 import { count } from './count.js';
 import { create } from './create.js';
 import { remove } from './delete.js';
+import {
+  connectionStatus,
+  getCommandLine,
+  getLog,
+  getParameter,
+  hostInfo,
+  serverStatus,
+  setParameter,
+  whatsMyUri,
+} from './diagnostics.js';
 import { distinct } from './distinct.js';
 import { dropDatabase } from './drop-database.js';
 import { dropIndexes } from './drop-indexes.js';
 import { drop } from './drop.js';
+import { explain } from './explain.js';
 import { findAndModify } from './find-and-modify.js';
 import { find } from './find.js';
 import { getMore } from './get-more.js';
@@ -21,6 +32,7 @@ import { listIndexes } from './list-indexes.js';
 import { ping } from './ping.js';
 import { renameCollection } from './rename-collection.js';
 import { endSessions } from './sessions.js';
+import { collStats, dbStats } from './statistics.js';
 import { update } from './update.js';
 
 /** Every command by its name; names are case-sensitive, and the few old names that clients still use stand beside the new. */
@@ -45,6 +57,18 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['findAndModify', findAndModify],
   ['findandmodify', findAndModify],
   ['aggregate', aggregate],
+  ['explain', explain],
+  ['serverStatus', serverStatus],
+  ['connectionStatus', connectionStatus],
+  ['hostInfo', hostInfo],
+  ['whatsmyuri', whatsMyUri],
+  ['getCmdLineOpts', getCommandLine],
+  ['getLog', getLog],
+  ['getParameter', getParameter],
+  ['setParameter', setParameter],
+  ['dbStats', dbStats],
+  ['dbstats', dbStats],
+  ['collStats', collStats],
   ['create', create],
   ['drop', drop],
   ['dropDatabase', dropDatabase],

@@ -21,6 +21,7 @@ export class KeyTable {
   private readonly backwards: StatementSync;
   private readonly counting: StatementSync;
   private readonly nth: StatementSync;
+  private readonly sizing: StatementSync;
 
   constructor(sqlite: DatabaseSync, table: string, column: 'k' | 'id') {
     const prepare = (sql: string): StatementSync => {
@@ -34,6 +35,7 @@ export class KeyTable {
     this.counting = prepare(
       `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${column} >= ? AND ${column} < ? LIMIT ?)`,
     );
+    this.sizing = prepare(`SELECT total(length(${column})) FROM ${table}`);
     this.nth = prepare(
       `SELECT ${column} FROM ${table} WHERE ${column} >= ? AND ${column} < ? ORDER BY ${column} LIMIT 1 OFFSET ?`,
     );
@@ -61,5 +63,11 @@ export class KeyTable {
     // The first key after the equal ones: keys never begin one another, so one zero byte more is between them.
     const next = Buffer.concat([row[0], Buffer.of(0)]);
     return { rows: this.count(low, next, Number.MAX_SAFE_INTEGER), next };
+  }
+
+  /** Bytes of all keys. */
+  size(): number {
+    const row = this.sizing.get() as unknown as [number];
+    return row[0];
   }
 }

@@ -151,6 +151,11 @@ export class Collection {
     if (this.counted !== undefined) this.counted--;
   }
 
+  /** Bytes of all documents. */
+  dataSize(): number {
+    return Number(this.home.sqlite.prepare(`SELECT total(length(bson)) AS n FROM docs_${this.id}`).get()?.['n']);
+  }
+
   /** How many documents there are; counted once, then kept. */
   count(): number {
     return (this.counted ??= Number(

@@ -1,0 +1,93 @@
+import type { Selection, Sources } from '../aggregation/index.js';
+import { choosePlan } from '../planner/choose.js';
+import type { Hint, PlanRequest } from '../planner/choose.js';
+import { findResults } from '../planner/find-results.js';
+import type { Shaping } from '../planner/find-results.js';
+import type { Collection } from '../storage/collection.js';
+import { DateTime, Document, int32, MongoError } from '../values/index.js';
+import type { Value } from '../values/index.js';
+import type { Request, Server } from './command.js';
+import { countValue } from './arguments.js';
+
+/** Where the stages of a pipeline find documents: in the collections of the request's database, by their indexes. */
+export function pipelineSources(
+  request: Request,
+  server: Server,
+  collection: Collection | undefined,
+  hint: Hint | undefined,
+): Sources {
+  return {
+    find: (name, selection) => {
+      const found = server.storage.find(request.database)?.collections.get(name);
+      if (found === undefined) return [];
+      const { planning, shaping } = selectionQuery(selection, found === collection ? hint : undefined);
+      return findResults(found, choosePlan(found, planning), shaping, { keys: 0, documents: 0 });
+    },
+    describe: (stage, specification) => describe(stage, specification, collection, server),
+  };
+}
+
+/** What the planner is asked for by the leading stages of a pipeline. */
+export function selectionQuery(
+  { filter, sort, limit, context }: Selection,
+  hint: Hint | undefined,
+): { planning: PlanRequest; shaping: Shaping } {
+  const strings = context.collation?.compare;
+  return {
+    planning: { filter, sort, limit, hint, collated: strings !== undefined },
+    shaping: { sort, strings, skip: 0, limit: limit ?? Infinity, projection: undefined, allowDiskUse: true },
+  };
+}
+
+function describe(
+  stage: string,
+  specification: Value,
+  collection: Collection | undefined,
+  server: Server,
+): readonly Document[] {
+  if (stage === '$listLocalSessions') return [];
+  if (!(specification instanceof Document))
+    throw new MongoError(5447000, `the ${stage} specification must be an object`);
+  if (collection === undefined) throw new MongoError(26, 'the collection does not exist');
+  return stage === '$collStats' ? [statistics(specification, collection, server)] : indexUse(collection, server);
+}
+
+function statistics(wanted: Document, collection: Collection, server: Server): Document {
+  const described = new Document([
+    ['ns', collection.namespace],
+    ['host', `${server.host}:${server.port}`],
+    ['localTime', new DateTime(BigInt(Date.now()))],
+  ]);
+  if (wanted.has('storageStats')) {
+    described.set(
+      'storageStats',
+      new Document([
+        ['size', countValue(collection.dataSize())],
+        ['count', countValue(collection.count())],
+        ['storageSize', countValue(collection.dataSize())],
+        ['nindexes', int32(collection.indexes.length + 1)],
+        ['totalIndexSize', countValue(collection.indexes.reduce((sum, index) => sum + index.table.size(), 0))],
+      ]),
+    );
+  }
+  if (wanted.has('count')) described.set('count', countValue(collection.count()));
+  return described;
+}
+
+const indexUse = (collection: Collection, server: Server): Document[] =>
+  [collection.idIndex, ...collection.indexes].map(
+    ({ spec }) =>
+      new Document([
+        ['name', spec.name],
+        ['key', spec.keyPattern],
+        ['host', `${server.host}:${server.port}`],
+        [
+          'accesses',
+          new Document([
+            ['ops', 0n],
+            ['since', new DateTime(BigInt(server.startedAt.getTime()))],
+          ]),
+        ],
+        ['spec', spec.document],
+      ]),
+  );
