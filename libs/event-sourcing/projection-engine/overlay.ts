@@ -55,8 +55,7 @@ export function createOverlay(loaded: readonly HeldDocument[], leftovers: Leftov
       if (entry.base && event.position <= entry.base.at) return;
       const before = entry.state?.body;
       const outcome = project(before);
-      if (outcome === before) return;
-      if (outcome === undefined) throw new Error(`answered nothing for the document ${id}, which is there`);
+      if (outcome === before || outcome === undefined) return;
       const body = outcome === removed ? undefined : storable(outcome);
       const owned = body ? owners(body) : [];
       const refused = body === undefined || erased.any(owned, event.position);
