@@ -1,6 +1,14 @@
 import { Decimal } from 'decimal.js';
 
-import { add, decimalDivide, decimalNegate, multiply, remainder, subtract, toDecimal } from '../../arithmetic/index.js';
+import {
+  decimalDivide,
+  decimalNegate,
+  multiply,
+  remainder,
+  RunningSum,
+  subtract,
+  toDecimal,
+} from '../../arithmetic/index.js';
 import {
   DateTime,
   Decimal128,
@@ -55,17 +63,17 @@ function numeric(name: string, value: Value): Numeric {
 }
 
 function sum(values: readonly (Value | undefined)[]): Value {
-  let total: Numeric = int32(0);
+  const total = new RunningSum();
   let date: DateTime | undefined;
   for (const value of values) {
     if (isNullish(value)) return null;
     if (value instanceof DateTime) {
       if (date !== undefined) throw new MongoError(16612, 'only one date allowed in an $add expression');
       date = value;
-    } else if (isNumeric(value)) total = add(total, value);
+    } else if (isNumeric(value)) total.add(value);
     else throw new MongoError(16554, `$add only supports numeric or date types, not ${typeName(value)}`);
   }
-  return date === undefined ? total : shifted(date, total, 1n);
+  return date === undefined ? total.result() : shifted(date, total.result(), 1n);
 }
 
 /** A date moved by milliseconds, rounded to whole ones. Throws 15 beyond 64 bits. */

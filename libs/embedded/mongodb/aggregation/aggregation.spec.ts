@@ -1,0 +1,313 @@
+import { describe, expect, it } from '@jest/globals';
+import { BSON } from 'mongodb';
+
+import { parseCollation } from '../collation/index.js';
+import { context } from '../expressions/expressions.fixtures.js';
+import { doc, plain } from '../values/values.fixtures.js';
+import { aggregate, aggregateBson } from './aggregation.fixtures.js';
+import { parsePipeline } from './index.js';
+
+const { Decimal128, Double, Int32, Long } = BSON;
+
+const codeOf = (pipeline: BSON.Document[], documents: BSON.Document[] = [{ _id: 1, a: 'x' }]): number => {
+  try {
+    aggregate(pipeline, documents);
+  } catch (error) {
+    return (error as { code: number }).code;
+  }
+  return 0;
+};
+
+const sales = [
+  { _id: 1, item: 'a', price: 10, tags: ['x', 'y'] },
+  { _id: 2, item: 'b', price: 20, tags: ['y'] },
+  { _id: 3, item: 'a', price: 5, tags: [] },
+  { _id: 4, item: null, price: 7 },
+  { _id: 5, price: 'free', tags: 'z' },
+];
+
+describe('a group (section 6)', () => {
+  it('accumulates each value of its key, missing ones under null', () => {
+    const pipeline = [
+      {
+        $group: {
+          _id: '$item',
+          sum: { $sum: '$price' },
+          avg: { $avg: '$price' },
+          min: { $min: '$price' },
+          max: { $max: '$price' },
+          first: { $first: '$_id' },
+          last: { $last: '$_id' },
+          ids: { $push: '$_id' },
+          n: { $count: {} },
+        },
+      },
+    ];
+    expect(aggregate(pipeline, sales)).toEqual([
+      { _id: 'a', sum: 15, avg: 7.5, min: 5, max: 10, first: 1, last: 3, ids: [1, 3], n: 2 },
+      { _id: 'b', sum: 20, avg: 20, min: 20, max: 20, first: 2, last: 2, ids: [2], n: 1 },
+      { _id: null, sum: 7, avg: 7, min: 7, max: 'free', first: 4, last: 5, ids: [4, 5], n: 2 },
+    ]);
+  });
+
+  it('keeps the number types of sums and means', () => {
+    const documents = [
+      { i: 2147483647, l: Long.fromNumber(1), d: 0.1, m: Decimal128.fromString('1.10') },
+      { i: 1, d: 0.2 },
+      { d: 0.3 },
+    ];
+    const [result] = aggregateBson(
+      [
+        {
+          $group: {
+            _id: null,
+            i: { $sum: '$i' },
+            l: { $sum: '$l' },
+            d: { $sum: '$d' },
+            m: { $sum: '$m' },
+            a: { $avg: '$l' },
+          },
+        },
+      ],
+      documents,
+    );
+    expect(result && plain(result)).toEqual({
+      _id: null,
+      i: Long.fromString('2147483648'),
+      l: Long.fromNumber(1),
+      d: new Double(0.6),
+      m: Decimal128.fromString('1.10'),
+      a: new Double(1),
+    });
+  });
+
+  it('takes numbers of one value as one key, and strings by the collation', () => {
+    const documents = [{ a: 1 }, { a: new Double(1) }, { a: Long.fromNumber(1) }];
+    expect(aggregateBson([{ $group: { _id: '$a' } }], documents).map(plain)).toEqual([{ _id: new Int32(1) }]);
+    const query = { ...context, collation: parseCollation(doc({ locale: 'en', strength: 2 })) };
+    const names = [{ a: 'b' }, { a: 'A' }, { a: 'a' }];
+    expect(aggregate([{ $group: { _id: '$a', n: { $sum: 1 } } }, { $sort: { _id: 1 } }], names, {}, query)).toEqual([
+      { _id: 'A', n: 2 },
+      { _id: 'b', n: 1 },
+    ]);
+  });
+
+  it('keeps several by order and by size', () => {
+    const pipeline = [
+      {
+        $group: {
+          _id: null,
+          top: { $top: { sortBy: { p: -1 }, output: '$_id' } },
+          bottom: { $bottomN: { n: 2, sortBy: { p: -1 }, output: '$_id' } },
+          firstN: { $firstN: { n: 2, input: '$p' } },
+          lastN: { $lastN: { n: 2, input: '$p' } },
+          minN: { $minN: { n: 2, input: '$p' } },
+          maxN: { $maxN: { n: 2, input: '$p' } },
+          set: { $addToSet: '$s' },
+          merged: { $mergeObjects: '$o' },
+          deviation: { $stdDevPop: '$p' },
+        },
+      },
+    ];
+    const documents = [
+      { _id: 1, p: 3, s: 'a', o: { x: 1 } },
+      { _id: 2, p: 9, s: 'b', o: { x: 2, y: 3 } },
+      { _id: 3, p: 6, s: 'a' },
+    ];
+    expect(aggregate(pipeline, documents)).toEqual([
+      {
+        _id: null,
+        top: 2,
+        bottom: [3, 1],
+        firstN: [3, 9],
+        lastN: [9, 6],
+        minN: [3, 6],
+        maxN: [9, 6],
+        set: ['a', 'b'],
+        merged: { x: 2, y: 3 },
+        deviation: Math.sqrt(6),
+      },
+    ]);
+  });
+});
+
+describe('the stages (section 6)', () => {
+  it.each<[string, BSON.Document[], BSON.Document[]]>([
+    [
+      'match, sort and limit',
+      [{ $match: { price: { $gt: 5 } } }, { $sort: { price: -1 } }, { $limit: 2 }, { $project: { price: 1 } }],
+      [
+        { _id: 2, price: 20 },
+        { _id: 1, price: 10 },
+      ],
+    ],
+    ['limit before match', [{ $limit: 2 }, { $match: { item: 'b' } }, { $project: { _id: 1 } }], [{ _id: 2 }]],
+    [
+      'sort and limit behind others',
+      [{ $project: { price: 1 } }, { $sort: { price: 1 } }, { $limit: 1 }],
+      [{ _id: 3, price: 5 }],
+    ],
+    ['skip and count', [{ $skip: 2 }, { $count: 'n' }], [{ n: 3 }]],
+    ['count of nothing', [{ $match: { item: 'z' } }, { $count: 'n' }], []],
+    [
+      'unwind',
+      [{ $unwind: '$tags' }, { $project: { tags: 1 } }],
+      [
+        { _id: 1, tags: 'x' },
+        { _id: 1, tags: 'y' },
+        { _id: 2, tags: 'y' },
+        { _id: 5, tags: 'z' },
+      ],
+    ],
+    [
+      'unwind that keeps',
+      [
+        { $unwind: { path: '$tags', includeArrayIndex: 'i', preserveNullAndEmptyArrays: true } },
+        { $match: { _id: { $in: [2, 3, 4] } } },
+        { $project: { tags: 1, i: 1 } },
+      ],
+      [
+        { _id: 2, tags: 'y', i: 0 },
+        { _id: 3, i: null },
+        { _id: 4, i: null },
+      ],
+    ],
+    ['sortByCount', [{ $sortByCount: '$item' }, { $limit: 1 }], [{ _id: 'a', count: 2 }]],
+    ['replaceRoot', [{ $limit: 1 }, { $replaceRoot: { newRoot: { x: '$price' } } }], [{ x: 10 }]],
+    [
+      'facet',
+      [
+        {
+          $facet: {
+            n: [{ $count: 'n' }],
+            cheap: [{ $match: { price: { $lt: 6 } } }, { $project: { _id: 1 } }],
+            two: [{ $sort: { _id: -1 } }, { $limit: 1 }, { $project: { _id: 1 } }],
+          },
+        },
+      ],
+      [{ n: [{ n: 5 }], cheap: [{ _id: 3 }], two: [{ _id: 5 }] }],
+    ],
+    [
+      'bucket',
+      [
+        {
+          $bucket: { groupBy: '$price', boundaries: [0, 10, 30], default: 'other', output: { ids: { $push: '$_id' } } },
+        },
+      ],
+      [
+        { _id: 0, ids: [3, 4] },
+        { _id: 10, ids: [1, 2] },
+        { _id: 'other', ids: [5] },
+      ],
+    ],
+    [
+      'bucketAuto',
+      [{ $match: { price: { $type: 'number' } } }, { $bucketAuto: { groupBy: '$price', buckets: 2 } }],
+      [
+        { _id: { min: 5, max: 10 }, count: 2 },
+        { _id: { min: 10, max: 20 }, count: 2 },
+      ],
+    ],
+    ['documents', [{ $documents: [{ a: { $add: [1, 2] } }] }, { $set: { b: 1 } }], [{ a: 3, b: 1 }]],
+  ])('%s', (_, pipeline, expected) => {
+    expect(aggregate(pipeline, sales)).toEqual(expected);
+  });
+
+  it('look up by equal fields, arrays and missing ones included', () => {
+    const stock = [{ _id: 1, k: 'x' }, { _id: 2, k: ['y', 'q'] }, { _id: 3 }];
+    const pipeline = [
+      { $lookup: { from: 'stock', localField: 'tags', foreignField: 'k', as: 'o.found' } },
+      { $project: { ids: '$o.found._id' } },
+    ];
+    expect(aggregate(pipeline, sales, { stock })).toEqual([
+      { _id: 1, ids: [1, 2] },
+      { _id: 2, ids: [2] },
+      { _id: 3, ids: [] },
+      { _id: 4, ids: [3] },
+      { _id: 5, ids: [] },
+    ]);
+  });
+
+  it('look up by a pipeline with variables, and unite', () => {
+    const stock = [
+      { _id: 1, least: 6 },
+      { _id: 2, least: 15 },
+    ];
+    const pipeline = [
+      { $match: { _id: { $lte: 2 } } },
+      {
+        $lookup: {
+          from: 'stock',
+          let: { p: '$price' },
+          pipeline: [{ $match: { $expr: { $gte: ['$$p', '$least'] } } }, { $project: { _id: 1 } }],
+          as: 's',
+        },
+      },
+      { $project: { s: 1 } },
+      { $unionWith: { coll: 'stock', pipeline: [{ $match: { _id: 2 } }] } },
+    ];
+    expect(aggregate(pipeline, sales, { stock })).toEqual([
+      { _id: 1, s: [{ _id: 1 }] },
+      { _id: 2, s: [{ _id: 1 }, { _id: 2 }] },
+      { _id: 2, least: 15 },
+    ]);
+  });
+
+  it('leave what leads to the reader of the collection', () => {
+    const stages = [
+      { $match: { a: 1 } },
+      { $sort: { b: 1 } },
+      { $limit: 5 },
+      { $project: { a: 1 } },
+      { $out: 'x' },
+    ].map(doc);
+    const sources = { find: () => [], describe: () => [] };
+    const pipeline = parsePipeline(stages, { query: context, sources, allowDiskUse: false });
+    expect(pipeline.stages).toEqual(['$project']);
+    expect(pipeline.output).toEqual({ stage: '$out', specification: 'x' });
+    expect(pipeline.selection).toMatchObject({
+      filter: { path: 'a', operator: '$eq' },
+      sort: [{ path: 'b', direction: 1 }],
+      limit: 5,
+    });
+  });
+});
+
+describe('a pipeline that is wrong (section 6, table)', () => {
+  it.each<[BSON.Document[], number]>([
+    [[{ $foo: 1 }], 40324],
+    [[{ $match: {}, $sort: {} }], 40323],
+    [[{}], 40323],
+    [[{ $group: { n: { $sum: 1 } } }], 15955],
+    [[{ $group: { _id: 1, n: { $foo: 1 } } }], 15952],
+    [[{ $group: { _id: 1, n: 1 } }], 40234],
+    [[{ $group: { _id: 1, n: { $sum: [1, 2] } } }], 40237],
+    [[{ $group: { _id: 1, n: { $sum: 1, $avg: 1 } } }], 40238],
+    [[{ $group: 1 }], 15947],
+    [[{ $set: { a: { $foo: 1 } } }], 31325],
+    [[{ $set: { b: { $add: ['$a', 1] } } }], 16554],
+    [[{ $set: { b: { $divide: [1, 0] } } }], 2],
+    [[{ $set: { b: '$$nope' } }], 17276],
+    [[{ $set: 1 }], 40272],
+    [[{ $project: { a: 1, 'a.b': 1 } }], 31249],
+    [[{ $sort: { a: 5 } }], 15975],
+    [[{ $sort: 1 }], 15973],
+    [[{ $sort: {} }], 15976],
+    [[{ $limit: 0 }], 15958],
+    [[{ $limit: 'x' }], 5107201],
+    [[{ $skip: -1 }], 5107200],
+    [[{ $count: '' }], 40157],
+    [[{ $unwind: 'a' }], 28818],
+    [[{ $unwind: {} }], 28812],
+    [[{ $lookup: { from: 'x' } }], 9],
+    [[{ $facet: {} }], 40169],
+    [[{ $facet: { a: [{ $out: 'x' }] } }], 40600],
+    [[{ $out: 'x' }, { $match: {} }], 40601],
+    [[{ $match: {} }, { $documents: [] }], 40602],
+    [[{ $changeStream: {} }], 40573],
+    [[{ $replaceWith: '$a' }], 40228],
+    [[{ $geoNear: {} }], 40324],
+  ])('%j is refused with %i', (pipeline, code) => {
+    expect(codeOf(pipeline)).toBe(code);
+  });
+});
