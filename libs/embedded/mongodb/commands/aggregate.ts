@@ -27,7 +27,7 @@ export async function aggregate(request: Request, server: Server): Promise<Docum
   if (name === undefined && pipeline.source === undefined) {
     throw new MongoError(73, '{aggregate: 1} is not valid for a pipeline that reads a collection');
   }
-  const results = runPipeline(pipeline, name ?? '', context);
+  const results = runPipeline(pipeline, name ?? '', context.sources);
   if (pipeline.output !== undefined) {
     await writeOutput(request, server, results, pipeline.output, context);
     return cursorReply(namespace, 0n, 'firstBatch', []);

@@ -1,0 +1,199 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Collection, Document } from 'mongodb';
+import { failure, useServer } from './fixture.js';
+
+const server = useServer();
+
+/** The stages of the winning plan, outermost first, and what was examined. */
+async function plan(cursor: { explain(verbosity: string): Promise<Document> }): Promise<unknown> {
+  const explained = await cursor.explain('executionStats');
+  const names: string[] = [];
+  for (
+    let stage = explained['queryPlanner'].winningPlan;
+    stage !== undefined;
+    stage = stage.inputStage ?? stage.inputStages?.[0]
+  ) {
+    names.push(stage.stage);
+  }
+  const { totalKeysExamined: keys, totalDocsExamined: documents, nReturned: returned } = explained['executionStats'];
+  return { stages: names.join(' < '), keys, documents, returned };
+}
+
+async function thousand(name: string): Promise<Collection> {
+  const collection = await server.fresh(name);
+  await collection.insertMany(
+    Array.from({ length: 1000 }, (_, n) => ({
+      _id: n as never,
+      group: n % 10,
+      rank: n,
+      tags: [n % 7, n % 3],
+      name: `n${n}`,
+    })),
+  );
+  return collection;
+}
+
+describe('indexes are really used', () => {
+  it('for equality, a range and the order behind it (fact 16)', async () => {
+    const rows = await thousand('prefix');
+    await rows.createIndex({ group: 1, rank: -1 });
+    expect(await plan(rows.find({ group: 3, rank: { $lt: 100 } }))).toEqual({
+      stages: 'FETCH < IXSCAN',
+      keys: 10,
+      documents: 10,
+      returned: 10,
+    });
+    expect(await plan(rows.find({ group: 3 }).sort({ rank: 1 }).limit(5))).toEqual({
+      stages: 'LIMIT < FETCH < IXSCAN',
+      keys: 5,
+      documents: 5,
+      returned: 5,
+    });
+    expect(await plan(rows.find({ name: 'n5' }))).toEqual({
+      stages: 'COLLSCAN',
+      keys: 0,
+      documents: 1000,
+      returned: 1,
+    });
+    expect(await plan(rows.find({ _id: 5 as never }))).toEqual({
+      stages: 'IDHACK',
+      keys: 1,
+      documents: 1,
+      returned: 1,
+    });
+  });
+
+  it('for $in before a sort, by merging (fact 16)', async () => {
+    const rows = await thousand('merged');
+    await rows.createIndex({ group: 1, rank: 1 });
+    const wanted = { group: { $in: [1, 4, 8] } };
+    expect(await plan(rows.find(wanted).sort({ rank: -1 }).limit(6))).toMatchObject({
+      stages: 'LIMIT < FETCH < SORT_MERGE < IXSCAN',
+      documents: 6,
+    });
+    expect((await rows.find(wanted).sort({ rank: -1 }).limit(6).toArray()).map(({ rank }) => rank)).toEqual([
+      998, 994, 991, 988, 984, 981,
+    ]);
+  });
+
+  it('for prefixes of strings, elements of arrays, and each branch of $or (fact 16)', async () => {
+    const rows = await thousand('various');
+    await rows.createIndexes([{ key: { name: 1 } }, { key: { tags: 1 } }, { key: { rank: 1 } }]);
+    expect(await plan(rows.find({ name: /^n99/ }))).toMatchObject({
+      stages: 'FETCH < IXSCAN',
+      documents: 11,
+      returned: 11,
+    });
+    expect(await plan(rows.find({ tags: 6 }))).toMatchObject({
+      stages: 'FETCH < IXSCAN',
+      documents: 142,
+      returned: 142,
+    });
+    expect(await plan(rows.find({ $or: [{ rank: 3 }, { name: 'n4' }, { rank: 3 }] }))).toMatchObject({
+      stages: 'FETCH < OR < IXSCAN',
+      documents: 2,
+      returned: 2,
+    });
+  });
+
+  it('for counting without fetching (fact 16)', async () => {
+    const rows = await thousand('counted');
+    await rows.createIndex({ group: 1 });
+    const explained = await server.db.command({
+      explain: { count: 'counted', query: { group: 3 } },
+      verbosity: 'executionStats',
+    });
+    expect(explained['queryPlanner'].winningPlan.inputStage.stage).toBe('COUNT_SCAN');
+    expect(explained['executionStats']).toMatchObject({ totalKeysExamined: 100, totalDocsExamined: 0 });
+  });
+
+  it('when they are partial or sparse only where they hold every result (fact 15)', async () => {
+    const rows = await thousand('partial');
+    await rows.createIndex({ rank: 1 }, { partialFilterExpression: { group: 3 } });
+    await rows.createIndex({ absent: 1 }, { sparse: true });
+    expect(await plan(rows.find({ rank: { $lt: 20 }, group: 3 }))).toMatchObject({
+      stages: 'FETCH < IXSCAN',
+      documents: 2,
+    });
+    expect(await plan(rows.find({ rank: { $lt: 20 } }))).toMatchObject({ stages: 'COLLSCAN', returned: 20 });
+    expect(await plan(rows.find({ absent: null }))).toMatchObject({ stages: 'COLLSCAN', returned: 1000 });
+    expect(await plan(rows.find({}).sort({ absent: 1 }))).toMatchObject({ stages: 'SORT < COLLSCAN', returned: 1000 });
+  });
+
+  it('as the hint says (fact 16)', async () => {
+    const rows = await thousand('hinted');
+    await rows.createIndex({ rank: 1 });
+    expect(await plan(rows.find({ group: 3 }).hint('rank_1'))).toMatchObject({
+      stages: 'FETCH < IXSCAN',
+      documents: 1000,
+    });
+    expect(await plan(rows.find({ rank: 3 }).hint({ $natural: 1 }))).toMatchObject({ stages: 'COLLSCAN' });
+    expect(await failure(rows.find({}).hint('none').toArray())).toBe(2);
+  });
+});
+
+describe('createIndexes and dropIndexes', () => {
+  it('reply with numbers, and do nothing twice (fact 15)', async () => {
+    await server.fresh('declared');
+    const command = { createIndexes: 'declared', indexes: [{ key: { a: 1 }, name: 'a_1' }] };
+    expect(await server.db.command(command)).toEqual({
+      numIndexesBefore: 1,
+      numIndexesAfter: 2,
+      createdCollectionAutomatically: true,
+      ok: 1,
+    });
+    expect(await server.db.command(command)).toEqual({
+      numIndexesBefore: 2,
+      numIndexesAfter: 2,
+      createdCollectionAutomatically: false,
+      note: 'all indexes already exist',
+      ok: 1,
+    });
+  });
+
+  it('refuse contradictions and what is not supported (fact 15)', async () => {
+    const rows = await server.fresh('refused');
+    await rows.createIndex({ a: 1 });
+    const create = (...indexes: Document[]): Promise<unknown> =>
+      failure(server.db.command({ createIndexes: 'refused', indexes }));
+    expect(await create({ key: { a: 1 }, name: 'other' })).toBe(85);
+    expect(await create({ key: { b: 1 }, name: 'a_1' })).toBe(86);
+    expect(await create({ key: { c: 1 }, name: 'c' }, { key: { c: 1 }, name: 'c' })).toBe(68);
+    expect(await create({ key: { c: 0 }, name: 'c' })).toBe(67);
+    expect(await create({ key: { c: 'text' }, name: 'c' })).toBe(67);
+    expect(await create({ key: { c: 1 }, name: 'c', wrong: 1 })).toBe(197);
+    expect(await create({ key: { c: 1 } })).toBe(9);
+    expect(await create({ key: { a: 1, b: 1 }, name: 'ttl', expireAfterSeconds: 5 })).toBe(67);
+    expect(await failure(rows.dropIndex('none'))).toBe(27);
+    expect(await failure(rows.dropIndex('_id_'))).toBe(72);
+    expect(await failure(server.db.command({ dropIndexes: 'nowhere', index: '*' }))).toBe(26);
+    expect((await rows.indexes()).map(({ name }) => name)).toEqual(['_id_', 'a_1']);
+  });
+
+  it('leave nothing behind when the documents cannot be unique, or have parallel arrays (fact 15)', async () => {
+    const rows = await server.fresh('unbuilt');
+    await rows.insertMany([{ a: 1 }, { a: 1 }, { p: [1], q: [2] }]);
+    expect(await failure(rows.createIndex({ a: 1 }, { unique: true }))).toBe(11000);
+    expect(await failure(rows.createIndex({ p: 1, q: 1 }))).toBe(171);
+    expect(await rows.indexes()).toHaveLength(1);
+  });
+
+  it('keep up with writes that come while an index is built (fact 15)', async () => {
+    const rows = await thousand('busy');
+    const building = rows.createIndex({ rank: 1 });
+    const writing = Array.from({ length: 200 }, (_, n) =>
+      rows.updateOne({ _id: (n * 5) as never }, { $set: { rank: -1 } }),
+    );
+    await Promise.all([building, ...writing, rows.deleteMany({ group: 1 })]);
+    expect(await rows.find({ rank: -1 }).hint('rank_1').toArray()).toHaveLength(200);
+    expect(await rows.countDocuments({ rank: { $gte: -1 } }, { hint: 'rank_1' })).toBe(900);
+  });
+
+  it('make a unique index count a missing field as null (fact 15)', async () => {
+    const rows = await server.fresh('unique');
+    await rows.createIndex({ a: 1 }, { unique: true });
+    await rows.insertOne({});
+    const refused = await rows.insertOne({ b: 1 }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 11000, keyPattern: { a: 1 }, keyValue: { a: null } });
+  });
+});
