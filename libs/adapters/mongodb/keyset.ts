@@ -10,30 +10,36 @@ const live: Clause = { _owners: { $exists: true } };
 /** The filter for live documents where all conditions hold. */
 export function filterOf(where: Where): Clause {
   const conditions = Object.entries(where);
-  const clauses = conditions.map(([path, condition]): Clause => ({ [path]: comparison(condition) }));
+  const compared = Object.fromEntries(conditions.map(([path, condition]) => [path, comparison(condition)]));
   // Most conditions ask for a value, which a tombstone does not have: then an index alone can answer a count.
-  const selective = conditions.some(([, condition]) => asksForValue(condition));
-  return clauses.length === 0 ? live : { $and: selective ? clauses : [...clauses, live] };
+  return conditions.some(([, condition]) => asksForValue(condition)) ? compared : { ...compared, ...live };
 }
 
-/** The filter of a page: what comes after a document in the order of `sort`, `_id` last. Nothing sorts before anything else. */
-export function pageFilter({ where, sort, after }: Pick<PageRequest, 'where' | 'sort' | 'after'>): Clause {
+/**
+ * The filters of a page: what comes after a document in the order of `sort`, `_id` last, cut into ranges that follow one
+ * another in that order. Each is equality and one bound, so that an index holds it as one piece; as alternatives of one
+ * filter they would be read from the beginning. Nothing sorts before anything else.
+ */
+export function pageFilters({ where, sort, after }: Pick<PageRequest, 'where' | 'sort' | 'after'>): readonly Clause[] {
   const filter = filterOf(where);
-  if (!after) return filter;
+  if (!after) return [filter];
   const order = Object.entries({ ...sort, _id: sort['_id'] ?? 1 });
   if (after.length !== order.length) throw new TypeError(`a page begins after ${order.length} values`);
-  const later = order.flatMap(([path, direction], index): readonly Clause[] => {
-    const equal = order
-      .slice(0, index)
-      .map(([before], position): Clause => ({ [before]: { $eq: scalar(after[position]) } }));
-    return beyond(path, direction, scalar(after[index])).map((clause) => ({ $and: [...equal, clause] }));
+  const values = after.map(scalar);
+  const ranges = order.map(([path, direction], index): readonly Clause[] => {
+    const equal = order.slice(0, index).map(([before], position) => [before, { $eq: values[position] }]);
+    const prefix = Object.fromEntries(equal) as Clause;
+    return beyond(path, direction, values[index] ?? null).map((clause) => ({
+      $and: [filter, { ...prefix, ...clause }],
+    }));
   });
-  return { $and: [filter, { $or: [...later] }] };
+  return ranges.reverse().flat();
 }
 
 function beyond(path: string, direction: 1 | -1, value: Scalar): readonly Clause[] {
   if (direction === 1) return [{ [path]: value === null ? { $ne: null } : { $gt: value } }];
-  return value === null ? [] : [{ [path]: { $lt: value } }, ...(path === '_id' ? [] : [{ [path]: { $eq: null } }])];
+  if (value === null) return [];
+  return [{ [path]: { $lt: value } }, ...(path === '_id' ? [] : [{ [path]: { $eq: null } }])];
 }
 
 function comparison(condition: Condition): object {

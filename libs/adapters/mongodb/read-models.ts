@@ -2,7 +2,7 @@ import type { Db, Sort } from 'mongodb';
 import { StoreUnavailable } from '#event-sourcing';
 import type { Position, ReadModels, Stored } from '#event-sourcing';
 import { hasCode, mongoCall, mongoCode } from './faults.js';
-import { filterOf, pageFilter } from './keyset.js';
+import { filterOf, pageFilters } from './keyset.js';
 import type { PositionWatch } from './position-watch.js';
 import type { StoredForm } from './stored-form.js';
 
@@ -53,8 +53,14 @@ export function mongoReadModels(db: Db, watch: PositionWatch, newestErasure: () 
     page: <Doc extends object>(model: string, request: Parameters<ReadModels['page']>[1]) =>
       query(async () => {
         const sort: Sort = { ...request.sort, _id: request.sort['_id'] ?? 1 };
-        const options = { sort, limit: request.limit, batchSize: request.limit + 1, maxTimeMS: longestQuery };
-        return (await collection(model).find(pageFilter(request), options).toArray()).map(shown<Doc>);
+        const found: StoredForm[] = [];
+        for (const filter of pageFilters(request)) {
+          const limit = request.limit - found.length;
+          if (limit === 0) break;
+          const options = { sort, limit, batchSize: limit + 1, maxTimeMS: longestQuery };
+          found.push(...(await collection(model).find(filter, options).toArray()));
+        }
+        return found.map(shown<Doc>);
       }),
     count: (model, where) =>
       query(async () => {
