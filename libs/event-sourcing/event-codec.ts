@@ -135,8 +135,9 @@ function decodeOwn(catalogue: EventCatalogue, stored: StoredEvent): readonly Rec
 
 function openPersonal(stored: StoredEvent): Values {
   if (!isValues(stored.data)) throw new DamagedData(`${where(stored)}, data`);
+  // Most events hold nothing personal, and a rebuild decodes all of them: no copy for those.
+  if (!(envelopesField in stored.data)) return stored.data;
   const { [envelopesField]: envelopes, ...data } = stored.data;
-  if (envelopes === undefined) return stored.data;
   if (!Array.isArray(envelopes)) throw new DamagedData(`${where(stored)}, personal data`);
   const merged: Record<string, unknown> = data;
   for (const envelope of envelopes) {

@@ -8,8 +8,8 @@ export interface ToDo {
 }
 
 /**
- * A process, named as its sentence (when X then Y). To-dos are folded from domain events; only attempts and outcomes
- * are recorded, in `workflow-<name>-<key>`. `react` is pure; `perform` acts, only through commands, and may be repeated.
+ * A process, named as its sentence (when X then Y). To-dos are folded from domain events; only how
+ * far it has got is recorded, in `workflow-<name>`. `react` is pure; `perform` acts, only through commands, and may be repeated.
  */
 export interface Workflow<E extends DomainEvent = DomainEvent, S = unknown, T extends ToDo = ToDo> {
   readonly name: string;

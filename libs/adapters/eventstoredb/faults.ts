@@ -5,9 +5,8 @@ import {
   StreamDeletedError,
   TimeoutError,
   UnavailableError,
-  WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { DamagedData, Fault, RevisionConflict, StoreUnavailable, StreamGone } from '#event-sourcing';
+import { DamagedData, Fault, StoreUnavailable, StreamGone } from '#event-sourcing';
 
 /** gRPC status of a server that found stored bytes to be other than what it wrote. */
 const dataLoss = 15;
@@ -23,9 +22,6 @@ export function isPassing(error: unknown): boolean {
 export function toFault(error: unknown, stream: string): Fault {
   if (error instanceof Fault) return error;
   if (error instanceof StreamDeletedError) return new StreamGone(stream);
-  if (error instanceof WrongExpectedVersionError) {
-    return new RevisionConflict(stream, 'any', Number(error.actualVersion === 'no_stream' ? -1 : error.actualVersion));
-  }
   if (error instanceof Error && 'code' in error && error.code === dataLoss) {
     return new DamagedData(stream, { cause: error });
   }

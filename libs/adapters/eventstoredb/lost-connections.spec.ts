@@ -110,12 +110,21 @@ describe('when connections break', () => {
   });
 
   it('a store that stays away is said to be unavailable', async () => {
+    const impatient = connectEventStoreDB({ url: proxy.url, catalogue: basketCatalogue, patience: 100 });
     await server.close();
     proxy.cut();
-    await expect(store.append('basket-1', [itemToAppend(1)], 'none')).rejects.toThrow(StoreUnavailable);
-    await expect(collect(store.readStream('basket-1'))).rejects.toThrow(StoreUnavailable);
-    expect(await store.healthy()).toBe(false);
+    const unavailable = [
+      impatient.append('basket-1', [itemToAppend(1)], 'none'),
+      impatient.tombstone('basket-1', 'any'),
+      collect(impatient.readStream('basket-1')),
+    ];
+    for (const outcome of await Promise.allSettled(unavailable)) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailable) });
+    }
+    expect(await impatient.healthy()).toBe(false);
     server = await startEventStoreDB({ dataDir, port: server.port });
-    expect(await store.append('basket-1', [itemToAppend(1)], 'none')).toMatchObject({ revision: 0 });
+    await store.append('basket-1', [itemToAppend(1)], 'any');
+    expect(await store.healthy()).toBe(true);
+    await impatient.close();
   });
 });
