@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import type { Server as State } from './commands/command.js';
 import { CursorRegistry } from './cursors/registry.js';
 import { serveConnection } from './server/connection.js';
+import { startExpiry } from './server/expiry.js';
 import { defaultParameters } from './server/parameters.js';
 import { Storage } from './storage/storage.js';
 
@@ -63,6 +64,7 @@ export async function startMongoDB(options: MongoDBOptions): Promise<MongoDBServ
       state.counters.connections--;
     });
   });
+  const stopExpiry = startExpiry(storage, state.parameters);
   return {
     port,
     url: `mongodb://${host}:${port}/?directConnection=true`,
@@ -74,6 +76,7 @@ export async function startMongoDB(options: MongoDBOptions): Promise<MongoDBServ
       );
       for (const socket of sockets) socket.destroy();
       await closed;
+      stopExpiry();
       state.cursors.stop();
       storage.close();
     },

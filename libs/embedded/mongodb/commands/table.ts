@@ -1,7 +1,10 @@
+import { Document } from '../values/index.js';
 import { aggregate } from './aggregate.js';
 import { buildInfo } from './build-info.js';
+import { collMod } from './coll-mod.js';
 import type { Command } from './command.js';
 import { createIndexes } from './create-indexes.js';
+import { compact } from './compact.js';
 import { count } from './count.js';
 import { create } from './create.js';
 import { remove } from './delete.js';
@@ -34,6 +37,13 @@ import { renameCollection } from './rename-collection.js';
 import { endSessions } from './sessions.js';
 import { collStats, dbStats } from './statistics.js';
 import { update } from './update.js';
+import { validate } from './validate.js';
+
+/** Tells the names only: what each command does stands in MongoDB's manual. */
+const listCommands: Command = () => {
+  const entries = [...commands.keys()].map((name) => [name, new Document([['help', '']])] as const);
+  return new Document([['commands', new Document(entries)]]);
+};
 
 /** Every command by its name; names are case-sensitive, and the few old names that clients still use stand beside the new. */
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -69,6 +79,10 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['dbStats', dbStats],
   ['dbstats', dbStats],
   ['collStats', collStats],
+  ['compact', compact],
+  ['validate', validate],
+  ['collMod', collMod],
+  ['listCommands', listCommands],
   ['create', create],
   ['drop', drop],
   ['dropDatabase', dropDatabase],

@@ -6,6 +6,7 @@ import { keyString, MongoError } from '../values/index.js';
 import type { Document, Value } from '../values/index.js';
 import type { IndexSpec } from './index-spec.js';
 import { KeyTable } from './key-table.js';
+import type { ScanWatch } from './scan-watch.js';
 
 /** A document's keys in one index, encoded; none when a sparse or partial index leaves the document out. */
 export interface EncodedKeys {
@@ -24,16 +25,20 @@ export interface ScannableIndex {
   /** Only documents that meet it are in the index; undefined when all are. */
   readonly partialFilter: MatchExpression | undefined;
   readonly table: KeyTable;
+  /** The scans that are open over it. */
+  readonly watches: Set<ScanWatch>;
 }
 
 /** One secondary index: its declaration, its table, and whether arrays are in it. */
 export class SecondaryIndex implements ScannableIndex {
   readonly table: KeyTable;
+  readonly watches = new Set<ScanWatch>();
   private readonly paths: readonly (readonly string[])[];
   private readonly directions: readonly (1 | -1)[];
   private readonly insertKey: StatementSync;
   private readonly deleteKey: StatementSync;
   private readonly findKey: StatementSync;
+  private readonly heldKey: StatementSync;
   private readonly storeMultikey: StatementSync;
 
   constructor(
@@ -50,6 +55,7 @@ export class SecondaryIndex implements ScannableIndex {
     this.directions = spec.key.map((field) => field.direction);
     this.insertKey = sqlite.prepare(`INSERT OR IGNORE INTO index_${id} (k, rid) VALUES (?, ?)`);
     this.deleteKey = sqlite.prepare(`DELETE FROM index_${id} WHERE k = ? AND rid = ?`);
+    this.heldKey = sqlite.prepare(`SELECT 1 FROM index_${id} WHERE k = ? AND rid = ?`);
     this.findKey = sqlite.prepare(`SELECT rid FROM index_${id} WHERE k = ? AND rid <> ? LIMIT 1`);
     this.storeMultikey = sqlite.prepare(`UPDATE indexes SET multikey = ? WHERE id = ${id}`);
   }
@@ -78,6 +84,11 @@ export class SecondaryIndex implements ScannableIndex {
     return keys.find((key) => this.findKey.get(key, rid) !== undefined);
   }
 
+  /** Whether a key of a document is there. */
+  holds(key: Buffer, rid: number): boolean {
+    return this.heldKey.get(key, rid) !== undefined;
+  }
+
   add(keys: readonly Buffer[], rid: number, multikey: number): void {
     for (const key of keys) this.insertKey.run(key, rid);
     if ((multikey & ~this.multikeyFields) === 0) return;
@@ -93,6 +104,13 @@ export class SecondaryIndex implements ScannableIndex {
 
   remove(keys: readonly Buffer[], rid: number): void {
     for (const key of keys) this.deleteKey.run(key, rid);
+  }
+
+  /** Replaces some keys of a document by others. */
+  move(rid: number, removed: readonly Buffer[], added: readonly Buffer[], multikey: number): void {
+    this.remove(removed, rid);
+    this.add(added, rid, multikey);
+    for (const watch of this.watches) watch.moved(rid, removed, added);
   }
 
   /** The values of a document that stand behind one of its keys, for messages about that key. */

@@ -1,4 +1,6 @@
-import type { KeyRow, KeyTable, ScanPosition } from '../indexes/key-table.js';
+import type { KeyRow, KeyTable } from '../indexes/key-table.js';
+import { ScanWatch } from '../indexes/scan-watch.js';
+import type { RangeProgress } from '../indexes/scan-watch.js';
 import { matches } from '../matching/index.js';
 import type { Stored } from '../storage/document-cache.js';
 import type { Collection } from '../storage/collection.js';
@@ -73,8 +75,7 @@ function* ridsOf(
   const scans = access.kind === 'union' ? access.branches : [access];
   const once = scans.length === 1 && scans.every(({ index }) => index.multikey === 0);
   for (const scan of scans) {
-    for (const [, rid] of scan.merge ? merged(scan) : inSequence(scan)) {
-      examined.keys++;
+    for (const rid of watchedScan(scan, examined)) {
       if (!once) {
         if (seen.has(rid)) continue;
         seen.add(rid);
@@ -85,20 +86,46 @@ function* ridsOf(
   return undefined;
 }
 
-function* inSequence({ index, bounds, direction }: IndexScan): Generator<KeyRow, undefined> {
-  const ranges = direction === 1 ? bounds.ranges : bounds.ranges.toReversed();
-  for (const range of ranges) yield* readRange(index.table, range, direction);
+/** A scan that documents moving in the index meanwhile do not upset. */
+function* watchedScan(scan: IndexScan, examined: Examined): Generator<number, undefined> {
+  const { index, bounds, direction } = scan;
+  const inOrder = direction === 1 ? bounds.ranges : bounds.ranges.toReversed();
+  const ranges = inOrder.map((range): WatchedRange => ({ ...range, last: undefined, done: false }));
+  const watch = new ScanWatch(ranges, direction);
+  index.watches.add(watch);
+  try {
+    for (const [, rid] of scan.merge
+      ? merged(index.table, ranges, direction)
+      : inSequence(index.table, ranges, direction)) {
+      examined.keys++;
+      if (!watch.isRepeated(rid)) yield rid;
+    }
+    yield* watch.takeMissed();
+  } finally {
+    index.watches.delete(watch);
+  }
   return undefined;
 }
 
-function* readRange(table: KeyTable, range: KeyRange, direction: 1 | -1): Generator<KeyRow, undefined> {
-  let from: ScanPosition | undefined;
+interface WatchedRange extends KeyRange, RangeProgress {}
+
+function* inSequence(
+  table: KeyTable,
+  ranges: readonly WatchedRange[],
+  direction: 1 | -1,
+): Generator<KeyRow, undefined> {
+  for (const range of ranges) yield* readRange(table, range, direction);
+  return undefined;
+}
+
+function* readRange(table: KeyTable, range: WatchedRange, direction: 1 | -1): Generator<KeyRow, undefined> {
   for (let size = FIRST_CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
-    const rows = table.read(range.low, range.high, from, size, direction);
-    yield* rows;
+    const rows = table.read(range.low, range.high, range.last, size, direction);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < size) return undefined;
-    from = { key: last[0], rid: last[1] };
+    if (last !== undefined) range.last = { key: last[0], rid: last[1] };
+    if (rows.length < size) range.done = true;
+    yield* rows;
+    if (range.done) return undefined;
   }
 }
 
@@ -109,10 +136,10 @@ interface Branch {
 }
 
 /** The ranges side by side, always taking the one whose key goes on least after its fixed fields. */
-function* merged({ index, bounds, direction }: IndexScan): Generator<KeyRow, undefined> {
+function* merged(table: KeyTable, ranges: readonly WatchedRange[], direction: 1 | -1): Generator<KeyRow, undefined> {
   const branches: Branch[] = [];
-  for (const range of bounds.ranges) {
-    const rest = readRange(index.table, range, direction);
+  for (const range of ranges) {
+    const rest = readRange(table, range, direction);
     const first = rest.next();
     if (first.done !== true) branches.push({ row: first.value, rest, prefixLength: range.prefix.length });
   }

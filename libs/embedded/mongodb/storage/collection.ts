@@ -67,6 +67,7 @@ export class Collection {
       spec: ID_INDEX,
       multikey: 0,
       partialFilter: undefined,
+      watches: new Set(),
       table: new KeyTable(home.sqlite, table, 'id'),
     };
     this.insertRow = prepare(`INSERT INTO ${table} (rid, id, bson, crc) VALUES (?, ?, ?, ?)`);
@@ -139,8 +140,7 @@ export class Collection {
     this.allIndexes.forEach((index, position) => {
       const before = index.keysOf(stored.document, rid).keys;
       const { keys: after, multikey } = keys[position] ?? NO_KEYS;
-      index.remove(without(before, after), rid);
-      index.add(without(after, before), rid, multikey);
+      index.move(rid, without(before, after), without(after, before), multikey);
     });
   }
 
@@ -178,6 +178,17 @@ export class Collection {
   scan(rid: number, limit: number, direction: 1 | -1): Stored[] {
     const statement = direction === 1 ? this.forwards : this.backwards;
     return (statement.all(rid, limit) as unknown as Row[]).map((row) => this.decode(row));
+  }
+
+  /** Like `scan`, for checking: records that are damaged are reported in `errors` instead of failing. */
+  checkedScan(rid: number, limit: number, errors: string[]): { documents: Stored[]; last: number | undefined } {
+    const rows = this.forwards.all(rid, limit) as unknown as Row[];
+    const documents: Stored[] = [];
+    for (const row of rows) {
+      if (crc32(row[1]) === row[2]) documents.push(this.decode(row));
+      else errors.push(damagedRecord(this.namespace, row[0]).message);
+    }
+    return { documents, last: rows.at(-1)?.[0] };
   }
 
   private read(row: Row | undefined): Stored | undefined {

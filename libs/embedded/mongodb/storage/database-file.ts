@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { APPLICATION_ID, FORMAT, SCHEMA } from './schema.js';
@@ -66,6 +67,14 @@ export class DatabaseFile {
   /** Commits what is open now, because the next statement (a checkpoint, VACUUM) cannot run inside a transaction. */
   flush(): void {
     if (this.open !== undefined) this.commit(this.open);
+  }
+
+  /** Rewrites the file without what was deleted and empties the log; answers the bytes it got smaller by. */
+  compact(): number {
+    this.flush();
+    const before = statSync(this.path).size;
+    this.sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+    return Math.max(0, before - statSync(this.path).size);
   }
 
   /** Commits, moves the log into the database file and closes. */

@@ -79,6 +79,13 @@ export class Database {
     return index;
   }
 
+  /** Gives a finished index another declaration of the same keys. */
+  replaceSpec(collection: Collection, index: SecondaryIndex, spec: IndexSpec): void {
+    this.file.sqlite.prepare('UPDATE indexes SET spec = ? WHERE id = ?').run(encodeDocument(spec.document), index.id);
+    const next = this.secondaryIndex(index.id, spec, index.multikey);
+    collection.allIndexes = collection.allIndexes.map((other) => (other === index ? next : other));
+  }
+
   dropIndex(collection: Collection, index: SecondaryIndex): void {
     this.file.sqlite.exec(`DROP TABLE index_${index.id}`);
     this.file.sqlite.prepare('DELETE FROM indexes WHERE id = ?').run(index.id);

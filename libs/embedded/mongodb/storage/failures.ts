@@ -6,10 +6,15 @@ const SQLITE_NOTADB = 26;
 const UNKNOWN_ERROR = 8;
 const OUT_OF_DISK_SPACE = 14031;
 
+/** An error of SQLite, known by its code: its class may be that of another realm than ours. */
+export function isSqliteError(error: unknown): error is { readonly errcode: number; readonly message: string } {
+  return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number';
+}
+
 /** What SQLite reports is for clients a full disk, damage named with its file, or the error itself (a fault of ours). */
 export function storageFailure(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !('errcode' in error)) return error;
-  const primary = Number(error.errcode) & 0xff;
+  if (!isSqliteError(error)) return error;
+  const primary = error.errcode & 0xff;
   if (primary === SQLITE_FULL) return new MongoError(OUT_OF_DISK_SPACE, `no space left for ${file}`);
   if (primary === SQLITE_CORRUPT || primary === SQLITE_NOTADB) {
     return new MongoError(UNKNOWN_ERROR, `database file ${file} is damaged: ${error.message}`);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isSqliteError } from './failures.js';
 
 /** Another process serves this data directory. */
 export class DataDirectoryLocked extends Error {
@@ -28,7 +29,6 @@ export function lockDataDirectory(dataDir: string): { release(): void } {
   };
 }
 
-function isBusy(error: unknown): boolean {
-  const SQLITE_BUSY = 5;
-  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
-}
+const SQLITE_BUSY = 5;
+
+const isBusy = (error: unknown): boolean => isSqliteError(error) && (error.errcode & 0xff) === SQLITE_BUSY;

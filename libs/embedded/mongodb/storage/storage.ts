@@ -31,6 +31,11 @@ export class Storage {
     return [...this.databases.keys(), ...this.damaged.keys()].sort();
   }
 
+  /** Every database whose file can be read. */
+  all(): Iterable<Database> {
+    return this.databases.values();
+  }
+
   /** An existing database. Throws 8 when its file is damaged. */
   find(name: string): Database | undefined {
     if (this.damaged.has(name)) throw this.damaged.get(name);

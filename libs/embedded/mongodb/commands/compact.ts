@@ -1,0 +1,15 @@
+import { Document, MongoError } from '../values/index.js';
+import { Arguments } from './arguments.js';
+import { target } from './collections.js';
+import type { Request, Server } from './command.js';
+
+/**
+ * `compact`: rewrites the database's file and empties its log. Afterwards no byte of anything deleted is left in the files;
+ * before, remnants may stand in the log and in the free space of pages.
+ */
+export function compact(request: Request, server: Server): Document {
+  Arguments.of(request, ['force', 'freeSpaceTargetMB', 'dryRun']);
+  const { namespace, database, collection } = target(request, server);
+  if (database === undefined || collection === undefined) throw new MongoError(26, `ns does not exist: ${namespace}`);
+  return new Document([['bytesFreed', BigInt(database.file.compact())]]);
+}

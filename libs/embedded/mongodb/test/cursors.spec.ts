@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { Long } from 'mongodb';
+import { failure, useServer } from './fixture.js';
+
+const server = useServer();
+
+describe('cursors', () => {
+  it('give 101 documents first, then what is asked for, and close at the limit (section 2)', async () => {
+    const rows = await server.fresh('batches');
+    await rows.insertMany(Array.from({ length: 300 }, (_, n) => ({ n })));
+    const { cursor: first } = await server.db.command({ find: 'batches' });
+    expect(first.firstBatch).toHaveLength(101);
+    const more = await server.db.command(
+      { getMore: first.id, collection: 'batches', batchSize: 10 },
+      { promoteLongs: false },
+    );
+    expect(more['cursor'].nextBatch).toHaveLength(10);
+    expect(await failure(server.db.command({ getMore: more['cursor'].id, collection: 'other' }))).toBe(13);
+    const rest = await server.db.command({ getMore: more['cursor'].id, collection: 'batches' });
+    expect([rest['cursor'].nextBatch.length, Number(rest['cursor'].id)]).toEqual([189, 0]);
+    expect(Number((await server.db.command({ find: 'batches', limit: 3, batchSize: 3 }))['cursor'].id)).toBe(0);
+    expect((await server.db.command({ find: 'batches', batchSize: 0 }))['cursor'].firstBatch).toEqual([]);
+    expect(await failure(server.db.command({ getMore: Long.fromNumber(77), collection: 'batches' }))).toBe(43);
+    expect(await failure(server.db.command({ getMore: 'x', collection: 'batches' }))).toBe(14);
+  });
+
+  it('are killed by name (section 2)', async () => {
+    const rows = await server.fresh('killed');
+    await rows.insertMany([{}, {}, {}]);
+    const { cursor } = await server.db.command({ find: 'killed', batchSize: 1 }, { promoteLongs: false });
+    expect(
+      await server.db.command({ killCursors: 'killed', cursors: [cursor.id, Long.ONE] }, { promoteLongs: false }),
+    ).toEqual({
+      cursorsKilled: [cursor.id],
+      cursorsNotFound: [Long.ONE],
+      cursorsAlive: [],
+      cursorsUnknown: [],
+      ok: 1,
+    });
+  });
+
+  it.each([
+    ['forwards', 1],
+    ['backwards', -1],
+  ] as const)(
+    'see each document once, though others move it in the index meanwhile, %s (section 2)',
+    async (_, direction) => {
+      const rows = await server.fresh('moving');
+      await rows.createIndex({ rank: 1 });
+      await rows.insertMany(Array.from({ length: 2000 }, (__, n) => ({ _id: n as never, rank: n })));
+      const seen: unknown[] = [];
+      for await (const { _id } of rows.find({ rank: { $gte: -5000 } }, { batchSize: 50 }).sort({ rank: direction })) {
+        seen.push(_id);
+        // Every second step a document jumps from one end of the index to the other.
+        if (seen.length % 20 === 0) {
+          await rows.updateOne({ _id: (seen.length / 2) as never }, { $set: { rank: 5000 + seen.length } });
+          await rows.updateOne({ _id: (1999 - seen.length / 2) as never }, { $set: { rank: -seen.length } });
+        }
+      }
+      expect(seen.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 2000 }, (__, n) => n));
+    },
+  );
+});

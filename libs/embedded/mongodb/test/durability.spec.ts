@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { MongoClient } from 'mongodb';
+import { DataDirectoryLocked, startMongoDB, UnknownFormat } from '../index.js';
+import { failure, temporaryDirectory } from './fixture.js';
+
+let directory: ReturnType<typeof temporaryDirectory>;
+
+beforeEach(() => {
+  directory = temporaryDirectory();
+});
+
+afterEach(() => {
+  directory.remove();
+});
+
+async function withServer<T>(work: (client: MongoClient) => Promise<T>): Promise<T> {
+  const server = await startMongoDB({ dataDir: directory.path });
+  const client = await new MongoClient(server.url).connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+    await server.close();
+  }
+}
+
+describe('the data directory', () => {
+  it('keeps everything over a restart (fact 20)', async () => {
+    await withServer(async (client) => {
+      await client.db('d').collection('c').createIndex({ a: 1 }, { unique: true });
+      await client
+        .db('d')
+        .collection('c')
+        .insertMany([{ a: 1 }, { a: 2 }]);
+    });
+    await withServer(async (client) => {
+      expect(
+        await client
+          .db('d')
+          .collection('c')
+          .find({ a: 2 }, { projection: { _id: 0 } })
+          .toArray(),
+      ).toEqual([{ a: 2 }]);
+      expect(await failure(client.db('d').collection('c').insertOne({ a: 1 }))).toBe(11000);
+    });
+  });
+
+  it('belongs to one server at a time (fact 17)', async () => {
+    await withServer(async () => {
+      await expect(startMongoDB({ dataDir: directory.path })).rejects.toThrow(DataDirectoryLocked);
+    });
+  });
+
+  it('of an unknown format is refused (fact 17)', async () => {
+    await withServer((client) => client.db('d').collection('c').insertOne({}));
+    const file = new DatabaseSync(join(directory.path, 'd.sqlite'));
+    file.exec('PRAGMA user_version = 99');
+    file.close();
+    await expect(startMongoDB({ dataDir: directory.path })).rejects.toThrow(UnknownFormat);
+  });
+});
+
+describe('a damaged record', () => {
+  it('fails the calls that meet it with 8 and its name, and no others (fact 17, row R6)', async () => {
+    await withServer((client) =>
+      client
+        .db('d')
+        .collection('c')
+        .insertMany([
+          { _id: 1 as never, text: 'canary-one' },
+          { _id: 2 as never, text: 'canary-two' },
+        ]),
+    );
+    const path = join(directory.path, 'd.sqlite');
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf('canary-one');
+    bytes[at] = 'X'.charCodeAt(0);
+    writeFileSync(path, bytes);
+    await withServer(async (client) => {
+      const rows = client.db('d').collection('c');
+      expect(await failure(rows.findOne({ _id: 1 as never }))).toBe(8);
+      await expect(rows.find().toArray()).rejects.toThrow('record 1 of d.c is damaged');
+      expect(await rows.findOne({ _id: 2 as never })).toEqual({ _id: 2, text: 'canary-two' });
+      expect(await client.db('d').command({ validate: 'c' })).toMatchObject({ valid: false });
+    });
+  });
+
+  it('a file that is none of ours fails the calls on its database only (row R6)', async () => {
+    await withServer((client) =>
+      client
+        .db('ok')
+        .collection('c')
+        .insertOne({ _id: 1 as never }),
+    );
+    writeFileSync(join(directory.path, 'bad.sqlite'), Buffer.alloc(8192, 7));
+    await withServer(async (client) => {
+      expect(await failure(client.db('bad').collection('c').findOne())).toBe(8);
+      expect(await client.db('ok').collection('c').findOne()).toEqual({ _id: 1 });
+    });
+  });
+});
+
+describe('compact', () => {
+  it('leaves no byte of what was deleted or overwritten in any file (fact 19)', async () => {
+    await withServer(async (client) => {
+      const rows = client.db('d').collection('c');
+      await rows.createIndex({ secret: 1 });
+      await rows.insertMany(
+        Array.from({ length: 3000 }, (_, n) => ({ n, secret: `canary-${n}-${'y'.repeat(n % 300)}` })),
+      );
+      await rows.updateMany({ n: { $lt: 1500 } }, { $set: { secret: 'gone' } });
+      await rows.deleteMany({ n: { $gte: 1500 } });
+      await client.db('d').command({ compact: 'c' });
+      const files = readdirSync(directory.path).map((name) => join(directory.path, name));
+      expect(files.filter((file) => readFileSync(file).includes('canary-'))).toEqual([]);
+      expect(await rows.countDocuments({ secret: 'gone' })).toBe(1500);
+    });
+  });
+});
