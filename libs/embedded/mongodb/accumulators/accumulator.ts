@@ -1,4 +1,4 @@
-import type { QueryContext } from '../expressions/index.js';
+import type { QueryContext } from '../expressions/context.js';
 import type { Document, Value } from '../values/index.js';
 
 /** What one accumulator has seen so far. */

@@ -1,6 +1,5 @@
 import { decimalDivide, RunningSum, toDecimal } from '../arithmetic/index.js';
-import { isNullish } from '../expressions/index.js';
-import type { QueryContext } from '../expressions/index.js';
+import type { QueryContext } from '../expressions/context.js';
 import {
   compare,
   Decimal128,
@@ -11,6 +10,7 @@ import {
   MongoError,
   toDouble,
   typeName,
+  isNullish,
 } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { Fold } from './accumulator.js';

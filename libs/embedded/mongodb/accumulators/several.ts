@@ -1,8 +1,8 @@
-import { compileExpression, isNullish } from '../expressions/index.js';
+import { compileExpression } from '../expressions/index.js';
 import type { QueryContext } from '../expressions/index.js';
 import { compareSortKeys, parseSort, sortKeyOf } from '../sorting/index.js';
 import type { SortField, SortKey } from '../sorting/index.js';
-import { compare, Document, exactInteger, isNumeric, MongoError, typeName } from '../values/index.js';
+import { compare, Document, exactInteger, isNumeric, MongoError, typeName, isNullish } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { AccumulatorOperator } from './accumulator.js';
 

@@ -1,22 +1,7 @@
+import { parseFieldPath } from '../paths/index.js';
 import { Document, MongoError } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { Node, Scope } from './node.js';
-
-/**
- * The names of a field path without its `$`. Throws 40352 if it is empty, 40353 if it ends in a dot, 15998 for an empty
- * name, 16410 for one that starts with `$`, 16411 for a NUL.
- */
-export function parseFieldPath(path: string): readonly string[] {
-  if (path === '') throw new MongoError(40352, 'FieldPath cannot be constructed with empty string');
-  if (path.endsWith('.')) throw new MongoError(40353, "FieldPath must not end with a '.'.");
-  const parts = path.split('.');
-  for (const part of parts) {
-    if (part === '') throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
-    if (part.startsWith('$')) throw new MongoError(16410, `FieldPath field names may not start with '$': ${part}`);
-    if (part.includes('\0')) throw new MongoError(16411, "FieldPath field names may not contain '\\0'.");
-  }
-  return parts;
-}
 
 /** `$path` and `$$variable.path`. Throws 16872 for a lone `$`, 17276 for unknown variables, 9 for bad variable names. */
 export function compilePath(text: string, scope: Scope): Node {

@@ -1,4 +1,3 @@
 export { compileExpression, isExpressionOperator } from './compile.js';
 export type { QueryContext } from './context.js';
-export { checkUserVariable, follow, parseFieldPath } from './field-path.js';
-export { isNullish } from './operators/arguments.js';
+export { checkUserVariable, follow } from './field-path.js';

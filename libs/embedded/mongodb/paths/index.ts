@@ -1,3 +1,4 @@
+export { parseFieldPath } from './field-path.js';
 export { keyTuples } from './key-tuples.js';
 export type { KeyTuples } from './key-tuples.js';
 export { arrayIndex, splitPath } from './parts.js';

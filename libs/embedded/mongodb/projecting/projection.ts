@@ -1,4 +1,5 @@
-import { compileExpression, parseFieldPath } from '../expressions/index.js';
+import { parseFieldPath } from '../paths/index.js';
+import { compileExpression } from '../expressions/index.js';
 import type { QueryContext } from '../expressions/index.js';
 import { Document, isNumeric, isTruthy, MongoError } from '../values/index.js';
 import type { Value } from '../values/index.js';

@@ -1,4 +1,4 @@
-import { parseFieldPath } from '../expressions/index.js';
+import { parseFieldPath } from '../paths/index.js';
 import { keyTuples } from '../paths/index.js';
 import { compare, Document, isNumeric, MongoError, toDouble } from '../values/index.js';
 import type { CompareStrings, Direction, Value } from '../values/index.js';

@@ -15,6 +15,6 @@ export { exactInteger, fitsInt32, fitsInt64, truncatedInt64 } from './integers.j
 export * from './scalars.js';
 export { typeName, typesNamedBy, typesOfAlias } from './type-names.js';
 export { maxStoredDepth, validateBson } from './validate.js';
-export { isTruthy } from './truth.js';
+export { isNullish, isTruthy } from './truth.js';
 export { decimalParts } from './numbers.js';
 export type { DecimalParts } from './numbers.js';

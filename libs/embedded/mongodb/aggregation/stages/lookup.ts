@@ -1,4 +1,5 @@
-import { compileExpression, follow, parseFieldPath } from '../../expressions/index.js';
+import { parseFieldPath } from '../../paths/index.js';
+import { compileExpression, follow } from '../../expressions/index.js';
 import { parseFilter } from '../../matching/index.js';
 import { bsonUndefined, Document, MongoError, Regex, typeName } from '../../values/index.js';
 import type { Value } from '../../values/index.js';

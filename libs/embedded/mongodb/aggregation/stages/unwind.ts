@@ -1,4 +1,4 @@
-import { parseFieldPath } from '../../expressions/index.js';
+import { parseFieldPath } from '../../paths/index.js';
 import { Document, MongoError } from '../../values/index.js';
 import type { Value } from '../../values/index.js';
 import type { CompileStage, Flow } from '../stage.js';

@@ -1,10 +1,6 @@
-import { bsonUndefined, Document, MongoError, typeName } from '../../values/index.js';
+import { Document, MongoError, typeName } from '../../values/index.js';
 import type { Value } from '../../values/index.js';
 import type { Node, Operator, Scope } from '../node.js';
-
-/** Null, missing or undefined: most operators answer null to it. */
-export const isNullish = (value: Value | undefined): value is null | undefined | typeof bsonUndefined =>
-  value === undefined || value === null || value === bsonUndefined;
 
 /** The operands of an operator: an array of them, or one that needs no array. */
 export function operands(operand: Value, scope: Scope): readonly Node[] {

@@ -22,10 +22,11 @@ import {
   toDouble,
   truncatedInt64,
   typeName,
+  isNullish,
 } from '../../values/index.js';
 import type { Numeric, Value } from '../../values/index.js';
 import type { Operator, OperatorGroup } from '../node.js';
-import { binary, isNullish, nary, unary } from './arguments.js';
+import { binary, nary, unary } from './arguments.js';
 import { roundTo, truncateTo } from './rounding.js';
 
 /** Enough digits that rounding the result to 34 is right. */

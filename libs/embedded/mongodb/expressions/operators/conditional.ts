@@ -1,7 +1,7 @@
-import { Document, isTruthy, MongoError, typeName } from '../../values/index.js';
+import { Document, isTruthy, MongoError, typeName, isNullish } from '../../values/index.js';
 import type { Value } from '../../values/index.js';
 import type { Node, Operator, OperatorGroup, Scope } from '../node.js';
-import { argument, countOperands, isNullish, missing, namedArguments, operands } from './arguments.js';
+import { argument, countOperands, missing, namedArguments, operands } from './arguments.js';
 
 const cond: Operator = (operand, scope) => {
   const [test, yes, no] = condOperands(operand, scope);
