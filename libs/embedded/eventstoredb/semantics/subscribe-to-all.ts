@@ -16,6 +16,7 @@ export interface AllSubscriptionRequest {
 
 /** Everything in `$all` after a position, or what of it passes a filter. */
 export class AllSubscription implements SubscriptionSource {
+  readonly endsAtTombstone = false;
   readonly #log: { readonly lastPosition: number; readonly reader: EventReader };
   readonly #feed: LiveFeed;
   readonly #request: AllSubscriptionRequest;

@@ -15,6 +15,7 @@ export interface StreamSubscriptionRequest {
 
 /** The events of one stream after a revision. What there is at first obeys the stream's metadata, live events do not. */
 export class StreamSubscription implements SubscriptionSource {
+  readonly endsAtTombstone = true;
   readonly #reader: EventReader;
   readonly #feed: LiveFeed;
   readonly #request: StreamSubscriptionRequest;

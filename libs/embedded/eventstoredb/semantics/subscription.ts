@@ -7,6 +7,8 @@ export type Phase = 'catch-up' | 'live';
 
 /** What a subscription follows: a stream or `$all`, with the rules of each. */
 export interface SubscriptionSource {
+  /** A stream ends with its tombstone; `$all` only shows it. */
+  readonly endsAtTombstone: boolean;
   /** The plan that brings the cursor to the newest event as of now; undefined when it is there. */
   planTo(phase: Phase): ReadPlan | undefined;
   /** Everything up to a revision or position was read. */
@@ -65,7 +67,8 @@ export async function runSubscription<Content>(
       await subscriber.turn();
       const items = source.deliver(events);
       if (items.length > 0) await subscriber.send(reader.render(items));
-      if (items.some((item) => item.kind === 'event' && item.event?.isTombstone)) return 'stream-deleted';
+      const ended = source.endsAtTombstone && items.some((item) => item.kind === 'event' && item.event?.isTombstone);
+      if (ended) return 'stream-deleted';
     }
     return 'gone';
   } finally {

@@ -124,6 +124,19 @@ describe('56: a tombstone', () => {
     expect(subscriber.events.map(({ event }) => event?.type)).toEqual([events[0]?.type, '$streamDeleted']);
   });
 
+  it('is passed by a live subscription to $all, which sees what comes after it', async () => {
+    const { stream } = await writtenStream(1);
+    const after = newStream();
+    const subscriber = follow(server.client.subscribeToAll({ fromPosition: END }), after);
+    await subscriber.until('caught-up');
+    await server.client.tombstoneStream(stream);
+    const event = newEvent();
+    await append(after, event);
+    await subscriber.until(event.id);
+    await subscriber.stop();
+    expect(subscriber.events).toHaveLength(1);
+  });
+
   it('of a soft delete is none: the subscription goes on with the new events', async () => {
     const { stream } = await writtenStream(1);
     const subscriber = follow(server.client.subscribeToStream(stream, { fromRevision: END }));
