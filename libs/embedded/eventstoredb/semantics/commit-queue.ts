@@ -4,6 +4,8 @@ import type { WriteOutcome } from './write-outcome.js';
 
 const LONGEST_BATCH = 5;
 const LARGEST_BATCH = 4 * 1024 * 1024;
+const SEVERAL = 4;
+const GATHERING_TIME = 1;
 
 /** The commit failed, for lack of space for instance. Nothing of the write is in the log. */
 export class CommitFailedError extends Error {
@@ -34,6 +36,7 @@ export class CommitQueue {
   #waiting: Waiting[] = [];
   #bytes = 0;
   #isScheduled = false;
+  #lastBatch = 0;
 
   constructor(store: StreamStore, feed: LiveFeed) {
     this.#store = store;
@@ -62,14 +65,20 @@ export class CommitQueue {
     while (this.#waiting.length > 0) this.#commitBatch();
   }
 
+  /**
+   * Alone, a write is committed right away. When the last batch held several, more are on their way: the thread could
+   * not take them in while it waited for the disk, and waiting a moment for them saves most of the syncs.
+   */
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(() => {
+    const commit = () => {
       this.#isScheduled = false;
       this.#commitBatch();
       if (this.#waiting.length > 0) this.#schedule();
-    });
+    };
+    if (this.#lastBatch >= SEVERAL) setTimeout(commit, GATHERING_TIME);
+    else setImmediate(commit);
   }
 
   #commitBatch(): void {
@@ -85,6 +94,7 @@ export class CommitQueue {
       const failure = new CommitFailedError(`the log could not be written: ${String(error)}`, { cause: error });
       for (const { reject } of batch) reject(failure);
     }
+    this.#lastBatch = batch.length;
     this.#waiting = this.#waiting.slice(batch.length);
     for (const { write } of batch) this.#bytes -= write.bytes;
   }

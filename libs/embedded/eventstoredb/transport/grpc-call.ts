@@ -1,10 +1,17 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { constants } from 'node:http2';
 import { FrameReader } from './message-frames.js';
 import { GrpcError, Status, statusTrailers } from './status.js';
 
 /** The client allows single events of 16 MiB; the size limit of an append is told by its own error. */
 const MAX_MESSAGE = 17 * 1024 * 1024;
+
+/** Of all connections together: a thousand clients could each begin a large message and never end it. */
+const MOST_HELD = 256 * 1024 * 1024;
+
+/** Bytes of messages that are not complete yet, of all calls of a server. */
+export interface HeldBytes {
+  bytes: number;
+}
 
 const HEADERS = { ':status': 200, 'content-type': 'application/grpc' };
 
@@ -12,11 +19,17 @@ const HEADERS = { ':status': 200, 'content-type': 'application/grpc' };
 export class GrpcCall {
   readonly #stream: ServerHttp2Stream;
   readonly #frames = new FrameReader(MAX_MESSAGE);
+  readonly #budget: HeldBytes;
+  #held = 0;
   #isEnded = false;
   #deadline: NodeJS.Timeout | undefined;
 
-  constructor(stream: ServerHttp2Stream, headers: IncomingHttpHeaders) {
+  constructor(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, budget: HeldBytes) {
     this.#stream = stream;
+    this.#budget = budget;
+    this.onClose(() => {
+      this.#hold(0);
+    });
     stream.on('error', () => {
       // The client reset the stream or is gone: 'close' follows, and nobody is left to be told.
     });
@@ -50,7 +63,11 @@ export class GrpcCall {
   receive(onMessage: (message: Buffer) => void, onEnd: () => void): void {
     this.#stream.on('data', (chunk: Buffer) => {
       this.#guarded(() => {
-        for (const message of this.#frames.push(chunk)) if (!this.#isEnded) onMessage(message);
+        if (this.#isEnded) return;
+        for (const message of this.#frames.push(chunk)) if (!this.isOver) onMessage(message);
+        this.#hold(this.#frames.heldBytes);
+        if (this.#budget.bytes > MOST_HELD)
+          throw new GrpcError(Status.resourceExhausted, 'too many unfinished messages');
       });
     });
     this.#stream.once('end', () => {
@@ -107,10 +124,9 @@ export class GrpcCall {
     this.#stream.resume();
   }
 
-  /** Takes the call off the client at once, without a status. */
-  reset(): void {
-    this.#isEnded = true;
-    this.#stream.close(constants.NGHTTP2_CANCEL);
+  #hold(bytes: number): void {
+    this.#budget.bytes += bytes - this.#held;
+    this.#held = bytes;
   }
 
   #respond(): void {

@@ -5,6 +5,7 @@ import type { Http2Server, IncomingHttpHeaders, ServerHttp2Session, ServerHttp2S
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { GrpcCall } from './grpc-call.js';
+import type { HeldBytes } from './grpc-call.js';
 import { GrpcError, Status } from './status.js';
 
 /** Serves one method. What it throws or rejects with ends the call. */
@@ -27,6 +28,7 @@ export class Listener {
   readonly #methods: ReadonlyMap<string, MethodHandler>;
   readonly #sessions = new Set<ServerHttp2Session>();
   readonly #calls = new Set<GrpcCall>();
+  readonly #held: HeldBytes = { bytes: 0 };
   readonly #http2: Http2Server;
   readonly #http: HttpServer;
   readonly #tcp: Server;
@@ -46,7 +48,7 @@ export class Listener {
       this.#accept(session);
     });
     this.#http2.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
-      const call = new GrpcCall(stream, headers);
+      const call = new GrpcCall(stream, headers, this.#held);
       this.#calls.add(call);
       call.onClose(() => {
         this.#calls.delete(call);

@@ -224,12 +224,15 @@ describe('15: by BatchAppend', () => {
   it('each append has one reply, with its correlation id and stream, and the call ends with OK', async () => {
     const requests = Array.from({ length: 50 }, (_, index) => request(newStream(`batch-${index}`)));
     const replies = await exchange(...requests);
-    const address = (message: BatchAppendRequest | BatchAppendResponse) => {
-      const stream =
-        'options' in message ? message.options?.streamIdentifier : (message as BatchAppendResponse).streamIdentifier;
-      return [message.correlationId?.string, String(stream?.streamName)];
-    };
-    expect(replies.map(address).toSorted()).toEqual(requests.map(address).toSorted());
+    const asked = requests.map(({ correlationId, options }) => [
+      correlationId?.string,
+      String(options?.streamIdentifier?.streamName),
+    ]);
+    const answered = replies.map(({ correlationId, streamIdentifier }) => [
+      correlationId?.string,
+      String(streamIdentifier.streamName),
+    ]);
+    expect(answered.toSorted()).toEqual(asked.toSorted());
     expect(replies.every(({ success }) => success?.currentRevision === 0n)).toBe(true);
   });
 
