@@ -105,15 +105,15 @@ async function merge(
   await run.settled();
 }
 
+const WHEN_MATCHED: readonly Value[] = ['replace', 'keepExisting', 'merge', 'fail'];
+
 function readMerging(fields: Arguments | undefined): Merging {
   const on = fields?.raw('on') ?? '_id';
   const paths = Array.isArray(on) ? on : [on];
   const whenMatched = fields?.raw('whenMatched') ?? 'merge';
   const whenNotMatched = fields?.string('whenNotMatched') ?? 'insert';
-  if (
-    !Array.isArray(whenMatched) &&
-    !['replace', 'keepExisting', 'merge', 'fail'].includes(String(typeof whenMatched === 'string' ? whenMatched : ''))
-  ) {
+  const isPipeline = Array.isArray(whenMatched);
+  if (!isPipeline && !WHEN_MATCHED.includes(whenMatched)) {
     throw new MongoError(2, "whenMatched must be 'replace', 'keepExisting', 'merge', 'fail' or a pipeline");
   }
   if (!['insert', 'discard', 'fail'].includes(whenNotMatched)) {

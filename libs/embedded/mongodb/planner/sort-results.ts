@@ -55,7 +55,8 @@ export function* sortResults(
   }
   const rids = sortedRids(entries.sort(order), request.first);
   const kept = keepDocuments ? entries : [];
-  entries = [];
+  // The generator lives as long as its cursor: what it no longer needs must not.
+  if (!keepDocuments) entries.length = 0;
   for (const [at, rid] of rids.entries()) {
     const stored = kept[at]?.stored ?? collection.byRid(rid);
     if (stored !== undefined && (keepDocuments || matches(filter, stored.document))) yield stored;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Double, Int32, Long, ObjectId } from 'mongodb';
-import { failure, useServer } from './fixture.js';
+import { createIndex, failure, useServer } from './fixture.js';
 
 const server = useServer();
 
@@ -65,7 +65,7 @@ describe('updates', () => {
 
   it('upsert once, though 64 clients do it at the same time (facts 13, 18)', async () => {
     const counters = await server.fresh('counters');
-    await counters.createIndex({ key: 1 }, { unique: true });
+    await createIndex(counters, { key: 1 }, { unique: true });
     const results = await Promise.all(
       Array.from({ length: 64 }, () => counters.updateOne({ key: 'k' }, { $inc: { n: 1 } }, { upsert: true })),
     );
@@ -75,7 +75,7 @@ describe('updates', () => {
 
   it('change each matching document once, also when that moves it in the index it was found by (fact 18)', async () => {
     const moved = await server.fresh('moved');
-    await moved.createIndex({ rank: 1 });
+    await createIndex(moved, { rank: 1 });
     await moved.insertMany(Array.from({ length: 500 }, (_, rank) => ({ rank })));
     expect(await moved.updateMany({ rank: { $gte: 0 } }, { $inc: { rank: 1000, times: 1 } })).toMatchObject({
       modifiedCount: 500,

@@ -1,25 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import { Long } from 'mongodb';
-import { failure, useServer } from './fixture.js';
+import type { Document } from 'mongodb';
+import { createIndex, failure, useServer } from './fixture.js';
 
 const server = useServer();
+
+interface CursorReply {
+  readonly cursor: { readonly id: Long; readonly firstBatch: unknown[]; readonly nextBatch: unknown[] };
+}
+
+/** Runs a command that answers with a cursor. */
+const run = async (command: Document): Promise<CursorReply['cursor']> =>
+  ((await server.db.command(command, { promoteLongs: false })) as CursorReply).cursor;
 
 describe('cursors', () => {
   it('give 101 documents first, then what is asked for, and close at the limit (section 2)', async () => {
     const rows = await server.fresh('batches');
     await rows.insertMany(Array.from({ length: 300 }, (_, n) => ({ n })));
-    const { cursor: first } = await server.db.command({ find: 'batches' });
+    const first = await run({ find: 'batches' });
     expect(first.firstBatch).toHaveLength(101);
-    const more = await server.db.command(
-      { getMore: first.id, collection: 'batches', batchSize: 10 },
-      { promoteLongs: false },
-    );
-    expect(more['cursor'].nextBatch).toHaveLength(10);
-    expect(await failure(server.db.command({ getMore: more['cursor'].id, collection: 'other' }))).toBe(13);
-    const rest = await server.db.command({ getMore: more['cursor'].id, collection: 'batches' });
-    expect([rest['cursor'].nextBatch.length, Number(rest['cursor'].id)]).toEqual([189, 0]);
-    expect(Number((await server.db.command({ find: 'batches', limit: 3, batchSize: 3 }))['cursor'].id)).toBe(0);
-    expect((await server.db.command({ find: 'batches', batchSize: 0 }))['cursor'].firstBatch).toEqual([]);
+    const more = await run({ getMore: first.id, collection: 'batches', batchSize: 10 });
+    expect(more.nextBatch).toHaveLength(10);
+    expect(await failure(server.db.command({ getMore: more.id, collection: 'other' }))).toBe(13);
+    const rest = await run({ getMore: more.id, collection: 'batches' });
+    expect([rest.nextBatch.length, rest.id]).toEqual([189, Long.ZERO]);
+    expect((await run({ find: 'batches', limit: 3, batchSize: 3 })).id).toEqual(Long.ZERO);
+    expect((await run({ find: 'batches', batchSize: 0 })).firstBatch).toEqual([]);
     expect(await failure(server.db.command({ getMore: Long.fromNumber(77), collection: 'batches' }))).toBe(43);
     expect(await failure(server.db.command({ getMore: 'x', collection: 'batches' }))).toBe(14);
   });
@@ -27,7 +33,7 @@ describe('cursors', () => {
   it('are killed by name (section 2)', async () => {
     const rows = await server.fresh('killed');
     await rows.insertMany([{}, {}, {}]);
-    const { cursor } = await server.db.command({ find: 'killed', batchSize: 1 }, { promoteLongs: false });
+    const cursor = await run({ find: 'killed', batchSize: 1 });
     expect(
       await server.db.command({ killCursors: 'killed', cursors: [cursor.id, Long.ONE] }, { promoteLongs: false }),
     ).toEqual({
@@ -46,7 +52,7 @@ describe('cursors', () => {
     'see each document once, though others move it in the index meanwhile, %s (section 2)',
     async (_, direction) => {
       const rows = await server.fresh('moving');
-      await rows.createIndex({ rank: 1 });
+      await createIndex(rows, { rank: 1 });
       await rows.insertMany(Array.from({ length: 2000 }, (__, n) => ({ _id: n as never, rank: n })));
       const seen: unknown[] = [];
       for await (const { _id } of rows.find({ rank: { $gte: -5000 } }, { batchSize: 50 }).sort({ rank: direction })) {

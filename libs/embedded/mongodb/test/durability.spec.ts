@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MongoClient } from 'mongodb';
 import { DataDirectoryLocked, startMongoDB, UnknownFormat } from '../index.js';
-import { failure, temporaryDirectory } from './fixture.js';
+import { createIndex, failure, temporaryDirectory } from './fixture.js';
 
 let directory: ReturnType<typeof temporaryDirectory>;
 
@@ -30,7 +30,7 @@ async function withServer<T>(work: (client: MongoClient) => Promise<T>): Promise
 describe('the data directory', () => {
   it('keeps everything over a restart (fact 20)', async () => {
     await withServer(async (client) => {
-      await client.db('d').collection('c').createIndex({ a: 1 }, { unique: true });
+      await createIndex(client.db('d').collection('c'), { a: 1 }, { unique: true });
       await client
         .db('d')
         .collection('c')
@@ -107,7 +107,7 @@ describe('compact', () => {
   it('leaves no byte of what was deleted or overwritten in any file (fact 19)', async () => {
     await withServer(async (client) => {
       const rows = client.db('d').collection('c');
-      await rows.createIndex({ secret: 1 });
+      await createIndex(rows, { secret: 1 });
       await rows.insertMany(
         Array.from({ length: 3000 }, (_, n) => ({ n, secret: `canary-${n}-${'y'.repeat(n % 300)}` })),
       );

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import type { Collection, Db, Document } from 'mongodb';
+import type { Collection, CreateIndexesOptions, Db, Document } from 'mongodb';
 import { startMongoDB } from '../index.js';
 import type { MongoDBServer } from '../index.js';
 
@@ -25,7 +25,7 @@ export interface Running {
   readonly client: MongoClient;
   readonly db: Db;
   /** A collection of that name, emptied of what a test before left. */
-  fresh(name: string): Promise<Collection<Document>>;
+  fresh(name: string): Promise<Collection>;
 }
 
 let databases = 0;
@@ -72,4 +72,13 @@ export async function failure(work: Promise<unknown>): Promise<unknown> {
     return error instanceof Error && 'code' in error ? error.code : error;
   }
   return 'no error';
+}
+
+/** Declares one index. */
+export async function createIndex<T extends Document>(
+  collection: Collection<T>,
+  key: Document,
+  options: CreateIndexesOptions = {},
+): Promise<void> {
+  await collection.createIndexes([{ key, ...options }]);
 }

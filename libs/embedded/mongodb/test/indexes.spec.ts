@@ -1,22 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Collection, Document } from 'mongodb';
-import { failure, useServer } from './fixture.js';
+import { createIndex, failure, useServer } from './fixture.js';
 
 const server = useServer();
 
+interface Stage {
+  readonly stage: string;
+  readonly inputStage?: Stage;
+  readonly inputStages?: readonly Stage[];
+}
+
+interface Explained {
+  readonly queryPlanner: { readonly winningPlan: Stage };
+  readonly executionStats: Record<'totalKeysExamined' | 'totalDocsExamined' | 'nReturned', number>;
+}
+
 /** The stages of the winning plan, outermost first, and what was examined. */
-async function plan(cursor: { explain(verbosity: string): Promise<Document> }): Promise<unknown> {
-  const explained = await cursor.explain('executionStats');
-  const names: string[] = [];
-  for (
-    let stage = explained['queryPlanner'].winningPlan;
-    stage !== undefined;
-    stage = stage.inputStage ?? stage.inputStages?.[0]
-  ) {
-    names.push(stage.stage);
-  }
-  const { totalKeysExamined: keys, totalDocsExamined: documents, nReturned: returned } = explained['executionStats'];
-  return { stages: names.join(' < '), keys, documents, returned };
+async function plan(cursor: { explain(verbosity: 'executionStats'): Promise<Document> }): Promise<object> {
+  const { queryPlanner, executionStats } = (await cursor.explain('executionStats')) as Explained;
+  const { totalKeysExamined: keys, totalDocsExamined: documents, nReturned: returned } = executionStats;
+  return { stages: stageNames(queryPlanner.winningPlan).join(' < '), keys, documents, returned };
+}
+
+function stageNames({ stage, inputStage, inputStages }: Stage): string[] {
+  const input = inputStage ?? inputStages?.[0];
+  return input === undefined ? [stage] : [stage, ...stageNames(input)];
 }
 
 async function thousand(name: string): Promise<Collection> {
@@ -36,7 +44,7 @@ async function thousand(name: string): Promise<Collection> {
 describe('indexes are really used', () => {
   it('for equality, a range and the order behind it (fact 16)', async () => {
     const rows = await thousand('prefix');
-    await rows.createIndex({ group: 1, rank: -1 });
+    await createIndex(rows, { group: 1, rank: -1 });
     expect(await plan(rows.find({ group: 3, rank: { $lt: 100 } }))).toEqual({
       stages: 'FETCH < IXSCAN',
       keys: 10,
@@ -65,13 +73,13 @@ describe('indexes are really used', () => {
 
   it('for $in before a sort, by merging (fact 16)', async () => {
     const rows = await thousand('merged');
-    await rows.createIndex({ group: 1, rank: 1 });
+    await createIndex(rows, { group: 1, rank: 1 });
     const wanted = { group: { $in: [1, 4, 8] } };
     expect(await plan(rows.find(wanted).sort({ rank: -1 }).limit(6))).toMatchObject({
       stages: 'LIMIT < FETCH < SORT_MERGE < IXSCAN',
       documents: 6,
     });
-    expect((await rows.find(wanted).sort({ rank: -1 }).limit(6).toArray()).map(({ rank }) => rank)).toEqual([
+    expect((await rows.find(wanted).sort({ rank: -1 }).limit(6).toArray()).map((row) => Number(row['rank']))).toEqual([
       998, 994, 991, 988, 984, 981,
     ]);
   });
@@ -98,19 +106,17 @@ describe('indexes are really used', () => {
 
   it('for counting without fetching (fact 16)', async () => {
     const rows = await thousand('counted');
-    await rows.createIndex({ group: 1 });
-    const explained = await server.db.command({
-      explain: { count: 'counted', query: { group: 3 } },
-      verbosity: 'executionStats',
-    });
-    expect(explained['queryPlanner'].winningPlan.inputStage.stage).toBe('COUNT_SCAN');
-    expect(explained['executionStats']).toMatchObject({ totalKeysExamined: 100, totalDocsExamined: 0 });
+    await createIndex(rows, { group: 1 });
+    const command = { explain: { count: 'counted', query: { group: 3 } }, verbosity: 'executionStats' };
+    const { queryPlanner, executionStats } = (await server.db.command(command)) as Explained;
+    expect(stageNames(queryPlanner.winningPlan)).toEqual(['COUNT', 'COUNT_SCAN']);
+    expect(executionStats).toMatchObject({ totalKeysExamined: 100, totalDocsExamined: 0 });
   });
 
   it('when they are partial or sparse only where they hold every result (fact 15)', async () => {
     const rows = await thousand('partial');
-    await rows.createIndex({ rank: 1 }, { partialFilterExpression: { group: 3 } });
-    await rows.createIndex({ absent: 1 }, { sparse: true });
+    await createIndex(rows, { rank: 1 }, { partialFilterExpression: { group: 3 } });
+    await createIndex(rows, { absent: 1 }, { sparse: true });
     expect(await plan(rows.find({ rank: { $lt: 20 }, group: 3 }))).toMatchObject({
       stages: 'FETCH < IXSCAN',
       documents: 2,
@@ -122,7 +128,7 @@ describe('indexes are really used', () => {
 
   it('as the hint says (fact 16)', async () => {
     const rows = await thousand('hinted');
-    await rows.createIndex({ rank: 1 });
+    await createIndex(rows, { rank: 1 });
     expect(await plan(rows.find({ group: 3 }).hint('rank_1'))).toMatchObject({
       stages: 'FETCH < IXSCAN',
       documents: 1000,
@@ -153,7 +159,7 @@ describe('createIndexes and dropIndexes', () => {
 
   it('refuse contradictions and what is not supported (fact 15)', async () => {
     const rows = await server.fresh('refused');
-    await rows.createIndex({ a: 1 });
+    await createIndex(rows, { a: 1 });
     const create = (...indexes: Document[]): Promise<unknown> =>
       failure(server.db.command({ createIndexes: 'refused', indexes }));
     expect(await create({ key: { a: 1 }, name: 'other' })).toBe(85);
@@ -173,14 +179,14 @@ describe('createIndexes and dropIndexes', () => {
   it('leave nothing behind when the documents cannot be unique, or have parallel arrays (fact 15)', async () => {
     const rows = await server.fresh('unbuilt');
     await rows.insertMany([{ a: 1 }, { a: 1 }, { p: [1], q: [2] }]);
-    expect(await failure(rows.createIndex({ a: 1 }, { unique: true }))).toBe(11000);
-    expect(await failure(rows.createIndex({ p: 1, q: 1 }))).toBe(171);
+    expect(await failure(createIndex(rows, { a: 1 }, { unique: true }))).toBe(11000);
+    expect(await failure(createIndex(rows, { p: 1, q: 1 }))).toBe(171);
     expect(await rows.indexes()).toHaveLength(1);
   });
 
   it('keep up with writes that come while an index is built (fact 15)', async () => {
     const rows = await thousand('busy');
-    const building = rows.createIndex({ rank: 1 });
+    const building = createIndex(rows, { rank: 1 });
     const writing = Array.from({ length: 200 }, (_, n) =>
       rows.updateOne({ _id: (n * 5) as never }, { $set: { rank: -1 } }),
     );
@@ -191,7 +197,7 @@ describe('createIndexes and dropIndexes', () => {
 
   it('make a unique index count a missing field as null (fact 15)', async () => {
     const rows = await server.fresh('unique');
-    await rows.createIndex({ a: 1 }, { unique: true });
+    await createIndex(rows, { a: 1 }, { unique: true });
     await rows.insertOne({});
     const refused = await rows.insertOne({ b: 1 }).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 11000, keyPattern: { a: 1 }, keyValue: { a: null } });

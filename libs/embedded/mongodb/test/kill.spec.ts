@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { MongoClient } from 'mongodb';
 import { outcome, startListening, startProgram } from './foreground.js';
-import { temporaryDirectory } from './fixture.js';
+import { createIndex, temporaryDirectory } from './fixture.js';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 20);
 const WRITERS = 8;
@@ -44,7 +44,7 @@ describe('killed under load', () => {
       const died = once(child, 'exit');
       if (round === 0) {
         const client = await new MongoClient(url).connect();
-        await client.db('load').collection('counters').createIndex({ round: 1, n: 1 });
+        await createIndex(client.db('load').collection('counters'), { round: 1, n: 1 });
         await client.close();
       }
       const acknowledged = await writeUntilKilled(url, round, () => child.kill('SIGKILL'));
