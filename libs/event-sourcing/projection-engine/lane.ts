@@ -10,6 +10,7 @@ import { cutBatches } from './batches.js';
 import type { ErasedContacts } from './erased-contacts.js';
 import { verifyHistory } from './history.js';
 import { persistently } from './persistence.js';
+import { LeaseLost } from './progress-keeper.js';
 import { sideName } from './progress.js';
 import type { Checkpoint, Poison } from './progress.js';
 
@@ -47,7 +48,7 @@ export interface LaneOwner {
 
 const pauseAfterFault = 500;
 
-/** Follows the log and takes batch after batch into the owner's models, until `signal` aborts or the owner ends it. Throws `ForeignStore`. */
+/** Follows the log and takes batch after batch into the owner's models, until `signal` aborts or the owner ends it. Throws `ForeignStore`, `LeaseLost`. */
 export async function runLane(tools: LaneTools, owner: LaneOwner, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
@@ -58,7 +59,7 @@ export async function runLane(tools: LaneTools, owner: LaneOwner, signal: AbortS
         if (aborted(signal) || (await owner.rest(batch.caughtUp))) return;
       }
     } catch (error) {
-      if (error instanceof ForeignStore) throw error;
+      if (error instanceof ForeignStore || error instanceof LeaseLost) throw error;
       if (aborted(signal)) return;
       owner.stumbled(error);
       await tools.clock.sleep(pauseAfterFault, signal);

@@ -13,7 +13,7 @@ import {
   until,
 } from '#event-sourcing-testing/projected-inbox';
 import type { InboxEvent } from '#event-sourcing-testing/projected-inbox';
-import { defineProjection, dropModels, ForeignStore, progressName } from '#event-sourcing';
+import { defineProjection, dropModels, ForeignStore, progressName, StoreUnavailable } from '#event-sourcing';
 import type { EventStore } from '#event-sourcing';
 
 const newStore = () => createInMemoryEventStore({ catalogue: inboxCatalogue, clock });
@@ -168,11 +168,18 @@ describe('the engine', () => {
     await project(store, documents);
     const other = newStore();
     await append(other, [said('l3')]);
+    await documents.ensureModel('somebody-elses', []);
     const active = await documents.acquireLease('projections', 'active', 60_000);
-    await expect(dropModels(documents, 'operator')).rejects.toThrow('a worker is active: stop it first');
+    await expect(dropModels(documents, [talks, lines, totals], 'operator')).rejects.toThrow(
+      'a worker is active: stop it first',
+    );
     if (active) await documents.releaseLease(active);
-    await dropModels(documents, 'operator');
-    expect(await documents.models()).toStrictEqual([]);
+    const dying = documentsWithFaults(documents, ({ method }) => (method === 'dropModel' ? 'error-before' : undefined));
+    await expect(dropModels(dying, [talks, lines, totals], 'operator')).rejects.toThrow(StoreUnavailable);
+    await project(other, documents);
+    expect(Object.keys(documents.contents('lines'))).toStrictEqual(['l3']);
+    await dropModels(documents, [talks, lines, totals], 'operator');
+    expect(await documents.models()).toStrictEqual(['somebody-elses']);
     await project(other, documents);
     expect(Object.keys(documents.contents('lines'))).toStrictEqual(['l3']);
   });

@@ -1,11 +1,13 @@
 import type { Lease } from '../ports/documents.js';
 import type { AnyProjection } from '../projection.js';
 import { aborted } from './aborted.js';
+import { dropAll } from './drop-models.js';
 import { ensureModels, sweepModels } from './ensure-models.js';
 import type { LaneTools } from './lane.js';
 import { ownLane } from './own-lane.js';
 import { openProgress } from './progress-keeper.js';
 import type { ProgressKeeper } from './progress-keeper.js';
+import { progressName } from './progress.js';
 import type { ModelProgress } from './progress.js';
 import { dropAbandoned, requestRebuild } from './rebuild-jobs.js';
 import { finishSwitches } from './rebuild-lane.js';
@@ -25,6 +27,7 @@ export interface Leadership {
 export async function lead(leadership: Leadership, signal: AbortSignal): Promise<void> {
   const { tools, projections, lease, stumbled } = leadership;
   const { documents } = tools;
+  if ((await documents.progress(progressName)) === undefined) await dropAll(documents, projections);
   const keeper = await openProgress(documents, lease);
   await finishSwitches(documents, keeper, lease);
   await ensureModels(documents, projections, ({ name }) => name);

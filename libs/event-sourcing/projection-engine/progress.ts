@@ -47,4 +47,6 @@ export const rebuildPrefix = 'rebuild:';
 export const startOfLog: Checkpoint = { position: 0, event: null };
 
 export const generationName = (model: string, generation: number): string => `${model}~${generation}`;
+/** The model that a collection belongs to: live or a generation of it, documents or side documents. */
+export const modelOf = (collection: string): string => collection.replace(/(~\d+)?(\.side)?$/, '');
 export const sideName = (model: string): string => `${model}.side`;

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Documents } from '../ports/documents.js';
 import type { AnyProjection } from '../projection.js';
 import { persistently } from './persistence.js';
-import { rebuildPrefix, startOfLog } from './progress.js';
+import { generationName, modelOf, rebuildPrefix, startOfLog } from './progress.js';
 import type { RebuildJob } from './progress.js';
 
 /** How far a rebuild is. */
@@ -64,13 +64,14 @@ export async function dropAbandoned(
   projections: readonly AnyProjection[],
   jobs: readonly RebuildJob[],
 ): Promise<void> {
-  const wanted = new Set(jobs.flatMap(({ models }) => models.map(({ name, generation }) => `${name}~${generation}`)));
+  const wanted = new Set(
+    jobs.flatMap(({ models }) => models.map(({ name, generation }) => generationName(name, generation))),
+  );
   const names = new Set(projections.map(({ name }) => name));
   for (const collection of await documents.models()) {
     const generation = collection.replace(/\.side$/, '');
-    if (generation.includes('~') && names.has(generation.split('~')[0] ?? '') && !wanted.has(generation)) {
-      await documents.dropModel(collection);
-    }
+    const built = generation !== modelOf(collection) && names.has(modelOf(collection));
+    if (built && !wanted.has(generation)) await documents.dropModel(collection);
   }
 }
 
