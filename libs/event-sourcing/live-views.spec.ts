@@ -52,6 +52,16 @@ describe('live views', () => {
     await live.close();
   });
 
+  it('have seen a position when what stands before it is none of their concern (HIS-5)', async () => {
+    const store = openStore();
+    const live = await started(store, [baskets]);
+    const { position } = await store.append('baskets-1', [itemToAppend(1)], 'none');
+    await Promise.all([live.waitFor(position), live.waitFor(position)]);
+    expect(live.position).toBe(position);
+    expect(live.read(baskets)).toBe(0);
+    await live.close();
+  });
+
   it('do not let anybody wait for ever', async () => {
     const store = openStore();
     const live = await started(store);

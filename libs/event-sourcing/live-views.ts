@@ -25,9 +25,9 @@ export interface RunningLiveViews extends LiveViews {
   close(): Promise<void>;
 }
 
-// A command's own configuration change is visible within milliseconds; who waits longer has lost the event store.
-const longestWait = 5_000;
-const poll = 5;
+// A command's own configuration change is visible within milliseconds; the last look is after some five seconds.
+const firstLook = 5;
+const longestLook = 2_560;
 const firstRestart = 100;
 const longestRestart = 5_000;
 
@@ -46,7 +46,8 @@ export function createLiveViews(
   const categories = [...new Set(views.flatMap((view) => view.categories))];
   const closing = new AbortController();
   const caughtUp = Promise.withResolvers<undefined>();
-  let position: Position | 'start' = 'start';
+  let position: Position = 0;
+  let looking: Promise<void> | undefined;
   /** Caught up once, and not stopped by a fault since. */
   let ready = false;
   let following: Promise<void> = Promise.resolve();
@@ -56,7 +57,7 @@ export function createLiveViews(
       try {
         for await (const batch of store.subscribe({ after: position, signal: closing.signal, categories })) {
           for (const event of batch.events) for (const view of folded.values()) view.take(event);
-          position = batch.checkpoint;
+          position = Math.max(position, batch.checkpoint);
           pause = firstRestart;
           if (batch.caughtUp) {
             ready = true;
@@ -72,12 +73,25 @@ export function createLiveViews(
     }
   }
 
+  /**
+   * The subscription hears nothing of events that are none of its categories'. Looks whether there are any of its own
+   * in what it has not examined; if not, that is examined.
+   */
+  async function look(): Promise<void> {
+    const done = new AbortController();
+    const signal = AbortSignal.any([done.signal, closing.signal]);
+    for await (const { events, checkpoint, caughtUp } of store.subscribe({ after: position, signal, categories })) {
+      if (events.length > 0 || caughtUp) done.abort();
+      if (events.length === 0) position = Math.max(position, checkpoint);
+    }
+  }
+
   return {
     get ready() {
       return ready;
     },
     get position() {
-      return position === 'start' ? 0 : position;
+      return position;
     },
     read<S, E extends DomainEvent>(view: LiveView<S, E>): S {
       if (!ready) throw new StoreUnavailable('event-store', 'the configuration is not complete');
@@ -86,11 +100,11 @@ export function createLiveViews(
       return known.state as S;
     },
     async waitFor(wanted) {
-      for (let waited = 0; waited < longestWait; waited += poll) {
-        if (position !== 'start' && position >= wanted) return;
-        await clock.sleep(poll, closing.signal);
+      for (let pause = firstLook; position < wanted; pause *= 2) {
+        if (pause > longestLook) throw new StoreUnavailable('event-store', 'the configuration does not advance');
+        await clock.sleep(pause, closing.signal);
+        if (position < wanted) await (looking ??= look().finally(() => (looking = undefined)));
       }
-      throw new StoreUnavailable('event-store', 'the configuration does not advance');
     },
     start() {
       following = follow();

@@ -5,7 +5,6 @@ import type { EventCodec, EventStore, Position, RecordedEvent, StoredEvent, Subs
 import { drain } from './drain.js';
 import { isPassing, toFault } from './faults.js';
 import { backOff } from './patience.js';
-import { exactNumber } from './positions.js';
 import { placeOf, readableOptions, toStored } from './reading.js';
 import type { Semaphore } from './semaphore.js';
 
@@ -68,10 +67,13 @@ async function* followFrom(
     maxSearchWindow: checkpointWindow,
     checkpointInterval: 1,
     checkpointReached: (_subscription, { commit }) => {
-      mark({ checkpoint: exactNumber(commit, '$all') });
+      // A real server has one checkpoint that is no place: 2^64-1, which means the end of an empty log.
+      if (commit <= Number.MAX_SAFE_INTEGER) mark({ checkpoint: Number(commit) });
       return Promise.resolve();
     },
   });
+  // Caught up, the subscription has examined at least this. Without it, one that matches nothing would never say so.
+  const endBefore = await endOfLog();
   const fromPosition = from === 0 ? START : placeOf(from);
   const subscription = client.subscribeToAll({ fromPosition, filter }, readableOptions);
   // Silence is normal when nothing was written; only then.
@@ -96,8 +98,8 @@ async function* followFrom(
     for (let next = marks[0]; next && next.before <= taken(); next = marks[0]) {
       marks.shift();
       passed = true;
-      if (next.checkpoint === undefined) reached.end = true;
-      else reached.checkpoint = Math.max(reached.checkpoint, next.checkpoint);
+      reached.end ||= next.checkpoint === undefined;
+      reached.checkpoint = Math.max(reached.checkpoint, next.checkpoint ?? endBefore);
     }
     return passed;
   }

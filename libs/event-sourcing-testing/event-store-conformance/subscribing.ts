@@ -111,6 +111,14 @@ export function testSubscribing({ open, freshStream }: ConformanceSubject): void
       expect(events).toHaveLength(numbers.length);
     });
 
+    it('has examined the whole log when it has caught up, also what it leaves out', async () => {
+      const store = await open(basketCatalogue);
+      const { position } = await store.append(freshStream('basket'), [itemToAppend(0)], 'none');
+      const seen = await follow(store, position - 1, position, { categories: ['baskets'] });
+      expect(seen).toEqual({ events: [], checkpoint: seen.checkpoint });
+      expect(seen.checkpoint).toBeGreaterThanOrEqual(position);
+    });
+
     it('ends when it is aborted, also while nothing happens', async () => {
       const store = await open(basketCatalogue);
       const stop = new AbortController();
