@@ -253,6 +253,74 @@ describe('the stages (section 6)', () => {
     ]);
   });
 
+  it('look up graphs step by step', () => {
+    const people = [
+      { _id: 'a', boss: 'b' },
+      { _id: 'b', boss: 'c' },
+      { _id: 'c', boss: 'a' },
+    ];
+    const pipeline = [
+      { $limit: 1 },
+      {
+        $graphLookup: {
+          from: 'people',
+          startWith: 'a',
+          connectFromField: 'boss',
+          connectToField: '_id',
+          as: 'x',
+          maxDepth: 1,
+          depthField: 'd',
+        },
+      },
+      { $project: { _id: 0, x: 1 } },
+    ];
+    expect(aggregate(pipeline, sales, { people })).toEqual([
+      {
+        x: [
+          { _id: 'a', boss: 'b', d: 0 },
+          { _id: 'b', boss: 'c', d: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it('redact level by level', () => {
+    const documents = [{ level: 1, a: { level: 5, s: 1 }, b: [{ level: 1, t: 2 }, { level: 9 }] }];
+    const pipeline = [{ $redact: { $cond: [{ $gt: ['$level', 3] }, '$$PRUNE', '$$DESCEND'] } }];
+    expect(aggregate(pipeline, documents)).toEqual([{ level: 1, b: [{ level: 1, t: 2 }] }]);
+  });
+
+  it('set window fields', () => {
+    const documents = [
+      { k: 'x', v: 1 },
+      { k: 'x', v: 4 },
+      { k: 'y', v: 2 },
+      { k: 'x', v: 4 },
+    ];
+    const pipeline = [
+      {
+        $setWindowFields: {
+          partitionBy: '$k',
+          sortBy: { v: 1 },
+          output: {
+            running: { $sum: '$v', window: { documents: ['unbounded', 'current'] } },
+            near: { $sum: '$v', window: { range: [-1, 1] } },
+            all: { $max: '$v' },
+            rank: { $rank: {} },
+            n: { $documentNumber: {} },
+            next: { $shift: { output: '$v', by: 1, default: -1 } },
+          },
+        },
+      },
+    ];
+    expect(aggregate(pipeline, documents)).toEqual([
+      { k: 'x', v: 1, running: 1, near: 1, all: 4, rank: 1, n: 1, next: 4 },
+      { k: 'x', v: 4, running: 5, near: 8, all: 4, rank: 2, n: 2, next: 4 },
+      { k: 'x', v: 4, running: 9, near: 8, all: 4, rank: 2, n: 3, next: -1 },
+      { k: 'y', v: 2, running: 2, near: 2, all: 2, rank: 1, n: 1, next: -1 },
+    ]);
+  });
+
   it('leave what leads to the reader of the collection', () => {
     const stages = [
       { $match: { a: 1 } },

@@ -3,10 +3,13 @@ import type { CompileStage, Flow } from '../stage.js';
 import { bucket, bucketAuto } from './bucket.js';
 import { count, sortByCount } from './count.js';
 import { facet } from './facet.js';
+import { graphLookup } from './graph-lookup.js';
 import { group } from './group.js';
 import { lookup, unionWith } from './lookup.js';
 import { matchFilter, matchStage } from './match.js';
 import { limit, sample, skip } from './paging.js';
+import { redact } from './redact.js';
+import { setWindowFields } from './set-window-fields.js';
 import { sortFields, sortStage } from './sort.js';
 import { unwind } from './unwind.js';
 
@@ -35,4 +38,7 @@ export const stages: ReadonlyMap<string, CompileStage> = new Map<string, Compile
   ['$facet', facet],
   ['$bucket', bucket],
   ['$bucketAuto', bucketAuto],
+  ['$graphLookup', graphLookup],
+  ['$redact', redact],
+  ['$setWindowFields', setWindowFields],
 ]);
