@@ -19,6 +19,8 @@ const BEFORE_FIRST = -1;
 export class KeyTable {
   private readonly forwards: StatementSync;
   private readonly backwards: StatementSync;
+  private readonly numbersForwards: { readonly numbers: StatementSync; readonly position: StatementSync };
+  private readonly numbersBackwards: { readonly numbers: StatementSync; readonly position: StatementSync };
   private readonly counting: StatementSync;
   private readonly nth: StatementSync;
   private readonly sizing: StatementSync;
@@ -29,9 +31,18 @@ export class KeyTable {
       statement.setReturnArrays(true);
       return statement;
     };
-    const select = `SELECT ${column}, rid FROM ${table} WHERE (${column}, rid)`;
-    this.forwards = prepare(`${select} > (?, ?) AND ${column} < ? ORDER BY ${column}, rid LIMIT ?`);
-    this.backwards = prepare(`${select} < (?, ?) AND ${column} >= ? ORDER BY ${column} DESC, rid DESC LIMIT ?`);
+    const up = `FROM ${table} WHERE (${column}, rid) > (?, ?) AND ${column} < ? ORDER BY ${column}, rid LIMIT`;
+    const down = `FROM ${table} WHERE (${column}, rid) < (?, ?) AND ${column} >= ? ORDER BY ${column} DESC, rid DESC LIMIT`;
+    this.forwards = prepare(`SELECT ${column}, rid ${up} ?`);
+    this.backwards = prepare(`SELECT ${column}, rid ${down} ?`);
+    this.numbersForwards = {
+      numbers: prepare(`SELECT rid ${up} ?`),
+      position: prepare(`SELECT ${column}, rid ${up} 1 OFFSET ?`),
+    };
+    this.numbersBackwards = {
+      numbers: prepare(`SELECT rid ${down} ?`),
+      position: prepare(`SELECT ${column}, rid ${down} 1 OFFSET ?`),
+    };
     this.counting = prepare(
       `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${column} >= ? AND ${column} < ? LIMIT ?)`,
     );
@@ -48,6 +59,28 @@ export class KeyTable {
         ? this.forwards.all(from?.key ?? low, from?.rid ?? BEFORE_FIRST, high, limit)
         : this.backwards.all(from?.key ?? high, from?.rid ?? BEFORE_FIRST, low, limit);
     return rows as unknown as KeyRow[];
+  }
+
+  /**
+   * The same without the keys, which cost more to hand over than all the rest; `last` is where to go on, undefined when
+   * there is no more.
+   */
+  readNumbers(
+    low: Buffer,
+    high: Buffer,
+    from: ScanPosition | undefined,
+    limit: number,
+    direction: 1 | -1,
+  ): { readonly rids: readonly number[]; readonly last: ScanPosition | undefined } {
+    const statements = direction === 1 ? this.numbersForwards : this.numbersBackwards;
+    const [start, end] = direction === 1 ? [low, high] : [high, low];
+    const key = from?.key ?? start;
+    const rid = from?.rid ?? BEFORE_FIRST;
+    const rows = statements.numbers.all(key, rid, end, limit) as unknown as [number][];
+    const rids = rows.map(([number]) => number);
+    if (rids.length < limit) return { rids, last: undefined };
+    const row = statements.position.get(key, rid, end, limit - 1) as unknown as KeyRow;
+    return { rids, last: { key: row[0], rid: row[1] } };
   }
 
   /** How many keys there are in a range; stops counting at `limit`. */

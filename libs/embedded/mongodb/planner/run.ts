@@ -15,7 +15,7 @@ export interface Examined {
 }
 
 /** Documents are read in chunks that grow: small queries read little, long scans ask the storage rarely. */
-const FIRST_CHUNK = 32;
+const FIRST_CHUNK = 64;
 const LARGEST_CHUNK = 512;
 /** After so many documents without a result the run offers a pause. */
 const PAUSE_EVERY = 64;
@@ -94,9 +94,8 @@ function* watchedScan(scan: IndexScan, examined: Examined): Generator<number, un
   const watch = new ScanWatch(ranges, direction);
   index.watches.add(watch);
   try {
-    for (const [, rid] of scan.merge
-      ? merged(index.table, ranges, direction)
-      : inSequence(index.table, ranges, direction)) {
+    const rids = scan.merge ? merged(index.table, ranges, direction) : inSequence(index.table, ranges, direction);
+    for (const rid of rids) {
       examined.keys++;
       if (!watch.isRepeated(rid)) yield rid;
     }
@@ -113,11 +112,19 @@ function* inSequence(
   table: KeyTable,
   ranges: readonly WatchedRange[],
   direction: 1 | -1,
-): Generator<KeyRow, undefined> {
-  for (const range of ranges) yield* readRange(table, range, direction);
+): Generator<number, undefined> {
+  for (const range of ranges) {
+    for (let size = FIRST_CHUNK; !range.done; size = Math.min(size * 2, LARGEST_CHUNK)) {
+      const { rids, last } = table.readNumbers(range.low, range.high, range.last, size, direction);
+      range.last = last;
+      range.done = last === undefined;
+      yield* rids;
+    }
+  }
   return undefined;
 }
 
+/** One range with its keys, which merging compares. */
 function* readRange(table: KeyTable, range: WatchedRange, direction: 1 | -1): Generator<KeyRow, undefined> {
   for (let size = FIRST_CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
     const rows = table.read(range.low, range.high, range.last, size, direction);
@@ -136,7 +143,7 @@ interface Branch {
 }
 
 /** The ranges side by side, always taking the one whose key goes on least after its fixed fields. */
-function* merged(table: KeyTable, ranges: readonly WatchedRange[], direction: 1 | -1): Generator<KeyRow, undefined> {
+function* merged(table: KeyTable, ranges: readonly WatchedRange[], direction: 1 | -1): Generator<number, undefined> {
   const branches: Branch[] = [];
   for (const range of ranges) {
     const rest = readRange(table, range, direction);
@@ -148,7 +155,7 @@ function* merged(table: KeyTable, ranges: readonly WatchedRange[], direction: 1 
     if (first === undefined) return undefined;
     let least = first;
     for (const branch of others) if (compareRest(branch, least) * direction < 0) least = branch;
-    yield least.row;
+    yield least.row[1];
     const next = least.rest.next();
     if (next.done === true) branches.splice(branches.indexOf(least), 1);
     else least.row = next.value;
