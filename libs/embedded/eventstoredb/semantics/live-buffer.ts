@@ -11,6 +11,7 @@ export class LiveBuffer {
   #events: StoredEvent[] = [];
   #bytes = 0;
   #hasOverflowed = false;
+  #isClosed = false;
   #wake: (() => void) | undefined;
 
   get hasOverflowed(): boolean {
@@ -28,7 +29,7 @@ export class LiveBuffer {
         this.#hasOverflowed = true;
       }
     }
-    this.wake();
+    this.#wakeUp();
   }
 
   clear(): void {
@@ -37,9 +38,9 @@ export class LiveBuffer {
     this.#hasOverflowed = false;
   }
 
-  /** Resolves when there is something, when it has overflowed, or when it is woken; then perhaps with nothing. */
+  /** Resolves when there is something, when it has overflowed, or when it is closed; then perhaps with nothing. */
   async take(): Promise<readonly StoredEvent[]> {
-    if (this.#events.length === 0 && !this.#hasOverflowed) {
+    if (this.#events.length === 0 && !this.#hasOverflowed && !this.#isClosed) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -50,7 +51,13 @@ export class LiveBuffer {
     return events;
   }
 
-  wake(): void {
+  /** Nobody will take anything any more; whoever waits is let go. */
+  close(): void {
+    this.#isClosed = true;
+    this.#wakeUp();
+  }
+
+  #wakeUp(): void {
     this.#wake?.();
     this.#wake = undefined;
   }

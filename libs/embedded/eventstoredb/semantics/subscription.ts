@@ -50,7 +50,7 @@ export async function runSubscription<Content>(
 ): Promise<'gone' | 'stream-deleted'> {
   const buffer = new LiveBuffer();
   subscriber.onGone(() => {
-    buffer.wake();
+    buffer.close();
   });
   await subscriber.confirm();
   const stopListening = source.listen((events) => {
