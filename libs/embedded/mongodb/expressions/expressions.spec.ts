@@ -83,7 +83,9 @@ describe('arithmetic keeps the number types', () => {
     [{ $pow: [2, -1] }, double(0.5)],
     [{ $pow: [2, 40] }, long('1099511627776')],
     [{ $sqrt: 16 }, double(4)],
-    [{ $ln: 1 }, double(0)],
+    [{ $ln: 3 }, double(1.0986122886681098)],
+    [{ $log: [3, 2] }, double(1.5849625007211563)],
+    [{ $sin: 2.5 }, double(0.5984721441039565)],
     [{ $log: [8, 2] }, double(3)],
     [{ $exp: 0 }, double(1)],
     [{ $sqrt: decimal('2') }, decimal('1.414213562373095048801688724209698')],
@@ -379,6 +381,7 @@ describe('an expression that is wrong (section 6, table)', () => {
     [{ $cond: { if: 1, then: 2 } }, 17082],
     [{ $setUnion: [1] }, 17043],
     [{ $bitAnd: [1.5] }, 14],
+    [{ $firstN: { n: 1, input: null } }, 5788200],
   ];
   for (const [expression, code] of wrong)
     it(`${BSON.EJSON.stringify(expression)} is refused with ${code}`, () => {

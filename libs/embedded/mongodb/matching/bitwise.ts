@@ -1,4 +1,4 @@
-import { Binary, exactInteger, fitsInt64, isNumeric, MongoError, Decimal128 } from '../values/index.js';
+import { Binary, exactInteger, fitsInt64, isNumeric, MongoError, Decimal128, truncatedInt64 } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { ElementCondition } from './expression.js';
 
@@ -62,7 +62,8 @@ const binaryBit = (binary: Binary, position: number): boolean =>
 
 function bitsOf(value: Value | undefined): Bits | undefined {
   if (value instanceof Binary) return (position) => binaryBit(value, position);
-  const integer = value instanceof Decimal128 ? undefined : exactInteger(value);
+  // Decimals are cut to integers, doubles must be ones.
+  const integer = value instanceof Decimal128 ? truncatedInt64(value) : exactInteger(value);
   if (integer === undefined || !fitsInt64(integer)) return undefined;
   return (position) => ((integer >> BigInt(Math.min(position, 63))) & 1n) === 1n;
 }

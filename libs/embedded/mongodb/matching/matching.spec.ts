@@ -95,6 +95,7 @@ const rows: readonly Row[] = [
   [{ a: { $regex: 'a b # c', $options: 'x' } }, [{ a: 'ab' }], [{ a: 'a b' }]],
   [{ a: { $regex: '(?i)\\Ax[[:digit:]]\\-\\Q.*\\E\\z' } }, [{ a: 'X1-.*' }], [{ a: 'x1-aa' }]],
   [{ a: { $bitsAllSet: 6 } }, [{ a: 7 }, { a: -1 }, { a: new Binary(Buffer.from([6])) }], [{ a: 2 }, { a: 6.5 }]],
+  [{ a: { $bitsAnyClear: [0] } }, [{ a: Decimal128.fromString('0.1') }], [{ a: 0.5 }, { a: 1 }]],
   [{ a: { $bitsAnyClear: [1, 70] } }, [{ a: 7 }], [{ a: -1 }]],
   [{ $or: [{ a: 1 }, { b: 1 }] }, [{ a: 1 }, { b: 1 }], [{}]],
   [{ $nor: [{ a: 1 }, { b: 1 }] }, [{}], [{ a: 1 }]],

@@ -159,6 +159,7 @@ describe('an upsert (fact 13)', () => {
       { _id: 7, a: 2, b: 1 },
     ],
     [{ a: 1, _id: 7 }, { b: 1 }, { _id: 7, b: 1 }],
+    [{ a: { $in: [1] }, b: { $in: [/x/] } }, { $set: { x: 1 } }, { a: 1, x: 1 }],
     [{ a: [1, 2] }, { $push: { a: 3 } }, { a: [1, 2, 3] }],
   ])('of %j with %j inserts %j', (filter, update, expected) => {
     expect(upserted(filter, update)).toBe(JSON.stringify(expected));

@@ -1,6 +1,6 @@
-import type { MatchExpression } from '../matching/index.js';
+import type { FieldCondition, MatchExpression } from '../matching/index.js';
 import { splitPath } from '../paths/index.js';
-import { Document, MongoError } from '../values/index.js';
+import { Document, MongoError, Regex } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { Update } from './update.js';
 
@@ -23,8 +23,17 @@ function collect(expression: MatchExpression, equalities: Map<string, Value>): v
   if (expression.kind === 'and') for (const child of expression.children) collect(child, equalities);
   else if (expression.kind === 'or' && expression.children.length === 1)
     for (const child of expression.children) collect(child, equalities);
-  else if (expression.kind === 'field' && expression.operator === '$eq')
-    add(equalities, expression.path, expression.operand);
+  else if (expression.kind === 'field') {
+    const value = onlyValue(expression);
+    if (value !== undefined) add(equalities, expression.path, value);
+  }
+}
+
+/** What a condition says by equality: `$eq`, or `$in` with a single value. */
+function onlyValue({ operator, operand }: FieldCondition): Value | undefined {
+  if (operator === '$eq') return operand;
+  const [only, other] = operator === '$in' && Array.isArray(operand) ? operand : [];
+  return other === undefined && !(only instanceof Regex) ? only : undefined;
 }
 
 function add(equalities: Map<string, Value>, path: string, value: Value): void {

@@ -36,7 +36,6 @@ const several = (name: string, choose: Choose): [string, Operator] => [
     return (frame) => {
       const most = countOf(name, count(frame));
       const array = input(frame);
-      if (isNullish(array)) return null;
       if (!Array.isArray(array))
         throw new MongoError(5788200, `Input must be an array in ${name}, not ${typeName(array)}`);
       return choose(array, most, order);

@@ -1,14 +1,16 @@
-import { Decimal } from 'decimal.js';
-
 import {
+  applyReal,
   decimalDivide,
   decimalNegate,
   multiply,
+  Precise,
   remainder,
+  rounded,
   RunningSum,
   subtract,
   toDecimal,
 } from '../../arithmetic/index.js';
+import type { RealFunction } from '../../arithmetic/index.js';
 import {
   DateTime,
   Decimal128,
@@ -29,34 +31,20 @@ import type { Operator, OperatorGroup } from '../node.js';
 import { binary, nary, unary } from './arguments.js';
 import { roundTo, truncateTo } from './rounding.js';
 
-/** Enough digits that rounding the result to 34 is right. */
-const Precise = Decimal.clone({ precision: 42, toExpNeg: -7000, toExpPos: 7000, minE: -9e15, maxE: 9e15 });
-
-/** A function of one number, on doubles and on decimals; integers count as doubles. */
-interface RealFunction {
-  readonly double: (value: number) => number;
-  readonly decimal: (value: Decimal) => Decimal;
-}
-
-const viaDecimal = (value: Decimal128, apply: (value: Decimal) => Decimal): Decimal128 =>
-  Decimal128.fromStringWithRounding(apply(new Precise(value.toString())).toPrecision(34));
-
 /** A function over the reals; `check` refuses what is outside of its domain. */
 const real = (
   name: string,
-  { double, decimal }: RealFunction,
+  apply: RealFunction,
   check: (value: Numeric) => void = () => undefined,
 ): [string, Operator] =>
   unary(name, (value) => {
     if (isNullish(value)) return null;
     const number = numeric(name, value);
     check(number);
-    return number instanceof Decimal128 && typeof decimalParts(number) !== 'number'
-      ? viaDecimal(number, decimal)
-      : number instanceof Decimal128
-        ? toDecimal(double(toDouble(number)))
-        : double(toDouble(number));
+    return applyReal(apply, number);
   });
+
+const naturalLogarithm: RealFunction = { double: Math.log, decimal: (value) => value.ln() };
 
 function numeric(name: string, value: Value): Numeric {
   if (!isNumeric(value)) throw new MongoError(28765, `${name} only supports numeric types, not ${typeName(value)}`);
@@ -148,10 +136,10 @@ const rounding = (name: string, toInteger: 'ceil' | 'floor'): [string, Operator]
     if (isNullish(value)) return null;
     const number = numeric(name, value);
     if (typeof number === 'number') return Math[toInteger](number);
-    if (!(number instanceof Decimal128) || typeof decimalParts(number) === 'number') return number;
-    return viaDecimal(number, (decimal) => decimal[toInteger]()).toString() === ''
-      ? number
-      : Decimal128.fromString(new Precise(number.toString())[toInteger]().toFixed());
+    if (!(number instanceof Decimal128)) return number;
+    const parts = decimalParts(number);
+    if (typeof parts === 'number' || parts.exponent >= 0) return number;
+    return Decimal128.fromString(new Precise(number.toString())[toInteger]().toFixed());
   });
 
 function power(base: Value | undefined, exponent: Value | undefined): Value {
@@ -164,7 +152,7 @@ function power(base: Value | undefined, exponent: Value | undefined): Value {
     const [left, right] = [toDecimal(base), toDecimal(exponent)];
     if (typeof decimalParts(left) === 'number' || typeof decimalParts(right) === 'number')
       return toDecimal(toDouble(base) ** toDouble(exponent));
-    return viaDecimal(left, (decimal) => decimal.pow(right.toString()));
+    return rounded(Precise.pow(left.toString(), right.toString()));
   }
   if (typeof base === 'number' || typeof exponent === 'number') return toDouble(base) ** toDouble(exponent);
   return integerPower(base, exponent);
@@ -211,8 +199,8 @@ function logarithm(value: Value | undefined, base: Value | undefined): Value {
   if (toDouble(base) <= 0 || toDouble(base) === 1)
     throw new MongoError(28759, "$log's base must be a positive number not equal to 1");
   if (value instanceof Decimal128 || base instanceof Decimal128)
-    return viaDecimal(toDecimal(value), (decimal) => decimal.log(toDecimal(base).toString()));
-  return Math.log(toDouble(value)) / Math.log(toDouble(base));
+    return rounded(Precise.log(toDecimal(value).toString(), toDecimal(base).toString()));
+  return toDouble(applyReal(naturalLogarithm, value)) / toDouble(applyReal(naturalLogarithm, base));
 }
 
 const places = (name: string, apply: (value: Numeric, digits: number) => Numeric): [string, Operator] =>
@@ -241,7 +229,7 @@ export const arithmeticOperators: OperatorGroup = new Map<string, Operator>([
   binary('$pow', power),
   binary('$log', logarithm),
   real('$exp', { double: Math.exp, decimal: (value) => value.exp() }),
-  real('$ln', { double: Math.log, decimal: (value) => value.ln() }, positive('$ln', 28766)),
+  real('$ln', naturalLogarithm, positive('$ln', 28766)),
   real('$log10', { double: Math.log10, decimal: (value) => value.log(10) }, positive('$log10', 28761)),
   real('$sqrt', { double: Math.sqrt, decimal: (value) => value.sqrt() }, notNegative('$sqrt', 28714)),
 ]);

@@ -1,15 +1,10 @@
 import { Decimal } from 'decimal.js';
 
-import { toDecimal } from '../../arithmetic/index.js';
-import { Decimal128, decimalParts, isNumeric, MongoError, toDouble, typeName, isNullish } from '../../values/index.js';
+import { applyReal, Precise, rounded, toDecimal } from '../../arithmetic/index.js';
+import { Decimal128, isNumeric, MongoError, toDouble, typeName, isNullish } from '../../values/index.js';
 import type { Numeric, Value } from '../../values/index.js';
 import type { Operator, OperatorGroup } from '../node.js';
 import { binary, unary } from './arguments.js';
-
-const Precise = Decimal.clone({ precision: 42, toExpNeg: -7000, toExpPos: 7000 });
-const pi = Precise.acos(-1);
-
-const rounded = (value: Decimal): Decimal128 => Decimal128.fromStringWithRounding(value.toPrecision(34));
 
 /** A function of one number on doubles and decimals; `domain` is where it is defined. */
 function real(
@@ -24,9 +19,7 @@ function real(
     const approximate = toDouble(number);
     if (!Number.isNaN(approximate) && !domain(approximate))
       throw new MongoError(50989, `cannot apply ${name} to ${approximate}, value is out of its domain`);
-    if (!(number instanceof Decimal128)) return double(approximate);
-    if (typeof decimalParts(number) === 'number') return toDecimal(double(approximate));
-    return rounded(decimal(new Precise(number.toString())));
+    return applyReal({ double, decimal }, number);
   });
 }
 
@@ -34,6 +27,8 @@ function numeric(name: string, value: Value): Numeric {
   if (!isNumeric(value)) throw new MongoError(28765, `${name} only supports numeric types, not ${typeName(value)}`);
   return value;
 }
+
+const pi = new Decimal('3.14159265358979323846264338327950288419716939937511');
 
 const isFinite = Number.isFinite;
 const inUnit = (value: number): boolean => value >= -1 && value <= 1;
