@@ -31,11 +31,14 @@ export async function serveConnection(socket: Socket, id: number, server: Server
     if (!busy) void serveFrames();
     else if (frames.buffered > READ_AHEAD_BYTES) socket.pause();
   });
+  const send: Send = async (reply) => {
+    if (!socket.write(reply)) await once(socket, 'drain', { signal: closed.signal });
+  };
   const serveFrames = async (): Promise<void> => {
     busy = true;
     try {
       for (let frame = frames.next(); frame !== undefined; frame = frames.next()) {
-        const reply = await answer(frame, client, server);
+        const reply = await answer(frame, client, server, send);
         if (reply !== undefined && !socket.write(reply)) await once(socket, 'drain', { signal: closed.signal });
       }
     } catch (error) {
@@ -50,16 +53,45 @@ export async function serveConnection(socket: Socket, id: number, server: Server
   closed.abort();
 }
 
-async function answer(frame: Buffer, client: Client, server: Server): Promise<Buffer | undefined> {
+type Send = (reply: Buffer) => Promise<void>;
+
+async function answer(frame: Buffer, client: Client, server: Server, send: Send): Promise<Buffer | undefined> {
   const opcode = frame.readInt32LE(12);
   if (opcode === OP_MSG) {
     const message = readOpMsg(frame);
     const reply = await execute(message, client, server);
-    return message.unacknowledged ? undefined : writeOpMsg(++lastReplyId | 0, message.requestId, encodeDocument(reply));
+    if (message.unacknowledged) return undefined;
+    if (message.exhaustAllowed && isAwaited(message.body)) return stream(message, reply, client, server, send);
+    return writeOpMsg(++lastReplyId | 0, message.requestId, encodeDocument(reply));
   }
   if (opcode !== OP_QUERY) throw new ProtocolError(`opcode ${opcode} is not supported`);
   const message = handshake(frame);
   return writeOpReply(++lastReplyId | 0, message.requestId, encodeDocument(await execute(message, client, server)));
+}
+
+/**
+ * Drivers watch a server by one hello that it goes on answering. One that stopped would count as failed, and its
+ * connections would be thrown away every ten seconds. Ends with the client, or with a refusal, which is the last reply.
+ */
+async function stream(
+  message: RequestMessage,
+  first: Document,
+  client: Client,
+  server: Server,
+  send: Send,
+): Promise<Buffer | undefined> {
+  let responseTo = message.requestId;
+  for (let reply = first; !client.closed.aborted; reply = await execute(message, client, server)) {
+    const replyId = ++lastReplyId | 0;
+    if (reply.get('errmsg') !== undefined) return writeOpMsg(replyId, responseTo, encodeDocument(reply));
+    await send(writeOpMsg(replyId, responseTo, encodeDocument(reply), true));
+    responseTo = replyId;
+  }
+  return undefined;
+}
+
+function isAwaited(body: Buffer): boolean {
+  return readHandshake(body)?.get('maxAwaitTimeMS') !== undefined;
 }
 
 /** OP_QUERY is understood for the first hello only; it says in its namespace what OP_MSG says in `$db`. */
@@ -68,7 +100,13 @@ function handshake(frame: Buffer): RequestMessage {
   const command = readHandshake(body);
   if (namespace !== 'admin.$cmd' || command === undefined)
     throw new ProtocolError('OP_QUERY is for the handshake only');
-  return { requestId, unacknowledged: false, body: encodeDocument(command.set('$db', 'admin')), sequences: [] };
+  return {
+    requestId,
+    unacknowledged: false,
+    exhaustAllowed: false,
+    body: encodeDocument(command.set('$db', 'admin')),
+    sequences: [],
+  };
 }
 
 function readHandshake(body: Buffer): Document | undefined {

@@ -105,3 +105,15 @@ it('serves 1,000 connections, also beside peers that announce much and send noth
   await client.close();
   for (const socket of silent) socket.destroy();
 });
+
+it('goes on answering a hello that may be answered for ever, as drivers watch a server by it (fact 2)', async () => {
+  const client = new MongoClient(server.url, { heartbeatFrequencyMS: 500, serverMonitoringMode: 'stream' });
+  const failures: string[] = [];
+  let awaited = 0;
+  client.on('serverHeartbeatFailed', ({ failure }) => failures.push(failure.message));
+  client.on('serverHeartbeatSucceeded', () => awaited++);
+  await client.db('admin').command({ ping: 1 });
+  while (awaited < 4) await new Promise((resolve) => setTimeout(resolve, 50));
+  await client.close();
+  expect(failures).toEqual([]);
+});

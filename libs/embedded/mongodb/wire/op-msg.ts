@@ -5,6 +5,7 @@ export const OP_MSG = 2013;
 
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
+const EXHAUST_ALLOWED = 1 << 16;
 /** Bits 0 to 15 must be understood by the receiver; of them only the two above exist. */
 const REQUIRED_BITS = 0xffff;
 const SMALLEST_DOCUMENT = 5;
@@ -20,6 +21,8 @@ export interface RequestMessage {
   readonly requestId: number;
   /** The client wants no reply (`moreToCome`). */
   readonly unacknowledged: boolean;
+  /** The client takes more replies than one (`exhaustAllowed`). */
+  readonly exhaustAllowed: boolean;
   readonly body: Buffer;
   readonly sequences: readonly DocumentSequence[];
 }
@@ -49,7 +52,13 @@ export function readOpMsg(frame: Buffer): RequestMessage {
     }
   }
   if (body === undefined) throw new ProtocolError('OP_MSG has no body section');
-  return { requestId: frame.readInt32LE(4), unacknowledged: (flags & MORE_TO_COME) !== 0, body, sequences };
+  return {
+    requestId: frame.readInt32LE(4),
+    unacknowledged: (flags & MORE_TO_COME) !== 0,
+    exhaustAllowed: (flags & EXHAUST_ALLOWED) !== 0,
+    body,
+    sequences,
+  };
 }
 
 function withoutChecksum(frame: Buffer): number {
@@ -86,13 +95,13 @@ function sized(bytes: Buffer, at: number, end: number, what: string): Buffer {
 }
 
 /** Frames a reply: header, flags, one body section. `replyId` is the server's own message number. */
-export function writeOpMsg(replyId: number, responseTo: number, document: Uint8Array): Buffer {
+export function writeOpMsg(replyId: number, responseTo: number, document: Uint8Array, moreToCome = false): Buffer {
   const frame = Buffer.allocUnsafe(HEADER_BYTES + 5 + document.length);
   frame.writeInt32LE(frame.length, 0);
   frame.writeInt32LE(replyId, 4);
   frame.writeInt32LE(responseTo, 8);
   frame.writeInt32LE(OP_MSG, 12);
-  frame.writeUInt32LE(0, HEADER_BYTES);
+  frame.writeUInt32LE(moreToCome ? MORE_TO_COME : 0, HEADER_BYTES);
   frame[HEADER_BYTES + 4] = 0;
   frame.set(document, HEADER_BYTES + 5);
   return frame;
