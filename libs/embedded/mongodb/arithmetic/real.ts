@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 
 import { Decimal128, decimalParts, toDouble } from '../values/index.js';
 import type { Numeric } from '../values/index.js';
-import { toDecimal } from './decimal.js';
+import { decimalFromParts, toDecimal } from './decimal.js';
 
 /** Enough digits that rounding the result to the 34 of a decimal is right. */
 export const Precise = Decimal.clone({ precision: 42, toExpNeg: -7000, toExpPos: 7000, minE: -9e15, maxE: 9e15 });
@@ -27,12 +27,36 @@ export function applyReal({ double, decimal }: RealFunction, value: Numeric): nu
   const approximate = double(toDouble(value));
   if (value instanceof Decimal128) {
     if (typeof decimalParts(value) === 'number') return toDecimal(approximate);
-    return rounded(decimal(new Precise(value.toString())));
+    return exactOrRounded(decimal(new Precise(value.toString())));
   }
   const argument = toDouble(value);
   const isPlain = Number.isFinite(approximate) && approximate !== 0 && Math.abs(argument) <= largest;
-  return isPlain ? decimal(new forDoubles(argument)).toNumber() : approximate;
+  // Forty digits of the double itself: its shortest text, 0.1, would be another number.
+  return isPlain ? decimal(new forDoubles(argument.toPrecision(40))).toNumber() : approximate;
 }
 
-/** The number of 34 digits nearest to a precise one. */
-export const rounded = (value: Decimal): Decimal128 => Decimal128.fromStringWithRounding(value.toPrecision(34));
+/** A result with no more digits than it has, if it has at most 34; a whole number has no exponent as long as that fits. */
+function exactOrRounded(value: Decimal): Decimal128 {
+  if (value.precision() > 34 || !value.isFinite()) return rounded(value);
+  const [digits = '', power = '0'] = value.abs().toExponential().split('e');
+  const coefficient = BigInt(digits.replace('.', ''));
+  const exponent = Number(power) - (digits.length > 1 ? digits.length - 2 : 0);
+  const zeros = exponent > 0 && Number(power) < 34 ? exponent : 0;
+  return decimalFromParts({
+    negative: value.isNegative(),
+    coefficient: coefficient * 10n ** BigInt(zeros),
+    exponent: exponent - zeros,
+  });
+}
+
+/** The decimal of 34 digits nearest to a value; what is too large becomes infinite. */
+export function rounded(value: Decimal): Decimal128 {
+  if (!value.isFinite()) return toDecimal(value.toNumber());
+  if (value.isZero()) return decimalFromParts({ negative: false, coefficient: 0n, exponent: -6176 });
+  const [digits = '', power = '0'] = value.abs().toExponential(33).split('e');
+  return decimalFromParts({
+    negative: value.isNegative(),
+    coefficient: BigInt(digits.replace('.', '')),
+    exponent: Number(power) - 33,
+  });
+}

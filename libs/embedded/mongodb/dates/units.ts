@@ -44,9 +44,11 @@ export function unitsBetween(start: number, end: number, unit: Unit, zone: TimeZ
   return index(end) - index(start);
 }
 
-/** The first Monday of 2000, from which weeks are counted, and the start of that year. */
-const referenceMonday = Date.UTC(2000, 0, 3);
+/** From here units are counted. It is a Saturday: weeks are counted from the first day after it that they begin on. */
 const reference = Date.UTC(2000, 0, 1);
+
+const originOf = (unit: Unit, startOfWeek: number): number =>
+  unit === 'week' ? reference + ((startOfWeek + 1) % 7) * lengths.day : reference;
 
 /** How many whole units from the reference on. */
 function unitIndex(time: number, unit: Unit, startOfWeek: number): number {
@@ -54,8 +56,7 @@ function unitIndex(time: number, unit: Unit, startOfWeek: number): number {
     const { year, month } = fieldsOf(time);
     return Math.floor(((year - 2000) * 12 + month - 1) / monthsOf[unit]);
   }
-  const origin = unit === 'week' ? referenceMonday + (startOfWeek - 1) * lengths.day : reference;
-  return Math.floor((time - origin) / lengths[unit]);
+  return Math.floor((time - originOf(unit, startOfWeek)) / lengths[unit]);
 }
 
 /** The beginning of the bin of `binSize` units that an instant lies in; bins are counted from 2000 on. */
@@ -63,8 +64,7 @@ export function truncate(ms: number, unit: Unit, binSize: number, zone: TimeZone
   const local = ms + zone(ms);
   const bin = Math.floor(unitIndex(local, unit, startOfWeek) / binSize) * binSize;
   if (isByMonth(unit)) return fromLocal(localTime({ ...midnight, year: 2000, month: 1 + bin * monthsOf[unit] }), zone);
-  const origin = unit === 'week' ? referenceMonday + (startOfWeek - 1) * lengths.day : reference;
-  const start = origin + bin * lengths[unit];
+  const start = originOf(unit, startOfWeek) + bin * lengths[unit];
   // Within a day the offset at the instant itself counts: a local hour may come twice.
   return isByLocalClock(unit) ? fromLocal(start, zone) : start - zone(ms);
 }

@@ -83,6 +83,13 @@ describe('arithmetic keeps the number types', () => {
     [{ $pow: [2, -1] }, double(0.5)],
     [{ $pow: [2, 40] }, long('1099511627776')],
     [{ $sqrt: 16 }, double(4)],
+    [{ $ln: 0.1 }, double(-2.3025850929940455)],
+    [{ $ln: decimal('2.50') }, decimal('0.9162907318741550651835272117680111')],
+    [{ $exp: decimal('0') }, decimal('1')],
+    [{ $sqrt: decimal('1E+6000') }, decimal('1E+3000')],
+    [{ $log10: decimal('1E+6000') }, decimal('6000')],
+    [{ $pow: [decimal('1E+6000'), decimal('2.5')] }, decimal('Infinity')],
+    [{ $ln: decimal('NaN') }, double(NaN)],
     [{ $ln: 3 }, double(1.0986122886681098)],
     [{ $log: [3, 2] }, double(1.5849625007211563)],
     [{ $sin: 2.5 }, double(0.5984721441039565)],
@@ -327,6 +334,11 @@ describe('dates', () => {
     [{ $dateTrunc: { date: '$d', unit: 'month' } }, at('2024-03-01T00:00:00Z'), { d }],
     [{ $dateTrunc: { date: '$d', unit: 'minute', binSize: 15 } }, at('2024-03-10T09:00:00Z'), { d }],
     [{ $dateTrunc: { date: '$d', unit: 'day', timezone: 'Asia/Tokyo' } }, at('2024-03-09T15:00:00Z'), { d }],
+    [
+      { $dateTrunc: { date: '$d', unit: 'week', binSize: 3 } },
+      at('2024-02-25T00:00:00Z'),
+      { d: at('2024-02-29T12:00:00Z') },
+    ],
     [{ $dateTrunc: { date: '$d', unit: 'week' } }, at('2024-03-10T00:00:00Z'), { d }],
   ]);
 });

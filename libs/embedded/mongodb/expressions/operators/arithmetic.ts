@@ -41,7 +41,8 @@ const real = (
     if (isNullish(value)) return null;
     const number = numeric(name, value);
     check(number);
-    return applyReal(apply, number);
+    // MongoDB leaves the decimals here: a logarithm of NaN is a double.
+    return name !== '$sqrt' && name !== '$exp' && Number.isNaN(toDouble(number)) ? NaN : applyReal(apply, number);
   });
 
 const naturalLogarithm: RealFunction = { double: Math.log, decimal: (value) => value.ln() };
