@@ -185,7 +185,7 @@ export class Collection {
     const rows = this.forwards.all(rid, limit) as unknown as Row[];
     const documents: Stored[] = [];
     for (const row of rows) {
-      if (crc32(row[1]) === row[2]) documents.push(this.decode(row));
+      if (isIntact(row[1], row[2])) documents.push(this.decode(row));
       else errors.push(damagedRecord(this.namespace, row[0]).message);
     }
     return { documents, last: rows.at(-1)?.[0] };
@@ -201,7 +201,7 @@ export class Collection {
   }
 
   private decode([rid, bson, crc]: Row): Stored {
-    if (crc32(bson) !== crc) throw damagedRecord(this.namespace, rid);
+    if (!isIntact(bson, crc)) throw damagedRecord(this.namespace, rid);
     return { rid, document: Document.over(Buffer.from(bson.buffer, bson.byteOffset, bson.length)) };
   }
 
@@ -223,6 +223,9 @@ export class Collection {
     return new DuplicateKey(this.namespace, index.spec.name, index.spec.keyPattern, new Document(fields));
   }
 }
+
+/** A flipped byte may also have changed the type of a column. */
+const isIntact = (bson: unknown, crc: unknown): boolean => bson instanceof Uint8Array && crc32(bson) === crc;
 
 const without = (keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] =>
   keys.filter((key) => !others.some((other) => other.equals(key)));

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { APPLICATION_ID, FORMAT, SCHEMA } from './schema.js';
+import { writePageSums } from './page-sums.js';
 import { WalSync } from './wal-sync.js';
 
 /** Up to this many writers a commit is made durable in place; more are worth a thread-pool trip that lets others run. */
@@ -80,6 +81,12 @@ export class DatabaseFile {
   /** Commits, moves the log into the database file and closes. */
   close(): void {
     this.flush();
+    this.abandon();
+    writePageSums(this.path);
+  }
+
+  /** Closes without more ado; what was committed stays. */
+  abandon(): void {
     this.wal.close();
     this.sqlite.close();
   }

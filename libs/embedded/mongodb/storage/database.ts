@@ -5,14 +5,17 @@ import type { IndexSpec } from '../indexes/index-spec.js';
 import { parseFilter } from '../matching/index.js';
 import { decodeDocument, encodeDocument } from '../values/index.js';
 import type { Document } from '../values/index.js';
+import { findDamagedPages, removePageSums } from './page-sums.js';
 import { plainContext } from './plain-context.js';
 import { Collection } from './collection.js';
+import { isolateDamage, refuseDamagedHeader } from './damage.js';
 import { DatabaseFile } from './database-file.js';
 import { DocumentCache } from './document-cache.js';
 import { documentsTable, indexTable } from './schema.js';
 
 /** In place of the multikey bits of an index whose build has not ended. */
 const UNFINISHED = -1;
+const REFILL_CHUNK = 1000;
 const CACHE_BYTES = 64 * 1024 * 1024;
 
 /** One database: its file, and what its file declares. Changes are to run inside `file.joinBatch()`. */
@@ -26,11 +29,16 @@ export class Database {
     readonly name: string,
     path: string,
   ) {
+    const damagedPages = findDamagedPages(path);
+    refuseDamagedHeader(path, damagedPages);
     this.file = new DatabaseFile(path, () => {
       this.load();
     });
+    const emptied = damagedPages.length > 0 ? this.isolateDamage(damagedPages) : new Set<number>();
+    removePageSums(path);
     this.dropUnfinishedIndexes();
     this.load();
+    this.refill(emptied);
   }
 
   createCollection(name: string, options: Document): Collection {
@@ -100,6 +108,30 @@ export class Database {
 
   private nameOf(collection: Collection): string {
     return collection.namespace.slice(this.name.length + 1);
+  }
+
+  private isolateDamage(pages: readonly number[]): ReadonlySet<number> {
+    try {
+      return isolateDamage(this.file.sqlite, this.file.path, pages);
+    } catch (error) {
+      this.file.abandon();
+      throw error;
+    }
+  }
+
+  /** Fills the indexes that damage has emptied, from their documents. */
+  private refill(emptied: ReadonlySet<number>): void {
+    for (const collection of this.collections.values()) {
+      for (const index of collection.allIndexes) {
+        if (!emptied.has(index.id)) continue;
+        console.error(`index ${index.spec.name} of ${collection.namespace} was damaged and is made anew`);
+        index.builtUpTo = 0;
+        this.file.joinBatch();
+        while (!collection.buildIndex(index, REFILL_CHUNK));
+        index.finish();
+        this.file.flush();
+      }
+    }
   }
 
   private dropUnfinishedIndexes(): void {

@@ -11,8 +11,13 @@ export function isSqliteError(error: unknown): error is { readonly errcode: numb
   return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number';
 }
 
+const hasCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
 /** What SQLite reports is for clients a full disk, damage named with its file, or the error itself (a fault of ours). */
 export function storageFailure(error: unknown, file: string): unknown {
+  // Numbers beyond what is ever stored come from a damaged row; they fail before its checksum can be looked at.
+  if (hasCode(error, 'ERR_OUT_OF_RANGE')) return new MongoError(UNKNOWN_ERROR, `a record in ${file} is damaged`);
   if (!isSqliteError(error)) return error;
   const primary = error.errcode & 0xff;
   if (primary === SQLITE_FULL) return new MongoError(OUT_OF_DISK_SPACE, `no space left for ${file}`);

@@ -63,7 +63,7 @@ export class Storage {
     if (database === undefined) return;
     this.databases.delete(name);
     database.close();
-    for (const tail of ['', '-wal', '-shm']) rmSync(this.path(name) + tail, { force: true });
+    for (const tail of ['', '-wal', '-shm', '-sums']) rmSync(this.path(name) + tail, { force: true });
   }
 
   close(): void {

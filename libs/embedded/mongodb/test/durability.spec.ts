@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isDeepStrictEqual } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { DataDirectoryLocked, startMongoDB, UnknownFormat } from '../index.js';
 import { createIndex, failure, temporaryDirectory } from './fixture.js';
+
+/** How many bytes are flipped, one after another. */
+const FLIPS = Number(process.env['DAMAGE_FLIPS'] ?? 60);
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : error);
 
 let directory: ReturnType<typeof temporaryDirectory>;
 
@@ -59,6 +65,7 @@ describe('the data directory', () => {
     const file = new DatabaseSync(join(directory.path, 'd.sqlite'));
     file.exec('PRAGMA user_version = 99');
     file.close();
+    rmSync(join(directory.path, 'd.sqlite-sums'));
     await expect(startMongoDB({ dataDir: directory.path })).rejects.toThrow(UnknownFormat);
   });
 });
@@ -87,6 +94,42 @@ describe('a damaged record', () => {
       expect(await client.db('d').command({ validate: 'c' })).toMatchObject({ valid: false });
     });
   });
+
+  it('is never wrong data, whichever byte is flipped: calls fail with 8 or answer rightly (row R6)', async () => {
+    const all = Array.from({ length: 400 }, (_, n) => ({ _id: n, tag: `tag-${n % 20}`, text: 'x'.repeat(n % 50) }));
+    await withServer(async (client) => {
+      await createIndex(client.db('d').collection('c'), { tag: 1 });
+      await client.db('d').collection<{ _id: number }>('c').insertMany(all);
+    });
+    const path = join(directory.path, 'd.sqlite');
+    const whole = readFileSync(path);
+    const sums = readFileSync(`${path}-sums`);
+    const wrong: unknown[] = [];
+    for (let flip = 0; flip < FLIPS; flip++) {
+      // Spread over the whole file, the header included.
+      const at = flip < 8 ? 60 + flip : (flip * 7919 * 131) % whole.length;
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << (flip % 8));
+      writeFileSync(path, bytes);
+      writeFileSync(`${path}-sums`, sums);
+      await withServer(async (client) => {
+        const rows = client.db('d').collection<{ _id: number }>('c');
+        const found = await rows.find({}).sort({ $natural: 1 }).toArray().catch(codeOf);
+        const tagged = await rows.find({ tag: 'tag-7' }).toArray().catch(codeOf);
+        const one = await rows.findOne({ _id: flip % 400 }).catch(codeOf);
+        const right = isDeepStrictEqual(found, all) || found === 8;
+        const rightTagged = tagged === 8 || (Array.isArray(tagged) && tagged.length === 20);
+        if (!right || !rightTagged || !(one === 8 || isDeepStrictEqual(one, all[flip % 400])))
+          wrong.push({
+            at,
+            found: Array.isArray(found) ? found.length : found,
+            tagged: Array.isArray(tagged) ? tagged.length : tagged,
+            one,
+          });
+      });
+    }
+    expect(wrong).toEqual([]);
+  }, 600_000);
 
   it('a file that is none of ours fails the calls on its database only (row R6)', async () => {
     await withServer((client) =>
