@@ -1,5 +1,4 @@
-import { parsePipeline, runPipeline } from '../aggregation/index.js';
-import type { Pipeline, StageContext } from '../aggregation/index.js';
+import { runPipeline } from '../aggregation/index.js';
 import type { Collection } from '../storage/collection.js';
 import { Document, MongoError, typeName } from '../values/index.js';
 import { writeOutput } from './aggregate-output.js';
@@ -7,8 +6,8 @@ import { Arguments } from './arguments.js';
 import { target } from './collections.js';
 import type { Request, Server } from './command.js';
 import { cursorReply, DEFAULT_FIRST_BATCH, firstBatch } from './cursor-reply.js';
-import { pipelineSources } from './pipeline-sources.js';
-import { queryContext, readHint } from './query-options.js';
+import { explain } from './explain.js';
+import { readAggregate } from './read-aggregate.js';
 
 const FIELDS = [
   ...['pipeline', 'cursor', 'explain', 'allowDiskUse', 'bypassDocumentValidation', 'hint', 'collation', 'let'],
@@ -18,6 +17,7 @@ const FIELDS = [
 export async function aggregate(request: Request, server: Server): Promise<Document> {
   const args = Arguments.of(request, FIELDS);
   const { name, namespace, collection } = aggregated(request, server);
+  if (args.boolean('explain') === true) return explainItself(request, server);
   const cursor = args.document('cursor');
   if (cursor === undefined) {
     throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
@@ -36,8 +36,6 @@ export async function aggregate(request: Request, server: Server): Promise<Docum
     batchSize: batchSize ?? DEFAULT_FIRST_BATCH,
     limit: Infinity,
     singleBatch: false,
-    tailable: false,
-    awaitData: false,
   });
 }
 
@@ -52,23 +50,13 @@ function aggregated(
   return { name: undefined, namespace: `${request.database}.$cmd.aggregate`, collection: undefined };
 }
 
-/** The pipeline of an aggregate command, and what it is run with. */
-export function readAggregate(
-  request: Request,
-  server: Server,
-  args: Arguments,
-  collection: Collection | undefined,
-): { pipeline: Pipeline; context: StageContext } {
-  const stages = args.required('pipeline', args.array('pipeline'));
-  for (const stage of stages) {
-    if (!(stage instanceof Document))
-      throw new MongoError(14, "Each element of the 'pipeline' array must be an object");
-  }
-  const context: StageContext = {
-    query: queryContext(args, collection),
-    sources: pipelineSources(request, server, collection, readHint(args.raw('hint'), collection)),
-    allowDiskUse: args.boolean('allowDiskUse') ?? false,
-    compile: parsePipeline,
-  };
-  return { pipeline: parsePipeline(stages, context), context };
+/** `explain: true` inside the command, as older clients ask: the same as the explain command around it. */
+function explainItself(request: Request, server: Server): Promise<Document> {
+  const inner = request.body.clone();
+  inner.delete('explain');
+  const body = new Document([
+    ['explain', inner],
+    ['verbosity', 'queryPlanner'],
+  ]);
+  return explain({ ...request, name: 'explain', body }, server);
 }

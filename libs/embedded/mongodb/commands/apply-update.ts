@@ -72,6 +72,7 @@ export function insertUpserted(run: WriteRun, name: string, statement: UpdateSta
     checkId(document.get('_id') ?? null);
     if (!statement.unchecked) collection.validate(document, undefined);
     collection.insert(document);
+    collection.trim();
     return document;
   });
 }

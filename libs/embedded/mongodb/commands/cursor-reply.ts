@@ -13,8 +13,6 @@ export interface CursorOptions {
   readonly limit: number;
   /** The cursor closes with its first batch, whatever is left. */
   readonly singleBatch: boolean;
-  readonly tailable: boolean;
-  readonly awaitData: boolean;
 }
 
 /** Reads the first batch of some results, and keeps a cursor open over what is left of them. */
@@ -27,14 +25,13 @@ export async function firstBatch(
 ): Promise<Document> {
   const reader = new ResultReader(results, options.limit);
   const documents = await reader.read(options.batchSize, new Pacer(request.deadline, request.client.closed));
-  const keep = (options.tailable || !reader.exhausted) && !options.singleBatch;
+  const keep = !reader.exhausted && !options.singleBatch;
   if (!keep) {
     reader.close();
     return cursorReply(namespace, 0n, 'firstBatch', documents);
   }
-  const { tailable, awaitData } = options;
   const session = sessionId(request.body.get('lsid'));
-  const { id } = server.cursors.open({ namespace, session, reader, tailable, awaitData });
+  const { id } = server.cursors.open({ namespace, session, reader });
   return cursorReply(namespace, id, 'firstBatch', documents);
 }
 

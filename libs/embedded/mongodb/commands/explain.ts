@@ -9,7 +9,7 @@ import type { Plan } from '../planner/plan.js';
 import type { Examined } from '../planner/run.js';
 import type { Collection } from '../storage/collection.js';
 import { Document, int32, MongoError } from '../values/index.js';
-import { readAggregate } from './aggregate.js';
+import { readAggregate } from './read-aggregate.js';
 import { Arguments, countValue } from './arguments.js';
 import { readUpdate } from './apply-update.js';
 import { target } from './collections.js';

@@ -81,11 +81,10 @@ function cursorOptions(args: Arguments, collection: Collection | undefined, limi
   if (tailable && collection?.options.get('capped') !== true) {
     throw new MongoError(2, 'error processing query: tailable cursor requested on non capped collection');
   }
+  if (tailable) throw new MongoError(115, 'tailable cursors are not supported by the embedded server');
   return {
     batchSize: args.count('batchSize') ?? DEFAULT_FIRST_BATCH,
     limit,
     singleBatch: args.boolean('singleBatch') ?? false,
-    tailable,
-    awaitData,
   };
 }

@@ -25,8 +25,8 @@ export async function getMore(request: Request, server: Server): Promise<Documen
       batchSize === 0 ? Infinity : batchSize,
       new Pacer(request.deadline, request.client.closed),
     );
-    if (cursor.reader.exhausted && !cursor.tailable) server.cursors.close(id);
-    return cursorReply(namespace, cursor.reader.exhausted && !cursor.tailable ? 0n : id, 'nextBatch', batch);
+    if (cursor.reader.exhausted) server.cursors.close(id);
+    return cursorReply(namespace, cursor.reader.exhausted ? 0n : id, 'nextBatch', batch);
   } catch (error) {
     server.cursors.close(id);
     throw error;

@@ -21,6 +21,7 @@ export async function insert(request: Request, server: Server): Promise<Document
       const collection = collectionToWrite(run.database, name);
       if (!unchecked) collection.validate(prepared, undefined);
       collection.insert(prepared);
+      collection.trim();
     });
     inserted++;
     return undefined;

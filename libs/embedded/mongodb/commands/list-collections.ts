@@ -31,8 +31,6 @@ export async function listCollections(request: Request, server: Server): Promise
     batchSize: batchSize ?? DEFAULT_FIRST_BATCH,
     limit: Infinity,
     singleBatch: false,
-    tailable: false,
-    awaitData: false,
   });
 }
 

@@ -17,7 +17,5 @@ export async function listIndexes(request: Request, server: Server): Promise<Doc
     batchSize: batchSize ?? DEFAULT_FIRST_BATCH,
     limit: Infinity,
     singleBatch: false,
-    tailable: false,
-    awaitData: false,
   });
 }

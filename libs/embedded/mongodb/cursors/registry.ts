@@ -15,9 +15,6 @@ export interface Cursor {
   /** Set while a getMore runs: a second one at the same time is refused. */
   busy: boolean;
   lastUsed: number;
-  /** Waits for new documents at the end instead of closing. */
-  readonly tailable: boolean;
-  readonly awaitData: boolean;
 }
 
 /** All open cursors; those that nobody has touched for 10 minutes are closed. */

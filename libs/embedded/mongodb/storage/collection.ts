@@ -7,6 +7,8 @@ import type { EncodedKeys, ScannableIndex, SecondaryIndex } from '../indexes/sec
 import { Document, encodeDocument, int32, keyString } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { DocumentCache, Stored } from './document-cache.js';
+import { capOf } from './cap.js';
+import type { Cap } from './cap.js';
 import { DuplicateKey } from './duplicate-key.js';
 import { damagedRecord } from './failures.js';
 import { validatorOf } from './validation.js';
@@ -40,6 +42,7 @@ export class Collection {
   dropped = false;
   private counted: number | undefined;
   private validator: Validator | undefined;
+  private cap: Cap | undefined;
 
   private readonly insertRow: StatementSync;
   private readonly updateRow: StatementSync;
@@ -57,6 +60,7 @@ export class Collection {
     private declared: Document,
   ) {
     this.validator = validatorOf(declared);
+    this.cap = capOf(declared);
     const table = `docs_${id}`;
     const prepare = (sql: string): StatementSync => {
       const statement = home.sqlite.prepare(sql);
@@ -109,6 +113,7 @@ export class Collection {
   set options(options: Document) {
     this.declared = options;
     this.validator = validatorOf(options);
+    this.cap = capOf(options);
   }
 
   /** Stores a document that has an `_id`. Throws DuplicateKey, or 171 for parallel arrays, and then has changed nothing. */
@@ -126,6 +131,7 @@ export class Collection {
       index.add(added, rid, multikey);
     });
     if (this.counted !== undefined) this.counted++;
+    this.cap?.added(bytes.length);
     return { rid, document };
   }
 
@@ -136,6 +142,7 @@ export class Collection {
     this.refuseTaken(next, keys, rid);
     const bytes = next.bytes ?? encodeDocument(next);
     this.updateRow.run(bytes, crc32(bytes), rid);
+    this.cap?.added(bytes.length - (stored.document.bytes?.length ?? bytes.length));
     this.home.cache.set(rid, Document.over(bytes), bytes.length);
     this.allIndexes.forEach((index, position) => {
       const before = index.keysOf(stored.document, rid).keys;
@@ -154,6 +161,16 @@ export class Collection {
   /** Bytes of all documents. */
   dataSize(): number {
     return Number(this.home.sqlite.prepare(`SELECT total(length(bson)) AS n FROM docs_${this.id}`).get()?.['n']);
+  }
+
+  /** Removes the oldest documents of a capped collection until it is within its bounds again. */
+  trim(): void {
+    while (this.cap?.isOver(this.count(), () => this.dataSize()) === true) {
+      const [oldest] = this.scan(0, 1, 1);
+      if (oldest === undefined) return;
+      this.remove(oldest);
+      this.cap.removed(oldest.document.bytes?.length ?? 0);
+    }
   }
 
   /** How many documents there are; counted once, then kept. */

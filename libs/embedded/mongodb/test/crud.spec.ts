@@ -146,6 +146,16 @@ describe('collections', () => {
     expect(await failure(server.db.createCollection('strict'))).toBe(48);
   });
 
+  it('that are capped keep the newest (fact 14)', async () => {
+    await server.fresh('log');
+    await server.db.createCollection('log', { capped: true, size: 100_000, max: 5 });
+    await server.db.collection('log').insertMany(Array.from({ length: 12 }, (_, n) => ({ _id: n as never })));
+    expect((await server.db.collection('log').find().toArray()).map(({ _id }) => Number(_id))).toEqual([
+      7, 8, 9, 10, 11,
+    ]);
+    expect(await failure(server.db.command({ create: 'bare', capped: true }))).toBe(72);
+  });
+
   it('have names that MongoDB takes, others are refused (section 2)', async () => {
     expect(await failure(server.db.command({ find: '' }))).toBe(73);
     expect(await failure(server.db.command({ find: 'a$b' }))).toBe(73);
