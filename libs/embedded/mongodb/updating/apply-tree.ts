@@ -2,7 +2,7 @@ import { arrayIndex } from '../paths/index.js';
 import { Document, MongoError, typeName } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { ArrayFilters } from './array-filters.js';
-import type { UpdateState } from './modifier.js';
+import type { UpdateState, WhenMissing } from './modifier.js';
 import { mergeNodes } from './update-tree.js';
 import type { ElementsNode, FieldsNode, UpdateNode } from './update-tree.js';
 
@@ -45,7 +45,7 @@ function childrenAt(node: FieldsNode, run: TreeRun, path: string): Iterable<read
 function applyNode(current: Value | undefined, node: UpdateNode, run: TreeRun, path: string): Value | undefined {
   switch (node.kind) {
     case 'modifier':
-      return current === undefined && !node.modifier.creates
+      return current === undefined && whenMissing(node, run.state) !== 'make'
         ? undefined
         : node.modifier.modify(current, run.state, path);
     case 'elements':
@@ -59,22 +59,22 @@ function applyNode(current: Value | undefined, node: UpdateNode, run: TreeRun, p
 
 /** A path that goes on where nothing is, or a scalar: made if a modifier makes paths, else left. Throws 28 for a scalar. */
 function applyBelow(current: Value | undefined, node: FieldsNode, run: TreeRun, path: string): Value | undefined {
-  if (!creates(node, run.state)) return current;
-  if (current !== undefined) {
-    const [name = ''] = node.children.keys();
+  const wanted = whenMissing(node, run.state);
+  if (current !== undefined && wanted !== 'skip') {
+    const [name = '$'] = node.children.keys();
     throw new MongoError(28, `Cannot create field '${name}' in element {${path}: ${typeName(current)}}`);
   }
-  const made = applyFields(new Document(), node, run, path);
-  // A modifier may have nothing to do here (`$setOnInsert`, `$rename` without source): then no empty document is left behind.
-  return made.size === 0 ? undefined : made;
+  return wanted === 'make' ? applyFields(new Document(), node, run, path) : current;
 }
 
-/** Whether a node makes the path to it. */
-function creates(node: UpdateNode, state: UpdateState): boolean {
+/** What a node does where its path is missing: the most demanding of what its modifiers do. */
+function whenMissing(node: UpdateNode, state: UpdateState): WhenMissing {
   if (node.kind === 'modifier')
-    return node.modifier.creates === true || (node.modifier.creates === 'on insert' && state.isInsert);
-  if (node.kind === 'elements') return true;
-  return node.positional !== undefined || [...node.children.values()].some((child) => creates(child, state));
+    return typeof node.modifier.missing === 'function' ? node.modifier.missing(state) : node.modifier.missing;
+  if (node.kind === 'elements' || node.positional !== undefined) return 'make';
+  const children = [...node.children.values()].map((child) => whenMissing(child, state));
+  if (children.includes('make')) return 'make';
+  return children.includes('skip unless blocked') ? 'skip unless blocked' : 'skip';
 }
 
 /** Names of a path inside an array are positions. Throws 28 for others, 34 for one too far behind the end. */
@@ -83,7 +83,7 @@ function applyPositions(elements: Value[], node: FieldsNode, run: TreeRun, path:
   for (const [name, child] of childrenAt(node, run, path)) {
     const index = arrayIndex(name);
     if (index === undefined) {
-      if (!creates(child, run.state)) continue;
+      if (whenMissing(child, run.state) === 'skip') continue;
       throw new MongoError(28, `Cannot create field '${name}' in element {${path}: array}`);
     }
     const current = (result ?? elements)[index];

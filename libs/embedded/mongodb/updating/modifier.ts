@@ -12,10 +12,15 @@ export interface UpdateState {
   readonly now: DateTime;
 }
 
+/**
+ * What a modifier does where its path is not there: make it, or leave the document alone; most of those that make nothing
+ * still refuse (28) a path that cannot be made, because a scalar is in the way.
+ */
+export type WhenMissing = 'make' | 'skip' | 'skip unless blocked';
+
 /** What one operator does to the value at one path. */
 export interface Modifier {
-  /** Whether a path that is not there is made; else the modifier leaves such documents alone. */
-  readonly creates: boolean | 'on insert';
+  readonly missing: WhenMissing | ((state: UpdateState) => WhenMissing);
   /** The new value, the same one for no change, undefined to remove it (or leave it missing). `at` names it in errors. */
   readonly modify: (current: Value | undefined, state: UpdateState, at: string) => Value | undefined;
 }

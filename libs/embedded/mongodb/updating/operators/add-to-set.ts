@@ -15,7 +15,7 @@ export const addToSet: UpdateOperator = (path, operand, { collation }) => {
     {
       path,
       modifier: {
-        creates: true,
+        missing: 'make',
         modify: (current, _, at) => {
           if (current === undefined) return extend([]);
           if (!Array.isArray(current))

@@ -20,7 +20,7 @@ function calculation(name: string, calculate: Calculate, whenMissing: (operand: 
   return (path, operand) => {
     if (!isNumeric(operand))
       throw new MongoError(14, `Cannot ${name} with non-numeric argument: {${path}: ${typeName(operand)}}`);
-    return [{ path, modifier: { creates: true, modify: (current, _, at) => applyTo(current, at, operand) } }];
+    return [{ path, modifier: { missing: 'make', modify: (current, _, at) => applyTo(current, at, operand) } }];
   };
 
   function applyTo(current: Value | undefined, at: string, operand: Numeric): Value {
@@ -48,7 +48,7 @@ const replaceIf =
     {
       path,
       modifier: {
-        creates: true,
+        missing: 'make',
         modify: (current) =>
           current === undefined || replaces(compare(operand, current, collation?.compare)) ? operand : current,
       },
@@ -79,7 +79,7 @@ export const bit: UpdateOperator = (path, operand) => {
     {
       path,
       modifier: {
-        creates: true,
+        missing: 'make',
         modify: (current, _, at) => {
           const start: bigint | Int32 = current === undefined ? int32(0) : integerType(current, `field '${at}'`);
           const result = steps.reduce((value, { apply, mask }) => applyBits(value, mask, apply), start);

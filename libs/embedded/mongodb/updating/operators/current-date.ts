@@ -9,7 +9,7 @@ export const currentDate: UpdateOperator = (path, operand) => {
     {
       path,
       modifier: {
-        creates: true,
+        missing: 'make',
         modify: (_, { now }) => (type === 'date' ? now : new Timestamp(Number(now.ms / 1000n), 1)),
       },
     },

@@ -3,14 +3,20 @@ import type { UpdateOperator, UpdateState } from '../modifier.js';
 import { checkStaticPath, valueAtStaticPath } from './static-path.js';
 
 export const set: UpdateOperator = (path, operand) => [
-  { path, modifier: { creates: true, modify: (current) => (identical(current, operand) ? current : operand) } },
+  { path, modifier: { missing: 'make', modify: (current) => (identical(current, operand) ? current : operand) } },
 ];
 
 export const setOnInsert: UpdateOperator = (path, operand) => [
-  { path, modifier: { creates: 'on insert', modify: (current, state) => (state.isInsert ? operand : current) } },
+  {
+    path,
+    modifier: {
+      missing: (state) => (state.isInsert ? 'make' : 'skip'),
+      modify: (current, state) => (state.isInsert ? operand : current),
+    },
+  },
 ];
 
-export const unset: UpdateOperator = (path) => [{ path, modifier: { creates: false, modify: () => undefined } }];
+export const unset: UpdateOperator = (path) => [{ path, modifier: { missing: 'skip', modify: () => undefined } }];
 
 /** Moves a field: the source is removed and the target set, both only if the source is there. Throws 2. */
 export const rename: UpdateOperator = (source, operand) => {
@@ -20,11 +26,11 @@ export const rename: UpdateOperator = (source, operand) => {
   checkStaticPath('destination', operand);
   const moved = (state: UpdateState) => valueAtStaticPath('source', state.original, source);
   return [
-    { path: source, modifier: { creates: false, modify: () => undefined } },
+    { path: source, modifier: { missing: 'skip', modify: () => undefined } },
     {
       path: operand,
       modifier: {
-        creates: true,
+        missing: (state) => (moved(state) === undefined ? 'skip' : 'make'),
         modify: (current, state) => {
           const value = moved(state);
           if (value === undefined) return current;

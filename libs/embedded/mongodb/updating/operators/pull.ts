@@ -33,7 +33,7 @@ function removal(name: string, path: string, isRemoved: (element: Value) => bool
   return {
     path,
     modifier: {
-      creates: false,
+      missing: 'skip unless blocked',
       modify: (current, _, at) => {
         if (current === undefined) return current;
         if (!Array.isArray(current)) throw new MongoError(2, `Cannot apply ${name} to a non-array value at '${at}'`);
@@ -52,7 +52,7 @@ export const pop: UpdateOperator = (path, operand) => {
     {
       path,
       modifier: {
-        creates: false,
+        missing: 'skip unless blocked',
         modify: (current, _, at) => {
           if (current === undefined) return current;
           if (!Array.isArray(current))

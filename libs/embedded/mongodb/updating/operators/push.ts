@@ -23,7 +23,7 @@ export const push: UpdateOperator = (path, operand, { collation }) => {
     {
       path,
       modifier: {
-        creates: true,
+        missing: 'make',
         modify: (current, _, at) => {
           if (current === undefined) return apply([]);
           if (!Array.isArray(current))
