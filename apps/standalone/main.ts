@@ -8,8 +8,8 @@ import { lockDataDirectory } from './data-directory.js';
 import { freeOr } from './ports.js';
 import { createSupervisor, type Supervisor } from './supervisor.js';
 
-// One process may not take the whole ten seconds that an operator waits for SIGTERM to be done.
-const stopWithin = 4_000;
+// Twice this, first the apps and then the stores, is less than the ten seconds that an operator waits for SIGTERM.
+const stopWithin = 4_500;
 
 interface Addresses {
   readonly eventStoreUrl: string;
@@ -18,23 +18,35 @@ interface Addresses {
 }
 
 async function startStores(supervisor: Supervisor, configuration: Configuration): Promise<Addresses> {
-  const embedded = async (name: string, module: string, port: number) =>
+  const start = (name: string, port: number) =>
     supervisor.run({
       name,
-      module,
-      args: ['--port', String(await freeOr(port, '127.0.0.1')), '--data', join(configuration.dataDir, name)],
+      module: `libs/embedded/${name}/main.js`,
+      args: ['--port', String(port), '--data', join(configuration.dataDir, name)],
       env: {},
       ready: /listening on (\S+)/,
     });
+  // The usual port if nobody has it; another system that starts at the same moment may still be faster.
+  const embedded = async (name: string, usualPort: number) => {
+    const port = await freeOr(usualPort, '127.0.0.1');
+    return start(name, port).catch((error: unknown) => {
+      if (port === 0) throw error;
+      return start(name, 0);
+    });
+  };
   const [eventStoreUrl, mongoUrl] = await Promise.all([
-    configuration.eventStoreUrl ?? embedded('eventstoredb', 'libs/embedded/eventstoredb/main.js', 2113),
-    configuration.mongoUrl ?? embedded('mongodb', 'libs/embedded/mongodb/main.js', 27017),
+    configuration.eventStoreUrl ?? embedded('eventstoredb', 2113),
+    configuration.mongoUrl ?? embedded('mongodb', 27017),
   ]);
   const keyStoreUrl = configuration.keyStoreUrl ?? `sqlite:${join(configuration.dataDir, 'keys.sqlite')}`;
   return { eventStoreUrl, mongoUrl, keyStoreUrl };
 }
 
-async function startPrograms(supervisor: Supervisor, addresses: Addresses, dataDir: string): Promise<string> {
+async function startPrograms(
+  supervisor: Supervisor,
+  addresses: Addresses,
+  { dataDir, port }: Configuration,
+): Promise<string> {
   const env = {
     EVENTSTOREDB_URL: addresses.eventStoreUrl,
     MONGODB_URL: addresses.mongoUrl,
@@ -47,7 +59,7 @@ async function startPrograms(supervisor: Supervisor, addresses: Addresses, dataD
     name: 'api',
     module: 'apps/standalone/api.js',
     args: [],
-    env,
+    env: { ...env, PORT: String(port) },
     ready: /listening on (\S+)/,
   });
   await supervisor.run({ name: 'worker', module: 'apps/worker/main.js', args: [], env, ready: /worker is running/ });
@@ -57,13 +69,15 @@ async function startPrograms(supervisor: Supervisor, addresses: Addresses, dataD
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const lock = await lockDataDirectory(configuration.dataDir);
-  const supervisor = createSupervisor();
+  const stores = createSupervisor();
+  const apps = createSupervisor();
   const runtimeFile = join(configuration.dataDir, 'runtime.json');
 
   let stopping: Promise<void> | undefined;
   const stop = () =>
     (stopping ??= (async () => {
-      await supervisor.stop(stopWithin);
+      await apps.stop(stopWithin);
+      await stores.stop(stopWithin);
       await rm(runtimeFile, { force: true });
       lock.release();
     })());
@@ -76,8 +90,8 @@ async function main(): Promise<void> {
 
   try {
     const { tokens, made } = await devTokens(configuration.dataDir);
-    const addresses = await startStores(supervisor, configuration);
-    const apiUrl = await startPrograms(supervisor, addresses, configuration.dataDir);
+    const addresses = await startStores(stores, configuration);
+    const apiUrl = await startPrograms(apps, addresses, configuration);
     // The command line finds the running system by this file; connection strings may hold passwords.
     await writeFile(runtimeFile, JSON.stringify({ ...addresses, apiUrl, pid: process.pid }), { mode: 0o600 });
     printWelcome({

@@ -7,7 +7,7 @@ const longestRestartDelay = 5_000;
 export interface Supervisor {
   /** Starts the program and keeps it running until `stop`; resolves with where it listens. */
   run(program: Program): Promise<string>;
-  /** Stops what was started, last first, within `milliseconds` each. */
+  /** Stops all that was started at once, within `milliseconds`. */
   stop(milliseconds: number): Promise<void>;
 }
 
@@ -39,20 +39,25 @@ export function createSupervisor(): Supervisor {
   return {
     run: async (program) => {
       const child = await startChild(program);
-      // After a crash it must come back where the others know it to be.
-      const port = /:(\d+)/.exec(child.listens)?.[1];
-      const args =
-        port === undefined
-          ? program.args
-          : program.args.map((arg, i) => (program.args[i - 1] === '--port' ? port : arg));
-      const entry = { program: { ...program, args }, child };
+      const entry = { program: atSamePort(program, child.listens), child };
       running.push(entry);
       void keep(entry);
       return child.listens;
     },
     stop: async (milliseconds) => {
       stopping.abort();
-      for (const { child } of running.reverse()) await child.stop(milliseconds);
+      await Promise.all(running.map(({ child }) => child.stop(milliseconds)));
     },
+  };
+}
+
+/** After a crash a program must come back where the others know it to be, also when it had any free port at first. */
+function atSamePort(program: Program, listens: string): Program {
+  const port = /:(\d+)/.exec(listens)?.[1];
+  if (port === undefined) return program;
+  return {
+    ...program,
+    args: program.args.map((arg, i) => (program.args[i - 1] === '--port' ? port : arg)),
+    env: 'PORT' in program.env ? { ...program.env, PORT: port } : program.env,
   };
 }

@@ -109,7 +109,7 @@ export interface System {
   readonly tokens: Readonly<Record<string, string>>;
   readonly running: Running;
   /** With the token of `role` (default: none). */
-  call(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+  readonly call: (method: string, path: string, options?: RequestOptions) => Promise<Answer>;
 }
 
 export async function temporaryDirectory(): Promise<{ path: string; remove: () => Promise<void> }> {

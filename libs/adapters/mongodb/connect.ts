@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import type { Documents, Position, ReadModels } from '#event-sourcing';
 import { mongoDocuments } from './documents.js';
@@ -21,8 +22,9 @@ export interface MongoDB {
 }
 
 const poolSize = 32;
+const pauseBetweenAttempts = 500;
 
-/** Connects with the first call, and again whenever the connection is lost: a database that is away fails calls, not the process. */
+/** Connects at once, and again whenever the connection is lost: a database that is away fails calls, not the process. */
 export function connectMongoDB({ url, database, newestErasure }: MongoDBOptions): MongoDB {
   const client = new MongoClient(url, {
     appName: 'inbox-ledger',
@@ -37,6 +39,8 @@ export function connectMongoDB({ url, database, newestErasure }: MongoDBOptions)
     ignoreUndefined: true,
   });
   const db = client.db(database);
+  const closing = new AbortController();
+  const connecting = connect(client, closing.signal);
   return {
     documents: mongoDocuments(db),
     readModels: mongoReadModels(db, watchPosition(db), newestErasure),
@@ -45,6 +49,26 @@ export function connectMongoDB({ url, database, newestErasure }: MongoDBOptions)
         () => true,
         () => false,
       ),
-    close: () => client.close(),
+    close: async () => {
+      closing.abort();
+      await client.close();
+      await connecting;
+    },
   };
+}
+
+/**
+ * The driver comes back from every lost connection, but not from a first one that failed: it would answer "topology is
+ * closed" for ever. So the first one is tried until there is one.
+ */
+async function connect(client: MongoClient, closing: AbortSignal): Promise<void> {
+  while (!closing.aborted) {
+    try {
+      await client.connect();
+      return;
+    } catch {
+      // Whoever calls meanwhile is told that the database is away.
+      await delay(pauseBetweenAttempts, undefined, { signal: closing }).catch(() => undefined);
+    }
+  }
 }
