@@ -17,6 +17,7 @@ export class PageReaders {
   readonly #thread: Worker;
   readonly #waiting = new Map<number, { resolve: (page: EncodedPage) => void; reject: (error: Error) => void }>();
   #number = 0;
+  #failure: Error | undefined;
 
   constructor(directory: string, reader: EventReader) {
     this.#reader = reader;
@@ -25,6 +26,7 @@ export class PageReaders {
       this.#settle(reply);
     });
     this.#thread.once('error', (error: Error) => {
+      this.#failure = error;
       for (const { reject } of this.#waiting.values()) reject(error);
       this.#waiting.clear();
     });
@@ -32,6 +34,8 @@ export class PageReaders {
 
   async read(plan: ReadPlan, uuidForm: UuidForm): Promise<EncodedPage> {
     if (isShort(plan)) return readEncodedPage(this.#reader, plan, SHORT_PAGE, uuidForm);
+    // Nobody would answer any more.
+    if (this.#failure) throw this.#failure;
     const number = ++this.#number;
     const request: PageRequest = { number, plan, limit: LONG_PAGE, uuidForm };
     return new Promise((resolve, reject) => {
