@@ -2,9 +2,10 @@ import { compileExpression } from '../expressions/index.js';
 import type { QueryContext } from '../expressions/index.js';
 import { compareSortKeys, parseSort, sortKeyOf } from '../sorting/index.js';
 import type { SortField, SortKey } from '../sorting/index.js';
-import { compare, Document, exactInteger, isNumeric, MongoError, typeName, isNullish } from '../values/index.js';
+import { compare, Document, MongoError, typeName, isNullish } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { AccumulatorOperator } from './accumulator.js';
+import { countToKeep } from './count-to-keep.js';
 
 /** The named operands of `$topN` and its like. Throws 5787801 or 5788001 for no object, 5787901 for unknown names. */
 function namedOperands(name: string, operand: Value, names: readonly string[]): ReadonlyMap<string, Value> {
@@ -29,16 +30,6 @@ const missingCodes: ReadonlyMap<string, number> = new Map([
   ['output', 5788004],
   ['sortBy', 5788005],
 ]);
-
-/** How many values to keep. Throws 5787902 for no number, 5787903 for a fraction, 5787908 unless it is positive. */
-export function countToKeep(value: Value | undefined): number {
-  if (!isNumeric(value))
-    throw new MongoError(5787902, `Value for 'n' must be of integral type, but found ${typeName(value)}`);
-  const count = exactInteger(value);
-  if (count === undefined) throw new MongoError(5787903, `Value for 'n' must be of integral type`);
-  if (count <= 0n) throw new MongoError(5787908, `'n' must be greater than 0, found ${count}`);
-  return Number(count);
-}
 
 /** `n` may be an expression, of constants and, in a group, of the group's `_id`; here: of constants. */
 const keepOf = (operand: Value, context: QueryContext): number =>

@@ -348,6 +348,7 @@ describe('a pipeline that is wrong (section 6, table)', () => {
     [[{}], 40323],
     [[{ $group: { n: { $sum: 1 } } }], 15955],
     [[{ $group: { _id: 1, n: { $foo: 1 } } }], 15952],
+    [[{ $group: { _id: 1, n: { $accumulator: {} } } }], 168],
     [[{ $group: { _id: 1, n: 1 } }], 40234],
     [[{ $group: { _id: 1, n: { $sum: [1, 2] } } }], 40237],
     [[{ $group: { _id: 1, n: { $sum: 1, $avg: 1 } } }], 40238],

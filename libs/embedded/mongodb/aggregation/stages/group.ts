@@ -13,6 +13,9 @@ export interface GroupField {
   readonly make: () => Accumulator;
 }
 
+/** Accumulators of MongoDB that this server knows and refuses. */
+const refused = new Set(['$accumulator', '$median', '$percentile']);
+
 interface Group {
   readonly id: Value;
   readonly accumulators: readonly Accumulator[];
@@ -45,6 +48,7 @@ export function groupField(name: string, value: Value, context: QueryContext): G
   if (other !== undefined) throw new MongoError(40238, `The field '${name}' must specify one accumulator`);
   const [operator, operand] = only;
   const compile = accumulators.get(operator);
+  if (refused.has(operator)) throw new MongoError(168, `${operator} is not supported by the embedded server`);
   if (compile === undefined) throw new MongoError(15952, `unknown group operator '${operator}'`);
   return { name, make: compile(operand, context) };
 }

@@ -1,6 +1,7 @@
-import { avg, max, min, stdDevPop, stdDevSamp, sum } from '../../accumulators/folds.js';
+import { countToKeep } from '../../accumulators/count-to-keep.js';
+import { avg, max, mergeObjects, min, stdDevPop, stdDevSamp, sum } from '../../accumulators/folds.js';
 import type { FoldOperator } from '../../accumulators/folds.js';
-import { compare, exactInteger, isNullish, isNumeric, MongoError, typeName } from '../../values/index.js';
+import { compare, isNullish, MongoError, typeName } from '../../values/index.js';
 import type { Value } from '../../values/index.js';
 import type { Operator, OperatorGroup } from '../node.js';
 import { argument, namedArguments, operands } from './arguments.js';
@@ -34,7 +35,7 @@ const several = (name: string, choose: Choose): [string, Operator] => [
     const [input, count] = [argument(named, 'input', scope), argument(named, 'n', scope)];
     const order = (a: Value, b: Value): number => compare(a, b, scope.context.collation?.compare);
     return (frame) => {
-      const most = countOf(name, count(frame));
+      const most = countToKeep(count(frame));
       const array = input(frame);
       if (!Array.isArray(array))
         throw new MongoError(5788200, `Input must be an array in ${name}, not ${typeName(array)}`);
@@ -42,15 +43,6 @@ const several = (name: string, choose: Choose): [string, Operator] => [
     };
   },
 ];
-
-function countOf(name: string, value: Value | undefined): number {
-  if (!isNumeric(value))
-    throw new MongoError(5787902, `Value for 'n' must be of integral type in ${name}, but found ${typeName(value)}`);
-  const count = exactInteger(value);
-  if (count === undefined) throw new MongoError(5787903, `Value for 'n' must be of integral type in ${name}`);
-  if (count <= 0n) throw new MongoError(5787908, `'n' must be greater than 0 in ${name}, found ${count}`);
-  return Number(count);
-}
 
 const present = (array: readonly Value[]): Value[] => array.filter((value) => !isNullish(value));
 
@@ -62,6 +54,7 @@ export const accumulationOperators: OperatorGroup = new Map<string, Operator>([
   over('$max', max),
   over('$stdDevPop', stdDevPop),
   over('$stdDevSamp', stdDevSamp),
+  over('$mergeObjects', mergeObjects),
   several('$firstN', (array, count) => array.slice(0, count)),
   several('$lastN', (array, count) => array.slice(-count)),
   several('$minN', (array, count, order) => present(array).sort(order).slice(0, count)),

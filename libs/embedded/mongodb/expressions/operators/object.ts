@@ -1,18 +1,7 @@
 import { Document, MongoError, typeName, isNullish } from '../../values/index.js';
 import type { Value } from '../../values/index.js';
 import type { Node, Operator, OperatorGroup, Scope } from '../node.js';
-import { missing, nary, unary } from './arguments.js';
-
-function mergeObjects(values: readonly (Value | undefined)[]): Value {
-  const merged = new Document();
-  for (const value of values) {
-    if (isNullish(value)) continue;
-    if (!(value instanceof Document))
-      throw new MongoError(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
-    for (const [name, field] of value) merged.set(name, field);
-  }
-  return merged;
-}
+import { missing, unary } from './arguments.js';
 
 function objectToArray(value: Value | undefined): Value {
   if (isNullish(value)) return null;
@@ -126,11 +115,8 @@ function fieldSetter(operator: '$setField' | '$unsetField'): Operator {
 const compiled = (value: Value | undefined, scope: Scope): Node =>
   value === undefined ? missing : scope.compile(value);
 
-/** Objects as values. */
+/** Objects as values; `$mergeObjects` is in `accumulation.ts`. */
 export const objectOperators: OperatorGroup = new Map<string, Operator>([
-  nary('$mergeObjects', 0, Infinity, (values) =>
-    mergeObjects(values.length === 1 && Array.isArray(values[0]) ? values[0] : values),
-  ),
   unary('$objectToArray', objectToArray),
   unary('$arrayToObject', arrayToObject),
   ['$getField', getField],
