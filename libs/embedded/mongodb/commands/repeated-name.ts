@@ -1,5 +1,5 @@
 import { sizeOf } from '../values/document.js';
-import { readCString } from '../values/strings.js';
+import { readName } from '../values/strings.js';
 
 /** The first field name that comes twice at the top of a validated document; its decoded form would hide the second. */
 export function repeatedName(source: Buffer): string | undefined {
@@ -7,11 +7,11 @@ export function repeatedName(source: Buffer): string | undefined {
   const end = source.readInt32LE(0) - 1;
   for (let offset = 4; offset < end;) {
     const type = source[offset] ?? 0;
-    const name = readCString(source, offset + 1);
+    const nameEnd = source.indexOf(0, offset + 1);
+    const name = readName(source, offset + 1, nameEnd);
     if (seen.has(name)) return name;
     seen.add(name);
-    const valueStart = source.indexOf(0, offset + 1) + 1;
-    offset = valueStart + sizeOf(source, type, valueStart);
+    offset = nameEnd + 1 + sizeOf(source, type, nameEnd + 1);
   }
   return undefined;
 }

@@ -10,7 +10,7 @@ import type { DocumentCache, Stored } from './document-cache.js';
 import { capOf } from './cap.js';
 import type { Cap } from './cap.js';
 import { DuplicateKey } from './duplicate-key.js';
-import { damagedRecord } from './failures.js';
+import { damagedRecord, isUniqueViolation } from './failures.js';
 import { validatorOf } from './validation.js';
 import type { Validator } from './validation.js';
 
@@ -121,11 +121,12 @@ export class Collection {
     const rid = this.home.nextRid();
     const id = document.get('_id') ?? null;
     const idKey = keyString([id]);
-    if (this.rowById.get(idKey) !== undefined) throw this.duplicateId(id);
+    // MongoDB names the index on _id first when both it and another one refuse.
+    if (this.hasUnique && this.rowById.get(idKey) !== undefined) throw this.duplicateId(id);
     const keys = this.allIndexes.map((index) => index.keysOf(document, rid));
     this.refuseTaken(document, keys, rid);
     const bytes = document.bytes ?? encodeDocument(document);
-    this.insertRow.run(rid, idKey, bytes, crc32(bytes));
+    this.insertNew(rid, id, idKey, bytes);
     this.allIndexes.forEach((index, position) => {
       const { keys: added, multikey } = keys[position] ?? NO_KEYS;
       index.add(added, rid, multikey);
@@ -228,6 +229,19 @@ export class Collection {
       const taken = index.takenKey(keys[position]?.keys ?? [], rid);
       if (taken !== undefined) throw this.duplicateKey(index, document, taken);
     });
+  }
+
+  private get hasUnique(): boolean {
+    return this.allIndexes.some((index) => index.spec.unique);
+  }
+
+  /** Leaves it to SQLite to find that the `_id` is there already: looking first would cost every insert a search. */
+  private insertNew(rid: number, id: Value, idKey: Buffer, bytes: Buffer): void {
+    try {
+      this.insertRow.run(rid, idKey, bytes, crc32(bytes));
+    } catch (error) {
+      throw isUniqueViolation(error) ? this.duplicateId(id) : error;
+    }
   }
 
   private duplicateId(id: Value): DuplicateKey {

@@ -11,6 +11,12 @@ export function isSqliteError(error: unknown): error is { readonly errcode: numb
   return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number';
 }
 
+const SQLITE_CONSTRAINT_UNIQUE = 2067;
+
+/** A row was refused because another one has the same unique column; the transaction goes on without it. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  isSqliteError(error) && error.errcode === SQLITE_CONSTRAINT_UNIQUE;
+
 const hasCode = (error: unknown, code: string): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
