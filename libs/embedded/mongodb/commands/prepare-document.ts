@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sizeOf } from '../values/document.js';
+import { sizeOf } from '../values/element-size.js';
 import {
   BsonType,
   Document,

@@ -1,4 +1,4 @@
-import { sizeOf } from '../values/document.js';
+import { sizeOf } from '../values/element-size.js';
 import { readName } from '../values/strings.js';
 
 /** The first field name that comes twice at the top of a validated document; its decoded form would hide the second. */

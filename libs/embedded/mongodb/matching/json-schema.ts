@@ -1,16 +1,7 @@
 import { compileRegex } from '../regex/index.js';
-import {
-  BsonType,
-  compare,
-  Document,
-  equal,
-  exactInteger,
-  isNumeric,
-  MongoError,
-  typeOf,
-  typesOfAlias,
-} from '../values/index.js';
+import { BsonType, compare, Document, equal, isNumeric, MongoError, typeOf, typesOfAlias } from '../values/index.js';
 import type { Value } from '../values/index.js';
+import { length, mismatch, strings } from './json-schema-operands.js';
 import { multipleOf } from './multiple-of.js';
 
 /** Whether a value meets a schema, or one keyword of it. */
@@ -35,9 +26,6 @@ function parseSchema(schema: Document): Rule {
   return (value) => rules.every((rule) => rule(value));
 }
 
-const mismatch = (keyword: string, expected: string): MongoError =>
-  new MongoError(14, `$jsonSchema keyword '${keyword}' must be ${expected}`);
-
 function subschema(keyword: string, operand: Value | undefined): Rule {
   if (!(operand instanceof Document)) throw mismatch(keyword, 'an object');
   return parseSchema(operand);
@@ -47,26 +35,6 @@ function subschemas(keyword: string, operand: Value): readonly Rule[] {
   if (!Array.isArray(operand)) throw mismatch(keyword, 'an array of objects');
   if (operand.length === 0) throw new MongoError(9, `$jsonSchema keyword '${keyword}' must be a non-empty array`);
   return operand.map((each) => subschema(keyword, each));
-}
-
-function strings(keyword: string, operand: Value): readonly string[] {
-  if (!Array.isArray(operand)) throw mismatch(keyword, 'an array of strings');
-  if (operand.length === 0) throw new MongoError(9, `$jsonSchema keyword '${keyword}' cannot be an empty array`);
-  const texts = operand.map((each) => {
-    if (typeof each !== 'string') throw mismatch(keyword, 'an array of strings');
-    return each;
-  });
-  if (new Set(texts).size < texts.length)
-    throw new MongoError(9, `$jsonSchema keyword '${keyword}' has duplicate values`);
-  return texts;
-}
-
-function length(keyword: string, operand: Value): bigint {
-  if (!isNumeric(operand)) throw mismatch(keyword, 'a number');
-  const integer = exactInteger(operand);
-  if (integer === undefined || integer < 0n)
-    throw new MongoError(9, `$jsonSchema keyword '${keyword}' must be a non-negative whole number`);
-  return integer;
 }
 
 function text(keyword: string): Keyword {

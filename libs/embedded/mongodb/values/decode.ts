@@ -1,5 +1,6 @@
-import { Document, readValue, sizeOf } from './document.js';
+import { Document, readValue } from './document.js';
 import type { Value } from './document.js';
+import { sizeOf } from './element-size.js';
 import { nulAt } from './strings.js';
 import { validateBson } from './validate.js';
 
