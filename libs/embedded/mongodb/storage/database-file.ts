@@ -8,6 +8,9 @@ import { WalSync } from './wal-sync.js';
 /** Up to this many writers a commit is made durable in place; more are worth a thread-pool trip that lets others run. */
 const FEW_WRITERS = 2;
 
+/** A request this soon after a sync in place cannot be the answer to its reply: it was waiting already. */
+const WAITED_MS = 0.1;
+
 /** The file is SQLite, but of a format that this version does not know. */
 export class UnknownFormat extends Error {
   override readonly name = 'UnknownFormat';
@@ -27,7 +30,8 @@ export class DatabaseFile {
   private readonly wal: WalSync;
   private readonly beginTransaction: StatementSync;
   private readonly commitTransaction: StatementSync;
-  private open: (OpenBatch & { writers: number }) | undefined;
+  private open: CountedBatch | undefined;
+  private lastSyncInPlace = 0;
 
   /** `onRollback` is called when a shared transaction is lost, so that what was remembered of it is forgotten too. */
   constructor(
@@ -91,16 +95,17 @@ export class DatabaseFile {
     this.sqlite.close();
   }
 
-  private openBatch(): OpenBatch & { writers: number } {
+  private openBatch(): CountedBatch {
     this.beginTransaction.run();
-    const batch = { ...newBatch(), writers: 0 };
+    const waited = performance.now() - this.lastSyncInPlace < WAITED_MS;
+    const batch = { ...newBatch(), writers: 0, waited };
     setImmediate(() => {
       if (this.open === batch) this.commit(batch);
     });
     return batch;
   }
 
-  private commit(batch: OpenBatch & { writers: number }): void {
+  private commit(batch: CountedBatch): void {
     this.open = undefined;
     try {
       this.commitTransaction.run();
@@ -114,13 +119,14 @@ export class DatabaseFile {
     this.makeDurable(batch);
   }
 
-  private makeDurable(batch: OpenBatch & { writers: number }): void {
-    if (batch.writers > FEW_WRITERS || this.wal.busy) {
+  private makeDurable(batch: CountedBatch): void {
+    if (batch.writers > FEW_WRITERS || batch.waited || this.wal.busy) {
       this.wal.sync().then(batch.resolveDurable, batch.reject);
       return;
     }
     try {
       this.wal.syncNow();
+      this.lastSyncInPlace = performance.now();
       batch.resolveDurable();
     } catch (error) {
       batch.reject(error);
@@ -143,6 +149,12 @@ export class DatabaseFile {
   private pragma(name: string): unknown {
     return this.sqlite.prepare(`PRAGMA ${name}`).get()?.[name];
   }
+}
+
+interface CountedBatch extends OpenBatch {
+  writers: number;
+  /** Its first request came while a sync stood in the way: there are other clients. */
+  readonly waited: boolean;
 }
 
 interface OpenBatch extends Batch {
