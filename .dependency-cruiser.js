@@ -63,7 +63,10 @@ export default {
     {
       name: 'production-not-to-testing',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: [specs, '^libs/event-sourcing-testing/', '^libs/[^/]+/[^/]+/(bench|testing)/'] },
+      from: {
+        path: '^(libs|apps)/',
+        pathNot: [specs, '^libs/event-sourcing-testing/', '^libs/[^/]+/[^/]+/(bench|testing)/'],
+      },
       to: { path: '^libs/event-sourcing-testing/' },
     },
   ],

@@ -4,8 +4,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { afterAll } from '@jest/globals';
 
 const root = resolve(import.meta.dirname, '../..');
+
+// What a failed test left running would keep jest from ending.
+const started = new Set<Running>();
+afterAll(async () => {
+  for (const running of started) await running.kill();
+});
 
 export interface Answer {
   readonly status: number;
@@ -61,7 +68,7 @@ export async function run(
       throw new Error(`${module} ended with ${String(code)} before it was ready:\n${output.join('\n')}`);
     }),
   ]);
-  return {
+  const running: Running = {
     process: child,
     ready,
     kill: async () => {
@@ -74,6 +81,8 @@ export async function run(
       return (await exited)[0];
     },
   };
+  started.add(running);
+  return running;
 }
 
 /** One HTTP request; never throws for a status. */
