@@ -38,10 +38,9 @@ const databaseWithoutName = 'inbox';
 /** Event log and read models with the engine between them, which only works once it is started. */
 export function openModels(addresses: StoreAddresses, reports: EngineReports = silent): OpenedModels {
   const store = connectEventStoreDB({ url: addresses.eventStoreUrl, catalogue });
-  const database = new URL(addresses.mongoUrl).pathname.slice(1);
   const mongo = connectMongoDB({
     url: addresses.mongoUrl,
-    database: database === '' ? databaseWithoutName : database,
+    database: databaseOf(addresses.mongoUrl) ?? databaseWithoutName,
     newestErasure: () => newestErasure(store, erasure),
   });
   const engine = createProjectionEngine({
@@ -62,4 +61,9 @@ export function openModels(addresses: StoreAddresses, reports: EngineReports = s
       await store.close();
     },
   };
+}
+
+/** The database that a connection string names. Not a URL for `URL`: a replica set's has several hosts. */
+function databaseOf(mongoUrl: string): string | undefined {
+  return /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(mongoUrl)?.[1];
 }

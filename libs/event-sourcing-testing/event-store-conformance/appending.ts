@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventTooLarge, RevisionConflict } from '#event-sourcing';
 import { basketCatalogue, eventId, itemToAppend } from '../basket.js';
-import type { ConformanceSubject } from '../event-store-conformance.js';
+import type { ConformanceSubject } from './subject.js';
 import { collect } from '../collect.js';
 
 const first = itemToAppend(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RevisionConflict, StreamGone } from '#event-sourcing';
 import { basketCatalogue, eventId, itemToAppend } from '../basket.js';
-import type { ConformanceSubject } from '../event-store-conformance.js';
+import type { ConformanceSubject } from './subject.js';
 import { collect } from '../collect.js';
 
 const threeItems = [0, 1, 2].map((number) => itemToAppend(number));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createCatalogue, defineEvent, field, NewerWriter } from '#event-sourcing';
 import type { EventCatalogue } from '#event-sourcing';
 import { basketCatalogue, basketDefinitions, eventId, itemToAppend } from '../basket.js';
-import type { ConformanceSubject } from '../event-store-conformance.js';
+import type { ConformanceSubject } from './subject.js';
 import { collect } from '../collect.js';
 
 const fiveItems = [0, 1, 2, 3, 4].map((number) => itemToAppend(number));
