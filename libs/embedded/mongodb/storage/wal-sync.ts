@@ -8,7 +8,7 @@ interface Waiter {
 /**
  * Makes committed pages of a SQLite write-ahead log durable. SQLite itself would do so inside COMMIT (`synchronous=FULL`),
  * with the whole process standing still; here the same fdatasync runs beside the next transaction, and all commits
- * that wait meanwhile share the one after it. See docs/adr/embedded-mongodb-group-commit.md.
+ * that wait meanwhile share the one after it. See docs/adr/0012-embedded-mongodb-group-commit.md.
  */
 export class WalSync {
   private readonly fd: number;
