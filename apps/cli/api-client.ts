@@ -2,8 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-export type Role = 'admin' | 'agent' | 'service' | 'analyst' | 'auditor';
-
 /** The API said no. `problem` is its problem document. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
@@ -17,7 +15,8 @@ export class ApiProblem extends Error {
 }
 
 export interface Call {
-  readonly role: Role;
+  /** Whose token: a role, or somebody the caller made one for. */
+  readonly role: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: object;
@@ -74,7 +73,13 @@ export function createApiClient(url: string, tokens: Readonly<Record<string, str
 }
 
 /** The API of the system that runs on this data directory, with its tokens; `url` and `token` go before. */
-export async function localApi(options: { dataDir: string; url?: string; token?: string }): Promise<ApiClient> {
+export async function localApi(options: {
+  dataDir: string;
+  url?: string;
+  token?: string;
+  /** Tokens besides those of the roles. */
+  more?: Readonly<Record<string, string>>;
+}): Promise<ApiClient> {
   const url =
     options.url ?? (await readJson(join(options.dataDir, 'runtime.json')))['apiUrl'] ?? 'http://127.0.0.1:3000';
   if (options.token === undefined)

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { devSigningKey, issueToken } from '#adapters/dev-tokens';
 import { localApi } from '../api-client.js';
 import { runDemo } from '../demo/demo.js';
 import { bearerOption, dataOption, day, jsonOption, urlOption, wholeNumber } from './options.js';
@@ -23,7 +24,19 @@ export function demoCommand(): Command {
     .addOption(bearerOption())
     .addOption(jsonOption())
     .action(async ({ data, url, token, ...options }: Options) => {
-      const api = await localApi({ dataDir: data, ...(url && { url }), ...(token && { token }) });
-      await runDemo(api, options);
+      // With a token of the caller's there is nobody else to work; on a data directory of our own there is a team.
+      const more = token === undefined ? await team(data) : {};
+      const api = await localApi({ dataDir: data, ...(url && { url }), ...(token && { token }), more });
+      await runDemo(api, { ...options, agents: token === undefined ? Object.keys(more) : ['agent'] });
     });
+}
+
+async function team(dataDir: string): Promise<Record<string, string>> {
+  const key = await devSigningKey(dataDir);
+  const tokens: Record<string, string> = {};
+  for (const name of ['Carla', 'Dmitri', 'Esther', 'Farouk', 'Gita']) {
+    const userId = `demo-${name.toLowerCase()}`;
+    tokens[userId] = await issueToken(key, { userId, role: 'agent', name });
+  }
+  return tokens;
 }

@@ -29,7 +29,7 @@ export async function connectChannels(api: ApiClient): Promise<Channels> {
       method: 'POST',
       path: '/v1/channels',
       body: { medium, name, settings },
-      key: `demo-channel-${name}`,
+      key: `demo-channel-${name.replaceAll(' ', '-')}`,
     });
     return channelId;
   };
@@ -38,6 +38,15 @@ export async function connectChannels(api: ApiClient): Promise<Channels> {
     shop: await connect('custom', 'Web shop', {}),
     app: await connect('custom', 'Mobile app', {}),
   };
+}
+
+/** Lets the agents in: each comes with a token once, and then an admin gives access to the channels. */
+export async function admitAgents(api: ApiClient, channels: Channels, agents: readonly string[]): Promise<void> {
+  const channelIds = Object.values(channels) as string[];
+  for (const agent of agents) {
+    await api.call({ role: agent, method: 'GET', path: '/v1/channels' });
+    await api.call({ role: 'admin', method: 'PUT', path: `/v1/users/${agent}/channels`, body: { channelIds } });
+  }
 }
 
 /** Person number `number` of the day writes their messages. The same day gives the same message ids. */
@@ -139,9 +148,14 @@ export async function whoWaits(api: ApiClient): Promise<readonly QueueItem[]> {
 }
 
 /** A colleague reads a conversation, answers and perhaps closes it. Chance goes by its id: a second run changes nothing. */
-export async function workOn(api: ApiClient, item: QueueItem, tally: Tally): Promise<'closed' | 'open'> {
+export async function workOn(
+  api: ApiClient,
+  item: QueueItem,
+  agents: readonly string[],
+  tally: Tally,
+): Promise<'closed' | 'open'> {
   const chance = createChance(item.conversationId);
-  const role = chance.next() < 0.8 ? 'agent' : 'admin';
+  const role = chance.pick(agents);
   const key = (step: string) => `demo-${item.conversationId}-${step}`;
   if (chance.next() < 0.06) {
     await api.call({ role, method: 'PUT', path: `/v1/contacts/${item.contactId}/vip`, key: key('vip') });

@@ -1,12 +1,23 @@
 import { SingleBar } from 'cli-progress';
 import type { ApiClient } from '../api-client.js';
-import { connectChannels, deleteContact, whoWaits, workOn, writeMessages, type QueueItem, type Tally } from './day.js';
+import {
+  admitAgents,
+  connectChannels,
+  deleteContact,
+  whoWaits,
+  workOn,
+  writeMessages,
+  type QueueItem,
+  type Tally,
+} from './day.js';
 
 export interface DemoOptions {
   readonly people: number;
   /** `YYYY-MM-DD`: another day brings other people. */
   readonly day: string;
   readonly json: boolean;
+  /** Names of the tokens that the colleagues work with. */
+  readonly agents: readonly string[];
 }
 
 const atOnce = 8;
@@ -15,13 +26,14 @@ const atOnce = 8;
 export async function runDemo(api: ApiClient, options: DemoOptions): Promise<void> {
   const tally: Tally = { messages: 0, replies: 0, closed: 0, vips: 0, notes: 0 };
   const channels = await connectChannels(api);
+  if (options.agents[0] !== 'agent') await admitAgents(api, channels, options.agents);
   const people = Array.from({ length: options.people }, (_, number) => number);
   await withProgress('people write   ', people, options, (number) =>
     writeMessages(api, channels, options.day, number, tally),
   );
   const done: QueueItem[] = [];
   await withProgress('colleagues work', await whoWaits(api), options, async (item) => {
-    if ((await workOn(api, item, tally)) === 'closed') done.push(item);
+    if ((await workOn(api, item, options.agents, tally)) === 'closed') done.push(item);
   });
   const leaving = done.sort((a, b) => (a.contactId < b.contactId ? -1 : 1))[0];
   const deletion = leaving && { contactId: leaving.contactId, ...(await deleteContact(api, leaving.contactId)) };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 
@@ -22,8 +22,11 @@ export const devUsers: readonly TokenClaims[] = [
   { userId: 'dev-auditor', role: 'auditor', name: 'Otto Auditor' },
 ];
 
-/** The HS256 key of a data directory, made (mode 0600) when there is none. */
+/** The HS256 key of a data directory, made (mode 0600) when there is none. Throws when there is no such directory. */
 export async function devSigningKey(dataDir: string): Promise<Uint8Array> {
+  if (!(await stat(dataDir).catch(() => undefined))?.isDirectory()) {
+    throw new Error(`there is no data directory ${dataDir}: start the system once, or name another one`);
+  }
   const path = join(dataDir, 'dev-signing-key');
   const key = await writeOnce(path, randomBytes(32).toString('base64url'));
   return Buffer.from(key.text, 'base64url');
