@@ -82,8 +82,9 @@ export async function localApi(options: {
 }): Promise<ApiClient> {
   const url =
     options.url ?? (await readJson(join(options.dataDir, 'runtime.json')))['apiUrl'] ?? 'http://127.0.0.1:3000';
-  if (options.token === undefined)
-    return createApiClient(url, await readJson(join(options.dataDir, 'dev-tokens.json')));
+  if (options.token === undefined) {
+    return createApiClient(url, { ...(await readJson(join(options.dataDir, 'dev-tokens.json'))), ...options.more });
+  }
   const { token } = options;
   return createApiClient(url, { admin: token, agent: token, service: token, analyst: token, auditor: token });
 }
