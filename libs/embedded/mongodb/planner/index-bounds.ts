@@ -57,7 +57,8 @@ export function indexBounds(spec: IndexSpec, multikey: number, all: readonly Req
 
 /**
  * What is known of one field. Where arrays are, two conditions may be met by two elements: only one of them narrows the
- * scan, unless one `$elemMatch` holds both; the same goes for two fields below one array.
+ * scan, also inside one `$elemMatch`, whose element may hold an array at the field. The same goes for two fields below
+ * one array, unless one `$elemMatch` holds both.
  */
 function narrowing(
   path: string,
@@ -79,12 +80,7 @@ function narrowing(
   const used = arraysUsed.get(array);
   if (arraysUsed.has(array) && (used === undefined || used !== best.element)) return undefined;
   arraysUsed.set(array, best.element);
-  const together = best.element === undefined ? [best] : here.filter(({ element }) => element === best.element);
-  const intervals = together.reduce<readonly Interval[]>(
-    (known, { keys }) => intersection(known, keys?.intervals ?? WHOLE),
-    WHOLE,
-  );
-  return { intervals, met: together };
+  return { intervals: best.keys?.intervals ?? WHOLE, met: [best] };
 }
 
 /** Single values first: they narrow down most. */
