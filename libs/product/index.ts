@@ -10,6 +10,7 @@ import type { ContactDeleted, Sha256 } from '#deletion-audit/audit';
 import { createContactErasure } from '#deletion-audit/contact-erasure';
 import { createCatalogue, kernelEvents } from '#event-sourcing';
 import type { Clock, CommandRunner, ErasureEvent, EventStore, Ids } from '#event-sourcing';
+import { settingsDirectory, settingsEvents } from '#settings/settings';
 
 // What the contexts make together. Whoever adds a context adds it here, and every app has it.
 
@@ -22,13 +23,20 @@ export const catalogue = createCatalogue([
   contactsEvents,
   conversationsEvents,
   deletionAuditEvents,
+  settingsEvents,
 ]);
 
 /** Every read model. */
 export const projections = [...contactsProjections, ...conversationsProjections, ...deletionAuditProjections];
 
 /** The configuration that commands and queries have at hand in memory. */
-export const liveViews = [accessDirectory, channelDirectory, attributeDirectory, ...conversationsLiveViews];
+export const liveViews = [
+  accessDirectory,
+  channelDirectory,
+  attributeDirectory,
+  settingsDirectory,
+  ...conversationsLiveViews,
+];
 
 /** The event at which every model forgets a contact. */
 export const erasure: ErasureEvent = {

@@ -1,32 +1,22 @@
-import { Body, Controller, Delete, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AddClosingCategory, ArchiveClosingCategory, ChooseClosingNoteMode } from '#conversations/closing-notes';
+import { AddClosingCategory, ArchiveClosingCategory } from '#conversations/closing-notes';
 import { Commands } from '../conventions/commands.js';
 import type { PositionAnswer } from '../conventions/commands.js';
 import { eventOf } from '../conventions/event-of.js';
 import { Origins } from '../conventions/origins.js';
-import { AddClosingCategoryBody, SettingsBody } from './closing-notes.dto.js';
+import { AddClosingCategoryBody } from './closing-notes.dto.js';
 
 @ApiTags('closing notes')
-@Controller('v1')
+@Controller('v1/closing-categories')
 export class ClosingNoteCommandsController {
   constructor(
     private readonly commands: Commands,
     private readonly origins: Origins,
   ) {}
 
-  @Patch('settings')
-  async change(
-    @Body() { closingNotes: { mode } }: SettingsBody,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PositionAnswer> {
-    const chosen = await this.commands.run(new ChooseClosingNoteMode(this.origins.of(request), mode));
-    return { position: await this.commands.configured(reply, chosen) };
-  }
-
-  @Post('closing-categories')
+  @Post()
   async add(
     @Body() { name, parentId }: AddClosingCategoryBody,
     @Req() request: FastifyRequest,
@@ -38,7 +28,7 @@ export class ClosingNoteCommandsController {
   }
 
   /** It stays on the notes that have it, and can be chosen no more. */
-  @Delete('closing-categories/:categoryId')
+  @Delete(':categoryId')
   async archive(
     @Param('categoryId') categoryId: string,
     @Req() request: FastifyRequest,

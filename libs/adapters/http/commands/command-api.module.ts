@@ -6,6 +6,7 @@ import { ChannelsModule } from '#channels';
 import { ContactsModule } from '#contacts';
 import { ConversationsModule } from '#conversations';
 import { DeletionAuditModule } from '#deletion-audit';
+import { SettingsModule } from '#settings';
 import { KnownUsers } from '../auth/known-users.js';
 import { Commands } from '../conventions/commands.js';
 import { Origins } from '../conventions/origins.js';
@@ -18,6 +19,7 @@ import { ContactCommandsController } from './contacts.controller.js';
 import { ConversationCommandsController } from './conversations.controller.js';
 import { ErasuresController } from './erasures.controller.js';
 import { InboundController } from './inbound.controller.js';
+import { SettingsCommandsController } from './settings.controller.js';
 import { UserCommandsController } from './users.controller.js';
 
 /** Everything that changes something. */
@@ -30,6 +32,7 @@ import { UserCommandsController } from './users.controller.js';
     ContactsModule,
     ConversationsModule,
     DeletionAuditModule,
+    SettingsModule,
   ],
   controllers: [
     AttributeCommandsController,
@@ -40,6 +43,7 @@ import { UserCommandsController } from './users.controller.js';
     ConversationCommandsController,
     ErasuresController,
     InboundController,
+    SettingsCommandsController,
     UserCommandsController,
     WhatsAppController,
   ],

@@ -36,6 +36,12 @@ export class Origins {
     );
   }
 
+  /** For another stream that the same request changes: under one id, events of two streams would have the same ids. */
+  step({ header, options: { keyed } }: Origin, name: string): Origin {
+    const commandId = this.ids.derivedUuid('step', name, header.commandId);
+    return { header: { ...header, commandId, causationId: header.commandId }, options: { keyed } };
+  }
+
   /** For what the API does by itself because somebody came. */
   ofCaller({ subject, role }: Caller, requestId: string): Origin {
     const commandId = this.ids.next();

@@ -2,7 +2,6 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { closingNotesDirectory } from '#conversations/closing-notes';
-import type { ClosingNoteMode } from '#conversations/closing-notes';
 import { Port } from '#event-sourcing';
 import type { LiveViews } from '#event-sourcing';
 import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
@@ -20,23 +19,14 @@ interface CategoryAnswer {
 const list = { name: 'closing-categories', values: 1 };
 
 @ApiTags('closing notes')
-@Controller('v1')
+@Controller('v1/closing-categories')
 export class ClosingNoteQueriesController {
   constructor(
     private readonly reads: Reads,
     @Inject(Port.LiveViews) private readonly views: LiveViews,
   ) {}
 
-  @Get('settings')
-  async settings(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ closingNotes: { mode: ClosingNoteMode } }> {
-    await this.reads.configuration(request, reply);
-    return { closingNotes: { mode: this.views.read(closingNotesDirectory).mode } };
-  }
-
-  @Get('closing-categories')
+  @Get()
   async all(
     @Query() query: PageQuery,
     @Req() request: FastifyRequest,
@@ -50,7 +40,7 @@ export class ClosingNoteQueriesController {
     );
   }
 
-  @Get('closing-categories/:categoryId')
+  @Get(':categoryId')
   async one(
     @Param('categoryId') categoryId: string,
     @Req() request: FastifyRequest,

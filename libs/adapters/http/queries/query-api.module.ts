@@ -8,6 +8,7 @@ import { ContactQueriesController } from './contacts.controller.js';
 import { ConversationQueriesController } from './conversations.controller.js';
 import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
+import { SettingsQueriesController } from './settings.controller.js';
 import { UserQueriesController } from './users.controller.js';
 
 /** Everything that only shows. */
@@ -20,6 +21,7 @@ import { UserQueriesController } from './users.controller.js';
     ConversationQueriesController,
     DeletionAuditQueriesController,
     QueueQueriesController,
+    SettingsQueriesController,
     UserQueriesController,
   ],
   providers: [Reads, Viewers],

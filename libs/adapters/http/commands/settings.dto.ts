@@ -1,0 +1,47 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsNumber, IsObject, IsOptional, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { closingNoteModes } from '#conversations/closing-notes';
+import type { ClosingNoteMode } from '#conversations/closing-notes';
+import { mostOpenPerAgent, waitingWeights } from '#settings/settings';
+import { ifGiven, OneOf, OptionalFlag } from '../bodies/fields.js';
+
+const { least, most } = waitingWeights;
+
+/** A whole number, or `null`: no limit. */
+function OptionalLimit(max: number): PropertyDecorator {
+  return applyDecorators(
+    IsOptional(),
+    IsInt(),
+    Min(1),
+    Max(max),
+    ApiPropertyOptional({ type: 'integer', nullable: true, minimum: 1, maximum: max }),
+  );
+}
+
+export class ClosingNoteSettings {
+  @OneOf(closingNoteModes) readonly mode!: ClosingNoteMode;
+}
+
+/** What is not named stays as it is. */
+export class SettingsBody {
+  @OptionalFlag() readonly removeAssignmentWhenOffline?: boolean;
+
+  @OptionalLimit(mostOpenPerAgent) readonly maxOpenPerAgent?: number | null;
+
+  /** 0: waiting has no weight. */
+  @ValidateIf((_body, value) => value !== undefined && value !== 0)
+  @IsNumber()
+  @Min(least)
+  @Max(most)
+  @ApiPropertyOptional({ type: Number, minimum: 0, maximum: most })
+  readonly waitingPointsPerMinute?: number;
+
+  @ifGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ClosingNoteSettings)
+  @ApiProperty({ type: ClosingNoteSettings, required: false })
+  readonly closingNotes?: ClosingNoteSettings;
+}

@@ -1,0 +1,29 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { closingNotesDirectory } from '#conversations/closing-notes';
+import type { ClosingNoteMode } from '#conversations/closing-notes';
+import { Port } from '#event-sourcing';
+import type { LiveViews } from '#event-sourcing';
+import { settingsDirectory } from '#settings/settings';
+import type { Settings } from '#settings/settings';
+import { Reads } from '../conventions/reads.js';
+
+@ApiTags('settings')
+@Controller('v1/settings')
+export class SettingsQueriesController {
+  constructor(
+    private readonly reads: Reads,
+    @Inject(Port.LiveViews) private readonly views: LiveViews,
+  ) {}
+
+  @Get()
+  async settings(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Settings & { readonly closingNotes: { readonly mode: ClosingNoteMode } }> {
+    await this.reads.configuration(request, reply);
+    const { mode } = this.views.read(closingNotesDirectory);
+    return { ...this.views.read(settingsDirectory), closingNotes: { mode } };
+  }
+}

@@ -1,0 +1,7 @@
+import type { Command } from '#event-sourcing';
+import type { SettingsChanges } from './state.js';
+
+/** Takes over what is named; what is not stays as it is. */
+export type ChangeSettings = Command<'ChangeSettings', { readonly changes: SettingsChanges }>;
+
+export type SettingsCommand = ChangeSettings;

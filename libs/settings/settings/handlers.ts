@@ -1,0 +1,33 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import { Port } from '#event-sourcing';
+import type { CommandResult, CommandRunner, Origin } from '#event-sourcing';
+import { settingsDecider } from './decide.js';
+import { settingsStream } from './events.js';
+import type { SettingsEvent } from './events.js';
+import type { SettingsChanges } from './state.js';
+
+type Result = CommandResult<SettingsEvent, never>;
+
+/** Takes over what is named; what is not stays as it is. */
+export class ChangeSettings extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly changes: SettingsChanges,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeSettings)
+export class ChangeSettingsHandler implements ICommandHandler<ChangeSettings> {
+  constructor(@Inject(Port.CommandRunner) private readonly runner: CommandRunner) {}
+
+  execute({ origin: { header, options }, changes }: ChangeSettings): Promise<Result> {
+    const command = { ...header, type: 'ChangeSettings', changes } as const;
+    return this.runner.run(settingsDecider, settingsStream, command, options);
+  }
+}
+
+export const settingsHandlers = [ChangeSettingsHandler];

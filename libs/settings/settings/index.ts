@@ -1,0 +1,6 @@
+export { settingsDirectory } from './directory.js';
+export { settingsEvents } from './events.js';
+export type { SettingsEvent } from './events.js';
+export { ChangeSettings, settingsHandlers } from './handlers.js';
+export { mostOpenPerAgent, waitingWeights } from './state.js';
+export type { Settings } from './state.js';

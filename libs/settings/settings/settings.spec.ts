@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { recordEvents, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import type { ChangeSettings } from './commands.js';
+import { settingsDecider } from './decide.js';
+import { settingsDirectory } from './directory.js';
+import { settingsEvents } from './events.js';
+import type { SettingsEvent } from './events.js';
+
+const { given } = scenariosOf(settingsDecider);
+const change = (changes: ChangeSettings['changes']): ChangeSettings => ({
+  commandId: 'command-1',
+  commandHash: 'hash-1',
+  correlationId: 'request-1',
+  causationId: 'command-1',
+  actor: { id: 'grace', role: 'admin' },
+  at: '2026-11-21T09:30:00.000Z',
+  type: 'ChangeSettings',
+  changes,
+});
+const enabled: SettingsEvent = { type: 'OfflineUnassignmentEnabled', data: {} };
+const limit = (maxOpen: number): SettingsEvent => ({ type: 'AgentLimitSet', data: { maxOpen } });
+const weight = (pointsPerMinute: number): SettingsEvent => ({ type: 'WaitingWeightSet', data: { pointsPerMinute } });
+
+describe('the settings', () => {
+  it('ASG-3, ASG-5, ASG-9: begin without offline rule, limit and weight of waiting', () => {
+    expect(settingsDirectory.initial).toStrictEqual({
+      removeAssignmentWhenOffline: false,
+      maxOpenPerAgent: null,
+      waitingPointsPerMinute: 0,
+    });
+  });
+
+  it('ASG-3, ASG-5, ASG-9: record one event for each setting that becomes another one', () => {
+    given([])
+      .when(change({ removeAssignmentWhenOffline: true, maxOpenPerAgent: 5, waitingPointsPerMinute: 0.5 }))
+      .then([enabled, limit(5), weight(0.5)]);
+    given([enabled, limit(5), weight(0.5)])
+      .when(change({ removeAssignmentWhenOffline: true, maxOpenPerAgent: 6, waitingPointsPerMinute: 0.5 }))
+      .then([limit(6)]);
+    given([enabled]).when(change({})).then([]);
+  });
+
+  it('ASG-3: the offline rule is switched off again', () => {
+    given([enabled])
+      .when(change({ removeAssignmentWhenOffline: false }))
+      .then([{ type: 'OfflineUnassignmentDisabled', data: {} }]);
+  });
+
+  it('ASG-5: the limit of open conversations is lifted again', () => {
+    given([limit(5)])
+      .when(change({ maxOpenPerAgent: null }))
+      .then([{ type: 'AgentLimitLifted', data: {} }]);
+  });
+
+  it('ASG-9: the weight of waiting is taken away again', () => {
+    given([weight(2)])
+      .when(change({ waitingPointsPerMinute: 0 }))
+      .then([weight(0)]);
+  });
+
+  it('ASG-3, ASG-5, ASG-9: stand in memory as they are now', () => {
+    const events = recordEvents([enabled, limit(5), weight(2), { type: 'AgentLimitLifted', data: {} } as const]);
+    expect(events.reduce(settingsDirectory.evolve, settingsDirectory.initial)).toStrictEqual({
+      removeAssignmentWhenOffline: true,
+      maxOpenPerAgent: null,
+      waitingPointsPerMinute: 2,
+    });
+  });
+
+  testDeciderProperties({
+    decider: settingsDecider,
+    definitions: settingsEvents.definitions,
+    commands: fc
+      .record(
+        {
+          removeAssignmentWhenOffline: fc.boolean(),
+          maxOpenPerAgent: fc.option(fc.nat(20)),
+          waitingPointsPerMinute: fc.nat(5),
+        },
+        { requiredKeys: [] },
+      )
+      .map(change),
+  });
+});
+
+describe('the events ever written', () => {
+  testGoldenEvents(import.meta.dirname, settingsEvents.definitions);
+});

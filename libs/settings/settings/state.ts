@@ -1,0 +1,38 @@
+import type { SettingsEvent } from './events.js';
+
+export interface Settings {
+  readonly removeAssignmentWhenOffline: boolean;
+  /** `null`: no limit. */
+  readonly maxOpenPerAgent: number | null;
+  /** 0: waiting has no weight. */
+  readonly waitingPointsPerMinute: number;
+}
+
+/** What is not named stays as it is. */
+export type SettingsChanges = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+
+/** More for one agent is a slip of the keyboard. */
+export const mostOpenPerAgent = 10_000;
+/** Below and above, points and milliseconds of waiting could not be weighed against each other exactly. */
+export const waitingWeights = { least: 0.001, most: 100_000 } as const;
+
+export const initial: Settings = {
+  removeAssignmentWhenOffline: false,
+  maxOpenPerAgent: null,
+  waitingPointsPerMinute: 0,
+};
+
+export function evolve(settings: Settings, event: SettingsEvent): Settings {
+  switch (event.type) {
+    case 'OfflineUnassignmentEnabled':
+      return { ...settings, removeAssignmentWhenOffline: true };
+    case 'OfflineUnassignmentDisabled':
+      return { ...settings, removeAssignmentWhenOffline: false };
+    case 'AgentLimitSet':
+      return { ...settings, maxOpenPerAgent: event.data.maxOpen };
+    case 'AgentLimitLifted':
+      return { ...settings, maxOpenPerAgent: null };
+    case 'WaitingWeightSet':
+      return { ...settings, waitingPointsPerMinute: event.data.pointsPerMinute };
+  }
+}
