@@ -31,12 +31,13 @@ const stream = 'basket-1';
 const clock = fixedClock();
 let log = emptyLog();
 let calls: StoreCall[] = [];
+let runners = 0;
 let fault: (call: StoreCall) => InjectedFault | undefined;
 let store: EventStore;
 
 const openStore = (): EventStore => createInMemoryEventStore({ catalogue: basketCatalogue, clock, log });
 const openRunner = (over = store): CommandRunner =>
-  createCommandRunner({ store: over, catalogue: basketCatalogue, ids: createTestIds(), clock });
+  createCommandRunner({ store: over, catalogue: basketCatalogue, ids: createTestIds(`runner ${runners++}`), clock });
 
 beforeEach(() => {
   log = emptyLog();

@@ -15,15 +15,21 @@ export interface Share<C extends Command, E extends DomainEvent> {
 
 /** Says, share by share, whether the next one still fits; the first one always does. */
 export function createAppendBudget(): (events: readonly DomainEvent[]) => boolean {
+  const taken: (readonly DomainEvent[])[] = [];
   let events = 0;
   let characters = 0;
   return (more) => {
-    const first = events === 0;
     events += more.length;
-    for (const { data } of more) characters += JSON.stringify(data).length;
-    return first || (events <= mostEvents && characters <= mostCharacters);
+    taken.push(more);
+    // Most appends have one share: only a second one is worth measuring both.
+    if (taken.length === 1) return true;
+    for (const share of taken.slice(taken.length === 2 ? 0 : -1)) characters += charactersOf(share);
+    return events <= mostEvents && characters <= mostCharacters;
   };
 }
+
+const charactersOf = (events: readonly DomainEvent[]): number =>
+  events.reduce((sum, { data }) => sum + JSON.stringify(data).length, 0);
 
 /** What goes into the store for these shares at the revision after `revision`. */
 export function eventsToAppend<C extends Command, E extends DomainEvent>(
@@ -31,14 +37,10 @@ export function eventsToAppend<C extends Command, E extends DomainEvent>(
   revision: number,
   context: { readonly ids: Ids; readonly versionOf: (type: string) => number },
 ): EventToAppend[] {
-  // Ids of this attempt, not of the command alone: were they the same for a twin that another process appends at the
-  // same moment, the store would take one for a repetition of the other, and this process would go on with facts and a
-  // position that are not what stands in the stream. A real repetition is found by the ring after the conflict.
-  const attempt = context.ids.next();
   const settledAt = revision + shares.reduce((count, { events }) => count + events.length, 0);
   return shares.flatMap(({ command, events }) => {
     const { commandId, commandHash, correlationId, causationId, actor, at } = command;
-    return events.map(({ type, data }, index) => {
+    return events.map(({ type, data }) => {
       const metadata: EventMetadata = {
         commandId,
         commandHash,
@@ -49,7 +51,10 @@ export function eventsToAppend<C extends Command, E extends DomainEvent>(
         schemaVersion: context.versionOf(type),
         ...(shares.length > 1 && { settledAt }),
       };
-      return { id: context.ids.derivedUuid(commandId, String(index), attempt), type, data, metadata };
+      // Ids of this attempt, not of the command: were they the same for a twin that another process appends at the same
+      // moment, the store would take one for a repetition of the other, and this process would go on with facts and a
+      // position that are not what stands in the stream. A real repetition is found by the ring after the conflict.
+      return { id: context.ids.next(), type, data, metadata };
     });
   });
 }

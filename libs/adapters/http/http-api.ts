@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 import { ApiModule } from './api.module.js';
 import { guardRoutes } from './auth/authenticate.js';
 import { KnownUsers } from './auth/known-users.js';
@@ -63,7 +63,13 @@ export async function createHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   guardRoutes(server, createTokenVerifier(options.tokens), async (caller, requestId) =>
     knownUsers?.meet(caller, requestId),
   );
-  await app.register(helmet, securityHeaders);
+  // Not by Fastify's plugin, which puts the middleware together anew for each request.
+  const secure = helmet(securityHeaders);
+  server.addHook('onRequest', ({ raw }, reply, done) => {
+    secure(raw, reply.raw, () => {
+      done();
+    });
+  });
   await app.register(rateLimit, limitsForPeople(options.requestsPerMinute));
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(options.logger, ({ method, path }) => server.hasRoute({ method, url: path })));

@@ -1,30 +1,24 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomUUIDv7 } from 'node:crypto';
 import type { Ids } from '#event-sourcing';
 
 /** Ids under the key of the store: without it nobody can tell what an id was derived from, or confirm a guess. */
 export function createIds(storeKey: Uint8Array): Ids {
   // JSON keeps the parts apart, whatever they contain, lone surrogates included; the first says what it is for.
-  const digest = (purpose: string, parts: readonly string[]): Buffer =>
+  const digest = (purpose: string, parts: readonly string[]): string =>
     createHmac('sha256', storeKey)
       .update(JSON.stringify([purpose, ...parts]))
-      .digest();
+      .digest('hex');
   return {
-    next: () => {
-      const bytes = randomBytes(16);
-      // Begins with the time, so that new ids stand together in an index (RFC 9562, version 7).
-      bytes.writeUIntBE(Date.now(), 0, 6);
-      return uuid(bytes, 7);
-    },
-    keyed: (...parts) => digest('keyed', parts).toString('hex', 0, 16),
-    derivedUuid: (...parts) => uuid(digest('uuid', parts).subarray(0, 16), 8),
+    // Begins with the time, so that new ids stand together in an index (RFC 9562, version 7).
+    next: () => randomUUIDv7(),
+    keyed: (...parts) => digest('keyed', parts).slice(0, 32),
+    derivedUuid: (...parts) => uuid(digest('uuid', parts)),
     chance: () => Math.random(),
   };
 }
 
-/** Sets version and variant (RFC 9562), and writes the usual text. */
-function uuid(bytes: Buffer, version: number): string {
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | (version << 4), 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** The first 122 bits of the digest, with the version for custom formats and the variant (RFC 9562, version 8). */
+function uuid(hex: string): string {
+  const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -60,7 +60,7 @@ describe('a contact made by hand', () => {
     expect(await owner('31612345678')).toBe(idOf('1'));
     expect(await contactFacts(runner, idOf('1'), { fresh: true })).toMatchObject({
       phase: 'known',
-      name: 'Ada',
+      hint: 'A••••',
       channelIds: [],
       identities: [{ externalUserId: '31612345678', idScope: 'platform' }],
     });

@@ -5,7 +5,6 @@ import type { ChannelProfile } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import { isRefusal } from '#event-sourcing';
 import type { CommandHeader, CommandResult, CommandRunner, Position, RunOptions } from '#event-sourcing';
-import { displayName } from '../display-name/index.js';
 import type { ClaimedIdentity } from './commands.js';
 import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
@@ -22,8 +21,6 @@ export type ContactFacts = { readonly revision: number; readonly position: Posit
   | {
       readonly phase: 'known';
       readonly createdBy: string;
-      /** `null`: nothing is known that could be a name. */
-      readonly name: string | null;
       readonly hint: string;
       readonly vip: boolean;
       readonly identities: readonly ContactIdentity[];
@@ -42,8 +39,7 @@ export async function contactFacts(
   const { state, revision, position } = await runner.load(contactDecider, contactStream(contactId), options);
   if (state.phase !== 'known') return { ...state, revision, position };
   const { phase, createdBy, vip, identities, hint } = state;
-  const { name } = displayName(state);
-  return { phase, createdBy, name, hint, vip, identities, channelIds: channelsOf(state), revision, position };
+  return { phase, createdBy, hint, vip, identities, channelIds: channelsOf(state), revision, position };
 }
 
 /** ASG-6 and CON-1: whether the contact exists for who has this access. */
@@ -76,6 +72,8 @@ export function ensureContact(
 export async function recordProfile(
   runner: CommandRunner,
   header: CommandHeader,
+  /** Asked only when there is something to write: most messages say nothing new, and deriving ids has its price. */
+  headerOfOwn: () => CommandHeader,
   message: {
     readonly contactId: string;
     readonly channelId: string;
@@ -87,12 +85,12 @@ export async function recordProfile(
   const { payload, ...place } = message;
   const values = platformValues(message.medium, payload);
   const content = { ...place, displayName: payload.displayName, values, language: languageOf(values) };
-  const command = { ...header, type: 'RecordProfile', ...content } as const;
+  const command = { type: 'RecordProfile', ...content } as const;
   const stream = contactStream(message.contactId);
   const { state } = await runner.load(contactDecider, stream, { fresh: false });
-  const decision = contactDecider.decide(command, state);
+  const decision = contactDecider.decide({ ...header, ...command }, state);
   if (!isRefusal(decision) && decision.length === 0) return undefined;
-  return runner.run(contactDecider, stream, command);
+  return runner.run(contactDecider, stream, { ...headerOfOwn(), ...command });
 }
 
 /** Seals the contact (DEL-6): every later command is refused with `contact-deleted`. */

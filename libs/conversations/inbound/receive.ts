@@ -8,7 +8,7 @@ import { Overloaded, StreamGone } from '#event-sourcing';
 import type { CommandHeader, Origin, Position, Refusal } from '#event-sourcing';
 import { findMessage, openingAfter } from '../chain/index.js';
 import type { ConversationPorts } from '../chain/index.js';
-import type { ReceiveMessage } from '../conversation/commands.js';
+import type { Opening, ReceiveMessage } from '../conversation/commands.js';
 import { conversationDecider } from '../conversation/decide.js';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
 import { conversationHolding, noKnownMessages } from '../conversation/known-messages.js';
@@ -174,14 +174,21 @@ async function store(
   const result = await runner.run(conversationDecider, stream, { ...commandOf(delivery, contactId), ...opening });
   if (!result.accepted) return undefined;
   const created = result.events.length > 0 && !result.repeated;
-  const { state } = await runner.load(conversationDecider, stream, { fresh: false });
-  // Who lost the race for opening can find the message among those that the winner's conversation was opened with.
-  const holder =
-    state.phase === 'absent'
-      ? opening.number
-      : (conversationHolding(messageId, state.received, state.number) ?? opening.number);
+  const holder = created ? opening.number : await holderOf(ports, delivery, opening);
   const conversationId = conversationIdOf(contactId, holder);
   return { kind: 'received', created, messageId, contactId, conversationId, position: result.position };
+}
+
+/** Who lost the race for opening can find the message among those that the winner's conversation was opened with. */
+async function holderOf(
+  { runner }: ConversationPorts,
+  { messageId }: Delivery,
+  { conversationId, number }: Opening,
+): Promise<number> {
+  const { state } = await runner.load(conversationDecider, conversationStream(conversationId), { fresh: false });
+  return (
+    (state.phase === 'absent' ? undefined : conversationHolding(messageId, state.received, state.number)) ?? number
+  );
 }
 
 function commandOf(delivery: Delivery, contactId: string): Omit<ReceiveMessage, 'conversationId' | 'number' | 'known'> {
@@ -211,7 +218,7 @@ async function withProfile(
   const { channelId, medium } = channel;
   const about = { contactId, channelId, medium, identityKey: identity.identityKey, payload: message.from };
   try {
-    const recorded = await recordProfile(ports.runner, step(ports, header, 'profile', contactId), about);
+    const recorded = await recordProfile(ports.runner, header, () => step(ports, header, 'profile', contactId), about);
     return recorded?.accepted ? Math.max(position, recorded.position) : position;
   } catch (fault) {
     // The message is stored; that the contact is erased meanwhile does not change the answer.
