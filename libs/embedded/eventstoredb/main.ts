@@ -4,16 +4,21 @@ import type { EventStoreDBOptions } from './index.js';
 import { DamagedStoreError } from './storage/damage.js';
 
 const USAGE = `Usage: npm run embedded:eventstoredb -- [--port N] [--data DIR] [--host ADDRESS] [--advertised-host NAME]
+                                         [--max-append-size BYTES]
 
   --port             port of all protocols (2113; 0 for any that is free)
   --data             directory of the log (./data/eventstoredb)
   --host             address to listen on (127.0.0.1: nobody is asked who they are)
-  --advertised-host  host that cluster-aware clients are told to connect to`;
+  --advertised-host  host that cluster-aware clients are told to connect to
+  --max-append-size  bytes that one append may have (1048576, at most 16777216)`;
 
 const EXIT_USAGE = 2;
 const EXIT_REFUSED = 1;
 /** Starting again does not help: whoever supervises this process should not try. */
 const EXIT_DAMAGED = 3;
+
+/** A single event has to fit into one message. */
+const LARGEST_APPEND = 16 * 1024 * 1024;
 
 const options = parseOptions(process.argv.slice(2));
 try {
@@ -38,14 +43,28 @@ function parseOptions(args: string[]): EventStoreDBOptions {
         data: { type: 'string', default: './data/eventstoredb' },
         host: { type: 'string', default: '127.0.0.1' },
         'advertised-host': { type: 'string' },
+        'max-append-size': { type: 'string' },
       },
     });
-    const port = Number(values.port);
-    if (!/^\d+$/.test(values.port) || port > 65535) throw new Error(`--port ${values.port} is not a port`);
     const advertisedHost = values['advertised-host'];
-    return { port, dataDir: values.data, host: values.host, ...(advertisedHost !== undefined && { advertisedHost }) };
+    const maxAppendSize = values['max-append-size'];
+    return {
+      port: wholeNumber('--port', values.port, 0, 65_535),
+      dataDir: values.data,
+      host: values.host,
+      ...(advertisedHost !== undefined && { advertisedHost }),
+      ...(maxAppendSize !== undefined && {
+        maxAppendSize: wholeNumber('--max-append-size', maxAppendSize, 1, LARGEST_APPEND),
+      }),
+    };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
     return process.exit(EXIT_USAGE);
   }
+}
+
+function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Error(`${option} ${text} is not a whole number from ${least} to ${most}`);
 }

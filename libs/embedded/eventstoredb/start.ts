@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { Health } from './health.js';
 import type { Node } from './node.js';
 import { methodsOf } from './protocol/methods.js';
+import { beginLog } from './semantics/begin-log.js';
 import { CommitQueue } from './semantics/commit-queue.js';
 import { LiveFeed } from './semantics/live-feed.js';
 import type { ScavengeResult } from './semantics/scavenger.js';
@@ -64,6 +65,7 @@ export async function startEventStoreDB(options: EventStoreDBOptions): Promise<R
     closers.push(() => maintenance.close());
     const health = await Health.examine(dataDir, maintenance);
     const store = new StreamStore(log);
+    beginLog(store);
     const feed = new LiveFeed();
     const queue = new CommitQueue(store, feed);
     const pages = new PageReaders(dataDir, log.reader);

@@ -13,7 +13,8 @@ import { DamagedStoreError } from './damage.js';
 import { EventLog } from './event-log.js';
 import { verifyContents, verifyStructure } from './verification.js';
 
-const TRIALS = process.env['LONG_RUN'] ? 2500 : 50;
+/** Half of them on a store that was stopped, half on one that was killed. */
+const TRIALS = Number(process.env['DAMAGE_FLIPS'] ?? 100) / 2;
 const root = mkdtempSync(join(tmpdir(), 'eventstoredb-damage-'));
 const PAGE = { events: 1000, bytes: Infinity };
 

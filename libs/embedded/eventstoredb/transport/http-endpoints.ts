@@ -29,6 +29,9 @@ export function httpEndpoints(node: NodeStatus): RequestListener {
       case '/gossip':
         sendJson(response, gossip(node, request));
         return;
+      case '/ping':
+        sendJson(response, { msgTypeId: 0, text: 'Ping request successfully handled' });
+        return;
       case '/stats':
         sendJson(response, { proc: { id: process.pid, mem: process.memoryUsage.rss(), upTime: process.uptime() } });
         return;

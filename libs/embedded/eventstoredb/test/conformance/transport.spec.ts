@@ -37,6 +37,10 @@ describe('7: over HTTP/1.1 on the same port', () => {
     expect((await http('/stats')).status).toBe(200);
   });
 
+  it('/ping answers in the words that clients compare', async () => {
+    expect(await (await http('/ping')).json()).toMatchObject({ text: 'Ping request successfully handled' });
+  });
+
   itIsOurs('everything else is not there', async () => {
     expect((await http('/streams/x')).status).toBe(404);
     expect((await http('/subscriptions')).status).toBe(404);

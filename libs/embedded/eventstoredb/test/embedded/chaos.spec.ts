@@ -12,7 +12,7 @@ import { frame } from '../../transport/message-frames.js';
 import { READ_ALL, SUBSCRIPTION } from '../conformance/raw-client.js';
 import { ServerUnderTest, newEvent, newStream } from '../conformance/server-under-test.js';
 
-const MUTATIONS = process.env['LONG_RUN'] ? 1_000_000 : 2000;
+const MUTATIONS = Number(process.env['FRAME_MUTATIONS'] ?? 2000);
 const server = new ServerUnderTest();
 const STREAMS = '/event_store.client.streams.Streams';
 const port = () => server.embedded.port;

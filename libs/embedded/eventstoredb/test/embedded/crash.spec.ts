@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startChildServer } from './child-server.js';
 
-const ROUNDS = process.env['LONG_RUN'] ? 500 : 20;
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 20);
 const WRITERS = 16;
 const directory = mkdtempSync(join(tmpdir(), 'eventstoredb-crash-'));
 

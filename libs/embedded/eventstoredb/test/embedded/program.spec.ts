@@ -14,7 +14,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-it.each([[['--port', 'x']], [['--port', '70000']], [['--unknown']], [['surplus']]])(
+it.each([[['--port', 'x']], [['--port', '70000']], [['--max-append-size', '0']], [['--unknown']], [['surplus']]])(
   'arguments that make no sense end it with usage: %j',
   async (args) => {
     const { code, stderr, stdout } = await runMain(args);
