@@ -1,5 +1,7 @@
-import { removed } from '#event-sourcing';
+import { foldDocuments } from '#event-sourcing';
 import type { AnyProjection, ProjectedDocument, RecordedEvent } from '#event-sourcing';
+
+type Outcome = ReturnType<AnyProjection['project']>;
 
 /**
  * The documents of a model after these events, by id: what the engine keeps, without its bookkeeping. Documents are
@@ -9,32 +11,22 @@ export function projectedDocuments(
   projection: AnyProjection,
   events: readonly RecordedEvent[],
 ): ReadonlyMap<string, ProjectedDocument> {
-  const documents = new Map<string, ProjectedDocument>();
-  const side = new Map<string, ProjectedDocument>();
-  for (const event of events) {
-    for (const id of projection.sideKeys(event).changed) {
-      keep(side, id, projection.projectSide(side.get(id), event, id));
-    }
-    if (!projection.eventTypes.has(event.type)) continue;
-    for (const id of projection.keys(event, side)) {
-      keep(documents, id, projection.project(documents.get(id), event, id, side));
-    }
-  }
-  return documents;
+  const freezing: AnyProjection = {
+    ...projection,
+    project: (...step) => frozen(projection.project(...step)),
+    projectSide: (...step) => frozen(projection.projectSide(...step)),
+  };
+  return new Map([...foldDocuments(freezing, events)].map(([id, { body }]) => [id, body]));
 }
 
-function keep(
-  documents: Map<string, ProjectedDocument>,
-  id: string,
-  outcome: ReturnType<AnyProjection['project']>,
-): void {
-  if (outcome === removed) documents.delete(id);
-  else if (outcome !== undefined) documents.set(id, frozen(outcome));
+function frozen(outcome: Outcome): Outcome {
+  if (typeof outcome === 'object') freeze(outcome);
+  return outcome;
 }
 
-function frozen<T extends object>(value: T): T {
+function freeze(value: object): void {
   for (const inner of Object.values(value) as unknown[]) {
-    if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) frozen(inner);
+    if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) freeze(inner);
   }
-  return Object.freeze(value);
+  Object.freeze(value);
 }

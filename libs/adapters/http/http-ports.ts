@@ -22,4 +22,5 @@ export const HttpPort = {
   Positions: Symbol('LedgerPositions'),
   HealthParts: Symbol('HealthParts'),
   Metrics: Symbol('Metrics'),
+  Projections: Symbol('Projections'),
 } as const;

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { attributeDirectory } from '#attributes/attributes';
@@ -8,6 +8,7 @@ import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { LiveViews, ReadModels } from '#event-sourcing';
 import { etagOf } from '../conventions/etag.js';
+import { AsOfQuery, Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
@@ -18,23 +19,35 @@ export class ContactQueriesController {
   constructor(
     private readonly reads: Reads,
     private readonly viewers: Viewers,
+    private readonly past: Past,
     @Inject(Port.ReadModels) private readonly models: ReadModels,
     @Inject(Port.LiveViews) private readonly views: LiveViews,
   ) {}
 
+  /** With `asOf`: as it was then, for today's eyes. */
   @Get(':contactId')
   async one(
     @Param('contactId') contactId: string,
+    @Query() { asOf }: AsOfQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<ContactView, 'revision'>> {
     await this.reads.models(request, reply);
-    const catalogue = this.views.read(attributeDirectory);
-    const view = await contactView(this.models, catalogue, contactId, this.viewers.of(request));
-    if (view === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
-    if ('gone' in view) throw new Problem('gone');
+    const live = await this.view(this.models, contactId, request);
+    const view =
+      asOf === undefined
+        ? live
+        : await this.view(await this.past.ofContact(contactId, asOf, reply), contactId, request);
     const { revision, ...shown } = view;
     reply.header('etag', etagOf(revision));
     return shown;
+  }
+
+  private async view(models: ReadModels, contactId: string, request: FastifyRequest): Promise<ContactView> {
+    const catalogue = this.views.read(attributeDirectory);
+    const view = await contactView(models, catalogue, contactId, this.viewers.of(request));
+    if (view === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
+    if ('gone' in view) throw new Problem('gone');
+    return view;
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, IntersectionType } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { conversationView } from '#conversations/conversation-view';
 import type { ConversationView } from '#conversations/conversation-view';
@@ -10,11 +10,14 @@ import type { ReadModels } from '#event-sourcing';
 import { etagOf } from '../conventions/etag.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
+import { AsOfQuery, Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
 
 const messages = { name: `messages.${messagesProjection.schema}`, values: 2 };
+
+class MessagesQuery extends IntersectionType(PageQuery, AsOfQuery) {}
 
 @ApiTags('conversations')
 @Controller('v1/conversations')
@@ -22,17 +25,21 @@ export class ConversationQueriesController {
   constructor(
     private readonly reads: Reads,
     private readonly viewers: Viewers,
+    private readonly past: Past,
     @Inject(Port.ReadModels) private readonly models: ReadModels,
   ) {}
 
+  /** With `asOf`: as it was then, for today's eyes. */
   @Get(':conversationId')
   async one(
     @Param('conversationId') conversationId: string,
+    @Query() { asOf }: AsOfQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<ConversationView, 'revision'>> {
     await this.reads.models(request, reply);
-    const view = await conversationView(this.models, conversationId, this.viewers.of(request));
+    const models = await this.modelsAt(conversationId, asOf, request, reply);
+    const view = await conversationView(models, conversationId, this.viewers.of(request));
     if (view === undefined) throw new Problem('not-found');
     const { revision, ...shown } = view;
     reply.header('etag', etagOf(revision));
@@ -43,14 +50,28 @@ export class ConversationQueriesController {
   @Get(':conversationId/messages')
   async messages(
     @Param('conversationId') conversationId: string,
-    @Query() query: PageQuery,
+    @Query() query: MessagesQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListAnswer<MessageItem>> {
     const wanted = pageWanted(query, messages);
     await this.reads.models(request, reply);
-    const page = await conversationMessages(this.models, conversationId, this.viewers.of(request), wanted);
+    const models = await this.modelsAt(conversationId, query.asOf, request, reply);
+    const page = await conversationMessages(models, conversationId, this.viewers.of(request), wanted);
     if (page === undefined) throw new Problem('not-found');
     return listAnswer(page, messages);
+  }
+
+  /** The live models; with `asOf` those of then, if the viewer finds the conversation in the live ones. */
+  private async modelsAt(
+    conversationId: string,
+    asOf: string | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<ReadModels> {
+    if (asOf === undefined) return this.models;
+    const live = await conversationView(this.models, conversationId, this.viewers.of(request));
+    if (live === undefined) throw new Problem('not-found');
+    return this.past.ofConversation(conversationId, asOf, reply);
   }
 }

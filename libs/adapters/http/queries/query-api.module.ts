@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
+import { projections } from '#product';
+import { Moments } from '../conventions/moments.js';
+import { Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
+import { HttpPort } from '../http-ports.js';
 import { AttributeQueriesController } from './attributes.controller.js';
 import { ChannelQueriesController } from './channels.controller.js';
 import { ClosingNoteQueriesController } from './closing-notes.controller.js';
@@ -24,6 +28,6 @@ import { UserQueriesController } from './users.controller.js';
     SettingsQueriesController,
     UserQueriesController,
   ],
-  providers: [Reads, Viewers],
+  providers: [Moments, Past, Reads, Viewers, { provide: HttpPort.Projections, useValue: projections }],
 })
 export class QueryApiModule {}

@@ -1,35 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { progressName, StoreUnavailable } from '#event-sourcing';
-import type { Condition, Progress, ReadModels, Scalar, Stored, Where } from '#event-sourcing';
+import { progressName, readInMemory, StoreUnavailable } from '#event-sourcing';
+import type { Progress, ReadModels } from '#event-sourcing';
 import type { InMemoryDocuments } from '#event-sourcing-testing';
 
 /** What queries see of models that are kept in memory. */
-export function readInMemory(documents: InMemoryDocuments): ReadModels {
-  const all = <Doc extends object>(model: string): Stored<Doc>[] =>
-    documents.held(model).flatMap(({ id, at, body }) => (body ? [{ ...(body as Doc), _id: id, _at: at }] : []));
+export function readProjected(documents: InMemoryDocuments): ReadModels {
   const position = async (): Promise<number> =>
     ((await documents.progress(progressName)) as Progress | undefined)?.position ?? 0;
-
-  return {
-    get: <Doc extends object>(model: string, id: string) =>
-      Promise.resolve(all<Doc>(model).find((document) => document._id === id)),
-    many: <Doc extends object>(model: string, ids: readonly string[]) =>
-      Promise.resolve(all<Doc>(model).filter((document) => ids.includes(document._id))),
-    page: <Doc extends object>(model: string, { where, sort, limit, after }: Parameters<ReadModels['page']>[1]) => {
-      const order: [string, 1 | -1][] = [...Object.entries(sort), ['_id', 1]];
-      const keyOf = (document: object): Scalar[] => order.map(([path]) => scalarAt(document, path));
-      const compare = (a: readonly Scalar[], b: readonly Scalar[]): number => {
-        const differs = order.findIndex((_field, index) => a[index] !== b[index]);
-        if (differs < 0) return 0;
-        return ((a[differs] ?? '') < (b[differs] ?? '') ? -1 : 1) * (order[differs]?.[1] ?? 1);
-      };
-      const found = all<Doc>(model)
-        .filter((document) => matches(document, where))
-        .filter((document) => after === undefined || compare(keyOf(document), after) > 0)
-        .sort((a, b) => compare(keyOf(a), keyOf(b)));
-      return Promise.resolve(found.slice(0, limit));
-    },
-    count: (model, where) => Promise.resolve(all(model).filter((document) => matches(document, where)).length),
+  const documentsOf = (model: string) =>
+    documents.held(model).flatMap(({ id, at, body }) => (body ? [{ ...body, _id: id, _at: at }] : []));
+  return readInMemory(documentsOf, {
     position,
     async waitFor(asked, milliseconds) {
       const until = Date.now() + milliseconds;
@@ -39,33 +19,5 @@ export function readInMemory(documents: InMemoryDocuments): ReadModels {
       }
       return position();
     },
-  };
-}
-
-function matches(document: object, where: Where): boolean {
-  return Object.entries(where).every(([path, condition]) => {
-    const value = valueAt(document, path);
-    return (Array.isArray(value) ? value : [value]).some((one) => holds(one as Scalar, condition));
   });
-}
-
-function holds(value: Scalar, condition: Condition): boolean {
-  if (typeof condition !== 'object' || condition === null) return value === condition;
-  if ('in' in condition) return condition.in.includes(value);
-  const { lt, lte, gt, gte } = condition;
-  if (value === null) return false;
-  return (
-    (lt === undefined || lt === null || value < lt) &&
-    (lte === undefined || lte === null || value <= lte) &&
-    (gt === undefined || gt === null || value > gt) &&
-    (gte === undefined || gte === null || value >= gte)
-  );
-}
-
-function valueAt(document: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], document);
-}
-
-function scalarAt(document: object, path: string): Scalar {
-  return (valueAt(document, path) ?? null) as Scalar;
 }

@@ -13,7 +13,7 @@ import { catalogue, erasure, liveViews, projections } from '#product';
 import type { CallerRole } from '../auth/caller.js';
 import { createHttpApi } from '../index.js';
 import type { HttpApiOptions } from '../index.js';
-import { readInMemory } from './in-memory-read-models.js';
+import { readProjected } from './in-memory-read-models.js';
 import { followInMemory } from './live-views.js';
 
 const signingKey = Buffer.alloc(32, 1);
@@ -80,7 +80,7 @@ export async function startTestApi(
       EventStore: store,
       CommandRunner: createCommandRunner({ store, catalogue, ids, clock }),
       LiveViews: views,
-      ReadModels: changed.models?.(readInMemory(documents)) ?? readInMemory(documents),
+      ReadModels: changed.models?.(readProjected(documents)) ?? readProjected(documents),
       Ids: ids,
       Clock: clock,
       Secrets: { seal: (plain) => `sealed:${plain}`, open: (sealed) => sealed.replace('sealed:', '') },

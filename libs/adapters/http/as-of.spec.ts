@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApi, token } from './testing/test-api.js';
+import type { Answer, Sent, TestApi } from './testing/test-api.js';
+
+let api: TestApi;
+let admin: string;
+let agent: string;
+let service: string;
+let channelId: string;
+/** What each step was answered with. */
+let came: Answer;
+let named: Answer;
+let replied: Answer;
+let closed: Answer;
+let contact: string;
+let conversation: string;
+
+const positionOf = ({ body }: Answer): string => String(body['position']);
+
+async function get(path: string, bearer = agent): Promise<Answer> {
+  return api.call(`GET ${path}`, { token: bearer, headers: { 'ledger-position': positionOf(closed) } });
+}
+
+async function done(route: string, sent: Sent): Promise<Answer> {
+  const answer = await api.call(route, sent);
+  expect(answer.status).toBeLessThan(300);
+  return answer;
+}
+
+beforeAll(async () => {
+  api = await startTestApi();
+  [admin, agent, service] = await Promise.all([token('admin'), token('agent'), token('service')]);
+  const shop = await done('POST /v1/channels', { token: admin, json: { medium: 'custom', name: 'Shop' } });
+  channelId = String(shop.body['channelId']);
+  await api.call('GET /v1/queue', { token: agent });
+  await done('PUT /v1/users/agent/channels', { token: admin, json: { channelIds: [channelId] } });
+  const message = { externalMessageId: 'm1', from: { externalUserId: 'amina' }, text: 'Hello' };
+  came = await done(`POST /v1/channels/${channelId}/inbound`, { token: service, json: message });
+  contact = `/v1/contacts/${String(came.body['contactId'])}`;
+  conversation = `/v1/conversations/${String(came.body['conversationId'])}`;
+  named = await done(`PUT ${contact}/name`, { token: agent, json: { name: 'Amina Okafor' } });
+  replied = await done(`POST ${conversation}/messages`, { token: agent, json: { text: 'Good day' } });
+  closed = await done(`POST ${conversation}/close`, { token: agent, json: { summary: 'Done' } });
+});
+afterAll(async () => {
+  await api.close();
+});
+
+describe('a contact with asOf', () => {
+  it('HIS-2: is what it was at a position that an answer carried, and says which position it shows', async () => {
+    const before = await get(`${contact}?asOf=${positionOf(came)}`);
+    expect(before).toMatchObject({ status: 200, body: { name: 'a••••', conversations: [{ status: 'open' }] } });
+    expect(before.headers.get('ledger-position')).toBe(positionOf(came));
+    const after = await get(`${contact}?asOf=${positionOf(named)}`);
+    expect(after.body).toMatchObject({ name: 'Amina Okafor', conversations: [{ status: 'open' }] });
+    expect(after.headers.get('etag')).toBe(named.headers.get('etag'));
+  });
+
+  it('HIS-2: at the newest position, as at any later time, is the live one', async () => {
+    const live = await get(contact);
+    expect(live.body).toMatchObject({ name: 'Amina Okafor', conversations: [{ status: 'closed' }] });
+    for (const asOf of [positionOf(closed), String(2 ** 50), '2030-01-01T00:00:00Z']) {
+      expect((await get(`${contact}?asOf=${asOf}`)).body).toStrictEqual(live.body);
+    }
+  });
+
+  it('HIS-2: was not there before it was there', async () => {
+    for (const asOf of ['0', '1999-12-31T23:59:59Z']) {
+      expect(await get(`${contact}?asOf=${asOf}`)).toMatchObject({
+        status: 404,
+        body: { type: '/problems/not-found' },
+      });
+    }
+  });
+
+  it('ASG-6: is not there for who has no access today', async () => {
+    const stranger = await token('agent', 'stranger');
+    expect(await get(`${contact}?asOf=${positionOf(came)}`, stranger)).toMatchObject({ status: 404 });
+    expect(await get(`${conversation}?asOf=${positionOf(came)}`, stranger)).toMatchObject({ status: 404 });
+    expect(await get(`${conversation}/messages?asOf=${positionOf(came)}`, stranger)).toMatchObject({ status: 404 });
+  });
+
+  it.each(['yesterday', '-1', '12e3', '2026-03-02', '99999999999999999'])('takes no other moment: %s', async (asOf) => {
+    const { status, body } = await get(`${contact}?asOf=${asOf}`);
+    const detail = 'has to be a position (as an answer carried it, or a number) or an RFC 3339 time';
+    expect({ status, errors: body['errors'] }).toStrictEqual({ status: 400, errors: [{ pointer: '?asOf', detail }] });
+  });
+
+  it('takes no position of another store', async () => {
+    const foreign = Buffer.from('1.another-store').toString('base64url');
+    expect(await get(`${contact}?asOf=${foreign}`)).toMatchObject({ status: 410 });
+  });
+});
+
+describe('a conversation with asOf', () => {
+  it('HIS-2: has the status, the assignee and the messages of then', async () => {
+    expect((await get(`${conversation}?asOf=${positionOf(came)}`)).body).toMatchObject({
+      status: 'new',
+      assignee: null,
+      messageCount: 1,
+    });
+    expect((await get(`${conversation}?asOf=${positionOf(replied)}`)).body).toMatchObject({
+      status: 'pending',
+      assignee: { userId: 'agent' },
+      messageCount: 2,
+    });
+    const texts = async (asOf: string) => {
+      const { body } = await get(`${conversation}/messages?asOf=${asOf}`);
+      return (body['items'] as { text: string }[]).map(({ text }) => text);
+    };
+    expect(await texts(positionOf(came))).toStrictEqual(['Hello']);
+    expect(await texts(positionOf(closed))).toStrictEqual(['Hello', 'Good day']);
+  });
+});
+
+describe('an erased contact with asOf', () => {
+  it('DEL-6: does not come back', async () => {
+    const deleted = await done(`DELETE ${contact}`, { token: admin, json: { hint: 'A•••• O••••' } });
+    const headers = { 'ledger-position': positionOf(deleted) };
+    const past = await api.call(`GET ${contact}?asOf=${positionOf(named)}`, { token: admin, headers });
+    expect(past).toMatchObject({ status: 410, body: { type: '/problems/gone' } });
+  });
+});
