@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { teamHandlers } from './team/index.js';
 import { userHandlers } from './user/index.js';
 
-/** Commands of users and their access; the ports come from the composition. */
-@Module({ imports: [CqrsModule], providers: userHandlers })
+/** Commands of users, teams and their access; the ports come from the composition. */
+@Module({ imports: [CqrsModule], providers: [...userHandlers, ...teamHandlers] })
 export class AccessModule {}

@@ -1,4 +1,5 @@
-import { accessDirectory, userEvents } from '#access/user';
+import { accessEvents } from '#access';
+import { accessDirectory } from '#access/user';
 import { attributeDirectory, attributesEvents } from '#attributes/attributes';
 import { channelDirectory, channelEvents } from '#channels/channel';
 import { contactsEvents, contactsProjections } from '#contacts';
@@ -17,7 +18,7 @@ import { settingsDirectory, settingsEvents } from '#settings/settings';
 /** Every event type that the product writes or reads. */
 export const catalogue = createCatalogue([
   kernelEvents,
-  userEvents,
+  accessEvents,
   channelEvents,
   attributesEvents,
   contactsEvents,

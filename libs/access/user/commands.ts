@@ -5,6 +5,16 @@ export type RegisterUser = Command<
   'RegisterUser',
   { readonly userId: string; readonly name: string; readonly role: UserRole }
 >;
+/** Makes somebody known before they come with a token for the first time. */
+export type CreateUser = Command<
+  'CreateUser',
+  { readonly userId: string; readonly name: string; readonly role: UserRole }
+>;
+/** Takes over what is named. A new name is the token's again when they come with another one. */
+export type ChangeUser = Command<
+  'ChangeUser',
+  { readonly name: string | undefined; readonly active: boolean | undefined }
+>;
 export type GrantChannelAccess = Command<
   'GrantChannelAccess',
   { readonly userId: string; readonly channelId: string; readonly knownChannels: ReadonlySet<string> }
@@ -21,4 +31,10 @@ export type ReplaceChannelAccess = Command<
 export type GrantAllChannelAccess = Command<'GrantAllChannelAccess', { readonly userId: string }>;
 
 export type UserCommand =
-  RegisterUser | GrantChannelAccess | RevokeChannelAccess | ReplaceChannelAccess | GrantAllChannelAccess;
+  | RegisterUser
+  | CreateUser
+  | ChangeUser
+  | GrantChannelAccess
+  | RevokeChannelAccess
+  | ReplaceChannelAccess
+  | GrantAllChannelAccess;

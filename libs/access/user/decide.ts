@@ -1,5 +1,12 @@
 import type { Decider } from '#event-sourcing';
-import type { GrantChannelAccess, RegisterUser, ReplaceChannelAccess, UserCommand } from './commands.js';
+import type {
+  ChangeUser,
+  CreateUser,
+  GrantChannelAccess,
+  RegisterUser,
+  ReplaceChannelAccess,
+  UserCommand,
+} from './commands.js';
 import type { UserEvent } from './events.js';
 import type { UserRefusal } from './refusals.js';
 import { evolve, initial } from './state.js';
@@ -9,8 +16,11 @@ type Decision = readonly UserEvent[] | UserRefusal;
 
 function decide(command: UserCommand, user: UserState): Decision {
   if (command.type === 'RegisterUser') return register(command, user);
+  if (command.type === 'CreateUser') return create(command, user);
   if (!user) return { code: 'not-found' };
   switch (command.type) {
+    case 'ChangeUser':
+      return change(command, user);
     case 'GrantChannelAccess':
       return grant(command, user);
     case 'RevokeChannelAccess':
@@ -27,6 +37,20 @@ function register({ userId, name, role }: RegisterUser, user: UserState): Decisi
   const events: UserEvent[] = [];
   if (user.name !== name) events.push({ type: 'UserRenamed', data: { userId, name } });
   if (user.role !== role) events.push({ type: 'UserRoleChanged', data: { userId, role } });
+  return events;
+}
+
+function create({ userId, name, role }: CreateUser, user: UserState): Decision {
+  return user ? { code: 'user-exists', userId } : [{ type: 'UserRegistered', data: { userId, name, role } }];
+}
+
+function change({ name, active }: ChangeUser, user: User): Decision {
+  const { userId } = user;
+  const events: UserEvent[] = [];
+  if (name !== undefined && name !== user.name) events.push({ type: 'UserRenamed', data: { userId, name } });
+  if (active !== undefined && active !== user.active) {
+    events.push({ type: active ? 'UserReactivated' : 'UserDeactivated', data: { userId } });
+  }
   return events;
 }
 

@@ -16,6 +16,10 @@ export type UserRegistered = DomainEvent<
 export type UserRenamed = DomainEvent<'UserRenamed', { readonly userId: string; readonly name: string }>;
 /** The user's token carries another role now; what they may do follows the token, who is told about them follows this. */
 export type UserRoleChanged = DomainEvent<'UserRoleChanged', { readonly userId: string; readonly role: UserRole }>;
+/** The user has left: they have access to nothing, are let in no more, and what was theirs is taken off them. */
+export type UserDeactivated = DomainEvent<'UserDeactivated', { readonly userId: string }>;
+/** The user is back, with the access that they had. */
+export type UserReactivated = DomainEvent<'UserReactivated', { readonly userId: string }>;
 /** The user sees and touches what lives on the channel from now on. */
 export type ChannelAccessGranted = DomainEvent<
   'ChannelAccessGranted',
@@ -35,6 +39,8 @@ export type UserEvent =
   | UserRegistered
   | UserRenamed
   | UserRoleChanged
+  | UserDeactivated
+  | UserReactivated
   | ChannelAccessGranted
   | ChannelAccessRevoked
   | AllChannelAccessGranted
@@ -60,6 +66,19 @@ export const userEvents = {
       version: 1,
       sentence: 'The user came with another role.',
       fields: { userId: field('id'), role: field('code') },
+    }),
+    defineEvent<UserDeactivated>({
+      type: 'UserDeactivated',
+      version: 1,
+      sentence:
+        'The user has left: they have access to nothing, are let in no more, and what was theirs is taken off them.',
+      fields: { userId: field('id') },
+    }),
+    defineEvent<UserReactivated>({
+      type: 'UserReactivated',
+      version: 1,
+      sentence: 'The user is back, with the access that they had.',
+      fields: { userId: field('id') },
     }),
     defineEvent<ChannelAccessGranted>({
       type: 'ChannelAccessGranted',

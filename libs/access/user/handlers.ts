@@ -3,7 +3,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { channelDirectory } from '#channels/channel';
 import { Port } from '#event-sourcing';
-import type { CommandResult, CommandRunner, LiveViews, Origin } from '#event-sourcing';
+import type { CommandResult, CommandRunner, Ids, LiveViews, Origin } from '#event-sourcing';
 import { userDecider } from './decide.js';
 import { userStream } from './events.js';
 import type { UserEvent, UserRole } from './events.js';
@@ -16,6 +16,30 @@ export class RegisterUser extends Command<Result> {
   constructor(
     readonly origin: Origin,
     readonly user: { readonly userId: string; readonly name: string; readonly role: UserRole },
+  ) {
+    super();
+  }
+}
+
+/** Makes somebody known before they come with a token for the first time. */
+export class CreateUser extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly user: { readonly userId?: string | undefined; readonly name: string; readonly role: UserRole },
+  ) {
+    super();
+  }
+}
+
+/** Renames, deactivates, reactivates: what is named. */
+export class ChangeUser extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly user: {
+      readonly userId: string;
+      readonly name?: string | undefined;
+      readonly active?: boolean | undefined;
+    },
   ) {
     super();
   }
@@ -69,6 +93,30 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
   }
 }
 
+@CommandHandler(CreateUser)
+export class CreateUserHandler implements ICommandHandler<CreateUser> {
+  constructor(
+    @Inject(Port.CommandRunner) private readonly runner: CommandRunner,
+    @Inject(Port.Ids) private readonly ids: Ids,
+  ) {}
+
+  execute({ origin: { header, options }, user: { name, role, ...given } }: CreateUser): Promise<Result> {
+    const userId = given.userId ?? this.ids.derivedUuid('user', header.commandId);
+    const command = { ...header, type: 'CreateUser', userId, name, role } as const;
+    return this.runner.run(userDecider, userStream(userId), command, options);
+  }
+}
+
+@CommandHandler(ChangeUser)
+export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
+  constructor(@Inject(Port.CommandRunner) private readonly runner: CommandRunner) {}
+
+  execute({ origin: { header, options }, user: { userId, name, active } }: ChangeUser): Promise<Result> {
+    const command = { ...header, type: 'ChangeUser', name, active } as const;
+    return this.runner.run(userDecider, userStream(userId), command, options);
+  }
+}
+
 @CommandHandler(GrantChannelAccess)
 export class GrantChannelAccessHandler implements ICommandHandler<GrantChannelAccess> {
   constructor(
@@ -119,6 +167,8 @@ export class GrantAllChannelAccessHandler implements ICommandHandler<GrantAllCha
 
 export const userHandlers = [
   RegisterUserHandler,
+  CreateUserHandler,
+  ChangeUserHandler,
   GrantChannelAccessHandler,
   RevokeChannelAccessHandler,
   ReplaceChannelAccessHandler,

@@ -3,6 +3,8 @@ export type { AccessDirectory } from './directory.js';
 export { userEvents, userRoles, userStream } from './events.js';
 export type { UserEvent, UserRole } from './events.js';
 export {
+  ChangeUser,
+  CreateUser,
   GrantAllChannelAccess,
   GrantChannelAccess,
   RegisterUser,
@@ -14,5 +16,5 @@ export { admitFirstUsers } from './first-users.js';
 export { userRefusals } from './refusals.js';
 export type { UserRefusal } from './refusals.js';
 export type { User } from './state.js';
-export { channelAccessOf, reaches, viewerOf } from './viewer.js';
+export { assigneeAccessOf, channelAccessOf, reaches, teamIdsOf, viewerOf } from './viewer.js';
 export type { ChannelAccess, Viewer } from './viewer.js';

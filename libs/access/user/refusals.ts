@@ -3,6 +3,7 @@ import type { Refusal } from '#event-sourcing';
 export type UserRefusal =
   | Refusal<'not-found'>
   | (Refusal<'unknown-channel'> & { readonly channelId: string })
+  | (Refusal<'user-exists'> & { readonly userId: string })
   | Refusal<'access-to-all-channels'>;
 
 export const userRefusals: readonly {
@@ -11,6 +12,7 @@ export const userRefusals: readonly {
   readonly sentence: string;
 }[] = [
   { code: 'not-found', rule: 'ASG-6', sentence: 'There is no such user.' },
+  { code: 'user-exists', rule: 'ASG-6', sentence: 'There is a user with this id already.' },
   { code: 'unknown-channel', rule: 'ASG-6', sentence: 'There is no such channel to give access to; it is named.' },
   {
     code: 'access-to-all-channels',

@@ -4,6 +4,8 @@ export interface User {
   readonly userId: string;
   readonly name: string;
   readonly role: UserRole;
+  /** False: they have left (OPS-3). */
+  readonly active: boolean;
   /** Access to every channel, also to those connected later. */
   readonly allChannels: boolean;
   /** Channels granted one by one. */
@@ -16,13 +18,19 @@ export type UserState = User | undefined;
 export const initial: UserState = undefined;
 
 export function evolve(user: UserState, event: UserEvent): UserState {
-  if (event.type === 'UserRegistered') return { ...event.data, allChannels: false, channels: new Set() };
+  if (event.type === 'UserRegistered') {
+    return { ...event.data, active: true, allChannels: false, channels: new Set() };
+  }
   if (!user) return undefined;
   switch (event.type) {
     case 'UserRenamed':
       return { ...user, name: event.data.name };
     case 'UserRoleChanged':
       return { ...user, role: event.data.role };
+    case 'UserDeactivated':
+      return { ...user, active: false };
+    case 'UserReactivated':
+      return { ...user, active: true };
     case 'ChannelAccessGranted':
       return { ...user, channels: new Set([...user.channels, event.data.channelId]) };
     case 'ChannelAccessRevoked':

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { recordEvents, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { UserCommand } from './commands.js';
 import { userDecider } from './decide.js';
+import type { TeamEvent } from '../team/events.js';
 import { accessDirectory } from './directory.js';
+import type { AccessDirectory } from './directory.js';
 import { userEvents, userRoles } from './events.js';
 import type { UserEvent } from './events.js';
-import { channelAccessOf, reaches, viewerOf } from './viewer.js';
+import { assigneeAccessOf, channelAccessOf, reaches, teamIdsOf, viewerOf } from './viewer.js';
 
 const { given } = scenariosOf(userDecider);
 const header = {
@@ -25,6 +27,8 @@ const granted = (channelId: string): UserEvent => ({ type: 'ChannelAccessGranted
 const revoked = (channelId: string): UserEvent => ({ type: 'ChannelAccessRevoked', data: { userId, channelId } });
 const allGranted: UserEvent = { type: 'AllChannelAccessGranted', data: { userId } };
 
+const deactivated: UserEvent = { type: 'UserDeactivated', data: { userId } };
+
 const register = { ...header, type: 'RegisterUser', userId, name: 'Ann', role: 'agent' } as const;
 const grant = (channelId: string): UserCommand => ({
   ...header,
@@ -40,6 +44,13 @@ const replace = (...channelIds: string[]): UserCommand => ({
   userId,
   channelIds,
   knownChannels,
+});
+const create = { ...register, type: 'CreateUser' } as const;
+const change = ({ name, active }: { name?: string; active?: boolean }): UserCommand => ({
+  ...header,
+  type: 'ChangeUser',
+  name,
+  active,
 });
 const grantAll = { ...header, type: 'GrantAllChannelAccess', userId } as const;
 
@@ -59,6 +70,28 @@ describe('who comes with a token', () => {
         { type: 'UserRenamed', data: { userId, name: 'Ann B.' } },
         { type: 'UserRoleChanged', data: { userId, role: 'admin' } },
       ]);
+  });
+});
+
+describe('a user in the hands of an admin', () => {
+  it('ASG-6: can be made known before they come', () => {
+    given([]).when(create).then([registered]);
+    given([registered]).when(create).then({ code: 'user-exists', userId });
+  });
+
+  it('ASG-6: is renamed, deactivated and reactivated', () => {
+    given([registered])
+      .when(change({ name: 'Anne', active: false }))
+      .then([{ type: 'UserRenamed', data: { userId, name: 'Anne' } }, deactivated]);
+    given([registered, deactivated])
+      .when(change({ active: true }))
+      .then([{ type: 'UserReactivated', data: { userId } }]);
+    given([registered])
+      .when(change({ name: 'Ann', active: true }))
+      .then([]);
+    given([])
+      .when(change({ active: false }))
+      .then({ code: 'not-found' });
   });
 });
 
@@ -118,12 +151,14 @@ describe('the directory', () => {
   ] satisfies UserEvent[]).reduce(accessDirectory.evolve, accessDirectory.initial);
 
   it('ASG-6: knows what each user has access to', () => {
-    expect(users).toStrictEqual(
-      new Map([
-        ['ann', { userId: 'ann', name: 'Ann', role: 'agent', allChannels: false, channels: new Set(['c2']) }],
-        ['bo', { userId: 'bo', name: 'Bo', role: 'agent', allChannels: true, channels: new Set() }],
+    const role = 'agent';
+    expect(users).toStrictEqual({
+      users: new Map([
+        ['ann', { userId: 'ann', name: 'Ann', role, active: true, allChannels: false, channels: new Set(['c2']) }],
+        ['bo', { userId: 'bo', name: 'Bo', role, active: true, allChannels: true, channels: new Set() }],
       ]),
-    );
+      teams: new Map(),
+    });
   });
 
   it('ASG-6: gives agents and analysts what they were granted, all others everything', () => {
@@ -148,6 +183,43 @@ describe('the directory', () => {
   });
 });
 
+describe('the directory of teams', () => {
+  const team = (teamId: string, ...channelIds: string[]): TeamEvent[] => [
+    { type: 'TeamCreated', data: { teamId, name: teamId } },
+    { type: 'TeamMemberAdded', data: { teamId, userId } },
+    ...channelIds.map((channelId) => ({ type: 'TeamChannelAccessGranted', data: { teamId, channelId } }) as const),
+  ];
+  const directoryAfter = (...events: readonly (UserEvent | TeamEvent)[]): AccessDirectory =>
+    recordEvents<UserEvent | TeamEvent>(events).reduce(accessDirectory.evolve, accessDirectory.initial);
+  const begun = [registered, granted('c1'), ...team('t1', 'c2'), ...team('t2', 'c2', 'c3')];
+  const ann = { id: userId, role: 'agent' } as const;
+
+  it('ASG-6: adds the channels of each team to the member’s own', () => {
+    const directory = directoryAfter(...begun);
+    expect(channelAccessOf(directory, ann)).toStrictEqual(new Set(['c1', 'c2', 'c3']));
+    expect(teamIdsOf(directory, userId)).toStrictEqual(['t1', 't2']);
+    expect(teamIdsOf(directory, 'bob')).toStrictEqual([]);
+  });
+
+  it('ASG-6: takes them away when the team is archived, or the member or the channel is taken off it', () => {
+    const archived = directoryAfter(...begun, { type: 'TeamArchived', data: { teamId: 't2' } });
+    expect(channelAccessOf(archived, ann)).toStrictEqual(new Set(['c1', 'c2']));
+    expect(teamIdsOf(archived, userId)).toStrictEqual(['t1']);
+    const left = directoryAfter(...begun, { type: 'TeamMemberRemoved', data: { teamId: 't2', userId } });
+    expect(channelAccessOf(left, ann)).toStrictEqual(new Set(['c1', 'c2']));
+    const revokedFromTeam = { type: 'TeamChannelAccessRevoked', data: { teamId: 't2', channelId: 'c3' } } as const;
+    expect(channelAccessOf(directoryAfter(...begun, revokedFromTeam), ann)).toStrictEqual(new Set(['c1', 'c2']));
+  });
+
+  it('ASG-2, ASG-6: gives nothing to who is deactivated, whatever the role', () => {
+    const directory = directoryAfter(...begun, deactivated);
+    for (const role of userRoles) expect(channelAccessOf(directory, { id: userId, role })).toStrictEqual(new Set());
+    expect(assigneeAccessOf(directory, userId)).toBeUndefined();
+    expect(assigneeAccessOf(directory, 'stranger')).toBeUndefined();
+    expect(assigneeAccessOf(directoryAfter(...begun), userId)).toStrictEqual(new Set(['c1', 'c2', 'c3']));
+  });
+});
+
 describe('every user command and event', () => {
   const channelId = fc.constantFrom('c1', 'c2', 'c3', 'c4');
   const commands: fc.Arbitrary<UserCommand> = fc.oneof(
@@ -157,7 +229,8 @@ describe('every user command and event', () => {
     channelId.map(grant),
     channelId.map(revoke),
     fc.array(channelId, { maxLength: 3 }).map((channelIds) => replace(...channelIds)),
-    fc.constant(grantAll),
+    fc.constantFrom(grantAll, create),
+    fc.boolean().map((active) => change({ active })),
   );
   testDeciderProperties({ decider: userDecider, definitions: userEvents.definitions, commands });
   testGoldenEvents(import.meta.dirname, userEvents.definitions);

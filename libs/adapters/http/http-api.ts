@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import { ApiModule } from './api.module.js';
 import { guardRoutes } from './auth/authenticate.js';
 import { KnownUsers } from './auth/known-users.js';
+import { refuseDeactivated } from './auth/refuse-deactivated.js';
 import { createTokenVerifier } from './auth/token-verifier.js';
 import { checkPathParameters } from './bodies/path-parameters.js';
 import { readJsonBodies } from './bodies/read-json-bodies.js';
@@ -60,9 +61,10 @@ export async function createHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   readJsonBodies(server);
   checkPathParameters(server);
   const knownUsers = options.commands ? app.get(KnownUsers) : undefined;
-  guardRoutes(server, createTokenVerifier(options.tokens), async (caller, requestId) =>
-    knownUsers?.meet(caller, requestId),
-  );
+  guardRoutes(server, createTokenVerifier(options.tokens), async (caller, requestId) => {
+    refuseDeactivated(options.ports.LiveViews, caller);
+    await knownUsers?.meet(caller, requestId);
+  });
   // Not by Fastify's plugin, which puts the middleware together anew for each request.
   const secure = helmet(securityHeaders);
   server.addHook('onRequest', ({ raw }, reply, done) => {

@@ -41,7 +41,7 @@ function create(commandId: string, contact: Partial<NewContact>): Promise<Creati
   return createByHand({ identities: [], name: undefined, attributes: [], ...contact }, origin, {
     runner,
     ids,
-    users: new Map(),
+    users: { users: new Map(), teams: new Map() },
     channels: new Map([['c1', whatsapp]]),
     catalogue: attributeDirectory.initial,
   });

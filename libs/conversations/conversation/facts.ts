@@ -1,4 +1,4 @@
-import { accessDirectory, channelAccessOf } from '#access/user';
+import { accessDirectory, assigneeAccessOf } from '#access/user';
 import type { ChannelAccess } from '#access/user';
 import { channelDirectory } from '#channels/channel';
 import type { ConversationPorts } from '../chain/ports.js';
@@ -28,7 +28,5 @@ export function assigneeFacts(
   { views }: ConversationPorts,
   userId: string,
 ): { readonly userId: string; readonly assigneeAccess: ChannelAccess | undefined } {
-  const users = views.read(accessDirectory);
-  const user = users.get(userId);
-  return { userId, assigneeAccess: user && channelAccessOf(users, { id: userId, role: user.role }) };
+  return { userId, assigneeAccess: assigneeAccessOf(views.read(accessDirectory), userId) };
 }

@@ -15,15 +15,15 @@ const channels: readonly Channel[] = [
   { channelId: 'off', medium: 'custom', name: 'Off', idScope: 'shop', enabled: false, secrets: {} },
 ];
 const users: readonly User[] = [
-  { userId: 'ann', name: 'Ann', role: 'agent', allChannels: true, channels: new Set() },
-  { userId: 'bob', name: 'Bob', role: 'agent', allChannels: false, channels: new Set(['shop', 'off']) },
-  { userId: 'out', name: 'Out', role: 'agent', allChannels: false, channels: new Set(['other']) },
+  { userId: 'ann', name: 'Ann', role: 'agent', active: true, allChannels: true, channels: new Set() },
+  { userId: 'bob', name: 'Bob', role: 'agent', active: true, allChannels: false, channels: new Set(['shop', 'off']) },
+  { userId: 'out', name: 'Out', role: 'agent', active: true, allChannels: false, channels: new Set(['other']) },
 ];
 
 /** The configuration of the tests, as if it had been followed to the end. */
 const configuration = new Map<unknown, unknown>([
   [channelDirectory, new Map(channels.map((channel) => [channel.channelId, channel]))],
-  [accessDirectory, new Map(users.map((user) => [user.userId, user]))],
+  [accessDirectory, { users: new Map(users.map((user) => [user.userId, user])), teams: new Map() }],
   [closingNotesDirectory, closingNotesDirectory.initial],
 ]);
 

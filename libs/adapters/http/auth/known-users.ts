@@ -17,7 +17,7 @@ export class KnownUsers {
 
   async meet(caller: Caller, requestId: string): Promise<void> {
     const { subject: userId, name, role } = caller;
-    const known = this.views.read(accessDirectory).get(userId);
+    const known = this.views.read(accessDirectory).users.get(userId);
     if (known?.name === name && known.role === role) return;
     const registered = await this.commands.run(
       new RegisterUser(this.origins.ofCaller(caller, requestId), { userId, name, role }),

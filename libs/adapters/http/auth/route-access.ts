@@ -36,9 +36,20 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/webhooks/whatsapp/:channelId', 'signed'),
   route('POST', '/v1/webhooks/whatsapp/:channelId', 'signed'),
 
-  route('GET', '/v1/users', admin),
-  route('GET', '/v1/users/:userId', admin),
+  route('POST', '/v1/users', admin),
+  route('GET', '/v1/users', configuration),
+  route('GET', '/v1/users/:userId', configuration),
+  route('PATCH', '/v1/users/:userId', admin),
+  route('DELETE', '/v1/users/:userId', admin),
   route('PUT', '/v1/users/:userId/channels', admin),
+
+  route('POST', '/v1/teams', admin),
+  route('GET', '/v1/teams', configuration),
+  route('GET', '/v1/teams/:teamId', configuration),
+  route('PATCH', '/v1/teams/:teamId', admin),
+  route('DELETE', '/v1/teams/:teamId', admin),
+  route('PUT', '/v1/teams/:teamId/channels', admin),
+  route('PUT', '/v1/teams/:teamId/members', admin),
 
   route('POST', '/v1/attributes', admin),
   route('GET', '/v1/attributes', configuration),

@@ -1,6 +1,16 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateIf,
+} from 'class-validator';
 
 /** What a field takes, for the check and for the description of the API at once. */
 type FieldDecorator = PropertyDecorator;
@@ -36,6 +46,16 @@ export function Id(): FieldDecorator {
 
 export function OptionalId(): FieldDecorator {
   return applyDecorators(ifGiven(), isId(), ApiPropertyOptional({ type: String, maxLength: 200 }));
+}
+
+/** Ids of ours or codes. */
+export function IdList(max: number): FieldDecorator {
+  return applyDecorators(
+    IsArray(),
+    ArrayMaxSize(max),
+    Matches(idShape, { each: true, message: 'each value in $property must be 1 to 200 visible ASCII characters' }),
+    ApiProperty({ type: [String], maxItems: max }),
+  );
 }
 
 export function OneOf(values: readonly string[]): FieldDecorator {

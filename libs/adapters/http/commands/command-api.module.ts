@@ -20,6 +20,7 @@ import { ConversationCommandsController } from './conversations.controller.js';
 import { ErasuresController } from './erasures.controller.js';
 import { InboundController } from './inbound.controller.js';
 import { SettingsCommandsController } from './settings.controller.js';
+import { TeamCommandsController } from './teams.controller.js';
 import { UserCommandsController } from './users.controller.js';
 
 /** Everything that changes something. */
@@ -44,6 +45,7 @@ import { UserCommandsController } from './users.controller.js';
     ErasuresController,
     InboundController,
     SettingsCommandsController,
+    TeamCommandsController,
     UserCommandsController,
     WhatsAppController,
   ],

@@ -13,6 +13,7 @@ const conventions = {
   unauthenticated: { status: 401, sentence: 'The call needs a valid bearer token.' },
   'bad-signature': { status: 401, sentence: "The signature over the body is not that of this channel's secret." },
   forbidden: { status: 403, sentence: 'The role of the token may not make this call.' },
+  'user-deactivated': { status: 403, sentence: 'The user of the token was deactivated.' },
   'not-found': { status: 404, sentence: 'Nothing is there for you under this address.' },
   'method-not-allowed': {
     status: 405,

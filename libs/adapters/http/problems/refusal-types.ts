@@ -1,3 +1,5 @@
+import { teamRefusals } from '#access/team';
+import type { TeamRefusal } from '#access/team';
 import { userRefusals } from '#access/user';
 import type { UserRefusal } from '#access/user';
 import { attributesRefusals } from '#attributes/attributes';
@@ -28,6 +30,7 @@ type AnyRefusal =
   | ContactRefusal
   | CreationRefusal
   | InboundRefusal
+  | TeamRefusal
   | UserRefusal
   | AttemptsRefusal
   | AuditRefusal
@@ -42,6 +45,9 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'id-scope-fixed': 409,
   'unknown-channel': 422,
   'access-to-all-channels': 409,
+  'user-exists': 409,
+  'unknown-user': 422,
+  'team-archived': 409,
   'alias-taken': 409,
   'options-needed': 422,
   'options-not-taken': 422,
@@ -81,6 +87,7 @@ const refusals = [
   ...contactRefusals,
   ...givenIdentityRefusals,
   ...identityRefusals,
+  ...teamRefusals,
   ...userRefusals,
   ...attemptsRefusals,
   ...auditRefusals,

@@ -13,6 +13,7 @@ import { ConversationQueriesController } from './conversations.controller.js';
 import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
+import { TeamQueriesController } from './teams.controller.js';
 import { UserQueriesController } from './users.controller.js';
 
 /** Everything that only shows. */
@@ -26,6 +27,7 @@ import { UserQueriesController } from './users.controller.js';
     DeletionAuditQueriesController,
     QueueQueriesController,
     SettingsQueriesController,
+    TeamQueriesController,
     UserQueriesController,
   ],
   providers: [Moments, Past, Reads, Viewers, { provide: HttpPort.Projections, useValue: projections }],

@@ -14,6 +14,7 @@ interface UserAnswer {
   readonly userId: string;
   readonly name: string;
   readonly role: UserRole;
+  readonly active: boolean;
   readonly allChannels: boolean;
   readonly channelIds: readonly string[];
 }
@@ -36,7 +37,7 @@ export class UserQueriesController {
   ): Promise<ListAnswer<UserAnswer>> {
     const wanted = pageWanted(query, list);
     await this.reads.configuration(request, reply);
-    const page = partOf([...this.views.read(accessDirectory).values()], ({ userId }) => userId, wanted);
+    const page = partOf([...this.views.read(accessDirectory).users.values()], ({ userId }) => userId, wanted);
     return listAnswer({ ...page, items: page.items.map(answerOf) }, list);
   }
 
@@ -47,12 +48,12 @@ export class UserQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserAnswer> {
     await this.reads.configuration(request, reply);
-    const user = this.views.read(accessDirectory).get(userId);
+    const user = this.views.read(accessDirectory).users.get(userId);
     if (user === undefined) throw new Problem('not-found');
     return answerOf(user);
   }
 }
 
-function answerOf({ userId, name, role, allChannels, channels }: User): UserAnswer {
-  return { userId, name, role, allChannels, channelIds: [...channels] };
+function answerOf({ userId, name, role, active, allChannels, channels }: User): UserAnswer {
+  return { userId, name, role, active, allChannels, channelIds: [...channels] };
 }

@@ -1,0 +1,91 @@
+import { describe, it } from '@jest/globals';
+import fc from 'fast-check';
+import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import type { TeamCommand } from './commands.js';
+import { teamDecider } from './decide.js';
+import { teamEvents } from './events.js';
+import type { TeamEvent } from './events.js';
+
+const { given } = scenariosOf(teamDecider);
+const header = {
+  commandId: 'command-1',
+  commandHash: 'hash-1',
+  correlationId: 'request-1',
+  causationId: 'command-1',
+  actor: { id: 'grace', role: 'admin' },
+  at: '2026-11-21T09:30:00.000Z',
+} as const;
+const teamId = 't1';
+const create: TeamCommand = { ...header, type: 'CreateTeam', teamId, name: 'Returns' };
+const rename = (name: string): TeamCommand => ({ ...header, type: 'RenameTeam', name });
+const archive: TeamCommand = { ...header, type: 'ArchiveTeam' };
+const members = (...userIds: string[]): TeamCommand => ({
+  ...header,
+  type: 'ReplaceTeamMembers',
+  userIds,
+  knownUsers: new Set(['ann', 'bob', 'cem']),
+});
+const channels = (...channelIds: string[]): TeamCommand => ({
+  ...header,
+  type: 'ReplaceTeamChannels',
+  channelIds,
+  knownChannels: new Set(['shop', 'desk', 'mail']),
+});
+const created: TeamEvent = { type: 'TeamCreated', data: { teamId, name: 'Returns' } };
+const archived: TeamEvent = { type: 'TeamArchived', data: { teamId } };
+const added = (userId: string): TeamEvent => ({ type: 'TeamMemberAdded', data: { teamId, userId } });
+const granted = (channelId: string): TeamEvent => ({ type: 'TeamChannelAccessGranted', data: { teamId, channelId } });
+
+describe('a team', () => {
+  it('ASG-6: is created once and can be renamed', () => {
+    given([]).when(create).then([created]);
+    given([created]).when(create).then([]);
+    given([created])
+      .when(rename('Refunds'))
+      .then([{ type: 'TeamRenamed', data: { teamId, name: 'Refunds' } }]);
+    given([created]).when(rename('Returns')).then([]);
+  });
+
+  it('ASG-6: has exactly the members that are named', () => {
+    given([created, added('ann'), added('bob')])
+      .when(members('bob', 'cem', 'cem'))
+      .then([added('cem'), { type: 'TeamMemberRemoved', data: { teamId, userId: 'ann' } }]);
+    given([created]).when(members('bob', 'zoe')).then({ code: 'unknown-user', userId: 'zoe' });
+  });
+
+  it('ASG-6: gives access to exactly the channels that are named', () => {
+    given([created, granted('shop')])
+      .when(channels('desk'))
+      .then([granted('desk'), { type: 'TeamChannelAccessRevoked', data: { teamId, channelId: 'shop' } }]);
+    given([created]).when(channels('fax')).then({ code: 'unknown-channel', channelId: 'fax' });
+  });
+
+  it('ASG-6: changes no more once it is archived', () => {
+    given([created]).when(archive).then([archived]);
+    given([created, archived]).when(archive).then([]);
+    for (const command of [rename('Refunds'), members('ann'), channels('shop')]) {
+      given([created, archived]).when(command).then({ code: 'team-archived' });
+    }
+  });
+
+  it('ASG-6: has to be there', () => {
+    for (const command of [rename('Refunds'), archive, members(), channels()]) {
+      given([]).when(command).then({ code: 'not-found' });
+    }
+  });
+
+  testDeciderProperties({
+    decider: teamDecider,
+    definitions: teamEvents.definitions,
+    commands: fc.oneof(
+      fc.constantFrom(create, archive),
+      fc.string().map(rename),
+      fc.subarray(['ann', 'bob', 'zoe']).map((userIds) => members(...userIds)),
+      fc.subarray(['shop', 'desk', 'fax']).map((channelIds) => channels(...channelIds)),
+    ),
+  });
+});
+
+describe('the events ever written', () => {
+  testGoldenEvents(import.meta.dirname, teamEvents.definitions);
+});
