@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { afterAll } from '@jest/globals';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -39,11 +40,15 @@ export interface Running {
   stop(): Promise<number | null>;
 }
 
-/** Starts `dist/<module>` and resolves at the line that matches `ready`; rejects with its output when it ends before. */
-export async function run(
+/** Starts `dist/<module>`, and says how it ends. */
+export function launch(
   module: string,
-  options: { args?: readonly string[]; env?: Readonly<Record<string, string>>; ready: RegExp },
-): Promise<Running> {
+  options: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> },
+): {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  /** With the exit code, and what it had printed. */
+  readonly ended: Promise<{ readonly code: number | null; readonly output: readonly string[] }>;
+} {
   const child = spawn(
     join(root, 'bin/node'),
     ['--enable-source-maps', join(root, 'dist', module), ...(options.args ?? [])],
@@ -53,18 +58,28 @@ export async function run(
       detached: true,
     },
   );
-  const exited = once(child, 'exit') as Promise<[number | null]>;
   const output: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => output.push(line));
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => output.push(line));
+  }
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  return { child, ended: exited.then(([code]) => ({ code, output })) };
+}
+
+/** Starts `dist/<module>` and resolves at the line that matches `ready`; rejects with its output when it ends before. */
+export async function run(
+  module: string,
+  options: { args?: readonly string[]; env?: Readonly<Record<string, string>>; ready: RegExp },
+): Promise<Running> {
+  const { child, ended } = launch(module, options);
   const ready = await Promise.race([
     new Promise<RegExpExecArray>((found) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
-        output.push(line);
         const match = options.ready.exec(line);
         if (match) found(match);
       });
     }),
-    exited.then(([code]) => {
+    ended.then(({ code, output }) => {
       throw new Error(`${module} ended with ${String(code)} before it was ready:\n${output.join('\n')}`);
     }),
   ]);
@@ -74,11 +89,11 @@ export async function run(
     kill: async () => {
       if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
         process.kill(-child.pid, 'SIGKILL');
-      await exited;
+      await ended;
     },
     stop: async () => {
       child.kill('SIGTERM');
-      return (await exited)[0];
+      return (await ended).code;
     },
   };
   started.add(running);
