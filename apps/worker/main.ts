@@ -3,11 +3,11 @@ import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { ConfigurationError, readConfiguration } from '#adapters/configuration';
 import { openPorts } from '#adapters/ports';
-import { runWorkflow } from '#event-sourcing';
-import { createWorkflows } from '#product';
+import { createWorkflowEngine } from '#event-sourcing';
+import { workflows } from '#product';
 
-// Keeps the read models up to date, and does what the workflows still want done. Of several workers one projects, the
-// others wait to take over.
+// Keeps the read models up to date, and does what the workflows still want done. Of several workers one projects and
+// one acts, the others wait to take over.
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -26,17 +26,21 @@ async function main(): Promise<void> {
   const holder = workerId ?? `${hostname()}/${process.pid}`;
   const opened = await openPorts({ eventStoreUrl, mongoUrl, keyStoreUrl }, { stumbled, failed, holder });
   const { ports, models } = opened;
-  const { EventStore: store, Ids: ids, Clock: clock } = ports;
-  const workflows = createWorkflows(ports, sha256).map((workflow) =>
-    runWorkflow(workflow, { store, ids, clock, stumbled }),
-  );
+  const { EventStore: store, CommandRunner: runner, LiveViews: views, ReadModels, Ids: ids, Clock: clock } = ports;
+  const acting = createWorkflowEngine({
+    workflows,
+    ports: { store, runner, views, models: ReadModels, ids, clock, sha256 },
+    documents: models.mongo.documents,
+    holder,
+    stumbled,
+  });
   await models.engine.start();
-  for (const workflow of workflows) await workflow.start();
+  await acting.start();
   process.stdout.write('worker is running\n');
 
   process.once('SIGTERM', () => {
     void (async () => {
-      for (const workflow of workflows) await workflow.stop();
+      await acting.stop();
       await opened.close();
       process.exit(0);
     })();

@@ -25,4 +25,4 @@ export * from './run-command.js';
 export * from './store-identity.js';
 export * from './projection-engine/index.js';
 export type * from './workflow.js';
-export * from './run-workflows.js';
+export * from './workflow-engine/index.js';

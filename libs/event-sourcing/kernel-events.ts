@@ -1,5 +1,6 @@
 import { defineEvent, field } from './catalogue.js';
 import type { DomainEvent } from './event.js';
+import { workflowEvents } from './workflow-engine/events.js';
 
 export type CommandSettled = DomainEvent<
   'CommandSettled',
@@ -9,17 +10,13 @@ export type CommandSettled = DomainEvent<
 /** The store belongs to the installation whose key makes this check. Its event id is the epoch of the store. */
 export type StoreInitialised = DomainEvent<'StoreInitialised', { readonly keyCheck: string }>;
 
-/** No instance of the workflow with an event up to this position has anything left to do. */
-export type WorkflowAdvanced = DomainEvent<'WorkflowAdvanced', { readonly position: number }>;
-
 /** Stream that remembers the keyed command `commandId` when it decided nothing new; expires after a day. */
 export const requestStream = (commandId: string): string => `request-${commandId}`;
 export const storeStream = 'store';
-export const workflowStream = (name: string): string => `workflow-${name}`;
 
 /** The kernel's own part of the catalogue: every composition includes it. */
 export const kernelEvents = {
-  categories: ['request', 'store', 'workflow'],
+  categories: ['request', 'store', ...workflowEvents.categories],
   definitions: [
     defineEvent<CommandSettled>({
       type: 'CommandSettled',
@@ -34,11 +31,6 @@ export const kernelEvents = {
       sentence: 'The store belongs to the installation whose key makes this check.',
       fields: { keyCheck: field('hash') },
     }),
-    defineEvent<WorkflowAdvanced>({
-      type: 'WorkflowAdvanced',
-      version: 1,
-      sentence: 'No instance of the workflow with an event up to this position has anything left to do.',
-      fields: { position: field('number') },
-    }),
+    ...workflowEvents.definitions,
   ],
 } as const;

@@ -5,16 +5,19 @@ import { contactsEvents } from '#contacts';
 import { contactFacts } from '#contacts/contact';
 import { conversationsEvents } from '#conversations';
 import type { InboundMessage, InboundResult } from '#conversations/inbound';
+import { createCatalogue, createCommandRunner, kernelEvents, StoreUnavailable, StreamGone } from '#event-sourcing';
+import type { EventStore, RecordedEvent } from '#event-sourcing';
 import {
-  createCatalogue,
-  createCommandRunner,
-  kernelEvents,
-  runWorkflow,
-  StoreUnavailable,
-  StreamGone,
-} from '#event-sourcing';
-import type { EventStore, Recorded, RecordedEvent } from '#event-sourcing';
-import { collect, createInMemoryEventStore, createTestIds, fixedClock, withFaults } from '#event-sourcing-testing';
+  collect,
+  createInMemoryDocuments,
+  createInMemoryEventStore,
+  createTestIds,
+  fixedClock,
+  readProjected,
+  settleWorkflow,
+  startWorker,
+  withFaults,
+} from '#event-sourcing-testing';
 import { openByHand } from '../../conversations/conversation/open-by-hand.js';
 import { touch } from '../../conversations/conversation/touch.js';
 import { message, originOf, processWith } from '../../conversations/inbound/inbound.fixtures.js';
@@ -25,8 +28,7 @@ import { deletionAuditEvents } from '../index.js';
 import { react } from './react.js';
 import { requestErasure } from './request.js';
 import type { ErasureResult } from './request.js';
-import type { ErasureEvent } from './todo.js';
-import { createContactErasure } from './workflow.js';
+import { contactErasure } from './workflow.js';
 
 const catalogue = createCatalogue([kernelEvents, contactsEvents, conversationsEvents, deletionAuditEvents]);
 const clock = fixedClock('2026-03-02T12:00:00.000Z');
@@ -42,7 +44,8 @@ beforeEach(() => {
 
 function startProcess(on: EventStore = store) {
   const conversations = processWith(createCommandRunner({ store: on, catalogue, ids, clock }), ids);
-  return { ...conversations, store: on, clock, audit: createAuditDecider(sha256) };
+  const models = readProjected(createInMemoryDocuments({ clock }));
+  return { ...conversations, store: on, clock, models, sha256, audit: createAuditDecider(sha256) };
 }
 type Process = ReturnType<typeof startProcess>;
 
@@ -67,20 +70,8 @@ const erase = (
 ): Promise<ErasureResult> =>
   requestErasure(process, byAdmin(commandId, at), { contactId, hint, reason, adminName: 'Adam Admin' });
 
-/** What the workflow runner does, step by step, until nothing is left to do. Answers how many steps it took. */
-async function runErasures(process: Process): Promise<number> {
-  const workflow = createContactErasure(process);
-  for (let steps = 0; ; steps++) {
-    const states = new Map<string, typeof workflow.initial>();
-    for (const event of (await events()) as Recorded<ErasureEvent>[]) {
-      const key = workflow.on.has(event.type) ? workflow.key(event) : undefined;
-      if (key !== undefined) states.set(key, workflow.evolve(states.get(key) ?? workflow.initial, event));
-    }
-    const todos = [...states].flatMap(([key, state]) => workflow.react(state, key).map((todo) => ({ key, todo })));
-    if (todos.length === 0) return steps;
-    for (const { key, todo } of todos) await workflow.perform(todo, { key, commandId: ids.derivedUuid(key, todo.id) });
-  }
-}
+/** What the worker does, step by step, until nothing is left to do. Answers how many rounds it took. */
+const runErasures = (process: Process): Promise<number> => settleWorkflow(contactErasure, process);
 
 const events = (): Promise<RecordedEvent[]> => collect(store.readAll());
 const typesOf = async (stream: string): Promise<string[]> =>
@@ -309,10 +300,8 @@ describe('the erasure', () => {
     const { contactId } = await received(process, message('m1'));
     await erase(process, contactId);
     const stumbled: unknown[] = [];
-    const options = { store, ids, clock, stumbled: (fault: unknown) => stumbled.push(fault) };
     for (let start = 0; start < 2; start++) {
-      const worker = runWorkflow(createContactErasure(startProcess()), options);
-      await worker.start();
+      const worker = await startWorker([contactErasure], startProcess(), { stumbled: (fault) => stumbled.push(fault) });
       await untilRecorded('ErasureCompleted');
       await worker.stop();
     }

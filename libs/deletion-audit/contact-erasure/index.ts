@@ -5,4 +5,4 @@ export { erasureRefusals } from './refusals.js';
 export type { ErasureRefusal } from './refusals.js';
 export { deletionReasons } from './request.js';
 export type { ErasureResult, WantedErasure } from './request.js';
-export { createContactErasure } from './workflow.js';
+export { contactErasure } from './workflow.js';

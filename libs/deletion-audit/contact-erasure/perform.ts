@@ -1,48 +1,50 @@
 import { contactFacts, contactStream } from '#contacts/contact';
+import type { ContactEvent } from '#contacts/contact';
 import { identityStream, releaseIdentity } from '#contacts/identity';
 import { inventoryOf, removeConversations } from '#conversations/chain';
 import { StreamGone } from '#event-sourcing';
-import type { CommandHeader } from '#event-sourcing';
+import type { CommandHeader, Position, RecordedEvent, ToDoContext } from '#event-sourcing';
 import { deletedContactsStream } from '../audit/index.js';
 import { contactInventory } from './inventory.js';
 import type { ErasurePorts } from './ports.js';
 import type { ErasureStep } from './react.js';
-import type { DeletionRequest } from './todo.js';
-
-export const contactErasure = 'contact-erasure';
 
 /** Does one step; doing it again, also by two processes at once, changes nothing more. */
 export async function perform(
   ports: ErasurePorts,
   step: ErasureStep,
-  { commandId, key: erasureId }: { readonly commandId: string; readonly key: string },
-): Promise<void> {
-  const header: CommandHeader = {
-    commandId,
-    commandHash: ports.ids.keyed(contactErasure, erasureId, step.id),
-    correlationId: erasureId,
-    causationId: erasureId,
-    actor: { id: contactErasure, role: 'workflow' },
-    at: ports.clock.now(),
-  };
+  { header, key: erasureId }: ToDoContext,
+): Promise<Position> {
   switch (step.name) {
     case 'record-deletion':
-      return recordDeletion(ports, header, step.request);
+      return recordDeletion(ports, header, step);
     case 'release-identities':
-      return releaseIdentities(ports, header, step.contactId);
+      await releaseIdentities(ports, header, step.contactId);
+      return nothingToSee;
     case 'remove-conversations':
-      return removeConversations(ports, step.contactId);
+      await removeConversations(ports, step.contactId);
+      return nothingToSee;
     case 'remove-contact':
-      return removeContact(ports, step.contactId);
+      await removeContact(ports, step.contactId);
+      return nothingToSee;
     case 'complete':
       return complete(ports, header, erasureId, step.contactIds);
   }
 }
 
-async function recordDeletion(ports: ErasurePorts, header: CommandHeader, request: DeletionRequest): Promise<void> {
+/** These steps leave no event that the erasure is folded from. */
+const nothingToSee: Position = 0;
+
+async function recordDeletion(
+  ports: ErasurePorts,
+  header: CommandHeader,
+  step: Extract<ErasureStep, { name: 'record-deletion' }>,
+): Promise<Position> {
+  const request = await unlessGone(readRequest(ports, step));
+  if (!request) return nothingToSee;
   const { contactId, erasureId, hint, reason, note, adminName } = request.data;
   const inventory = await contactInventory(ports, contactId);
-  if (!inventory) return;
+  if (!inventory) return nothingToSee;
   const entry = {
     erasureId,
     contactIds: [contactId],
@@ -55,7 +57,22 @@ async function recordDeletion(ports: ErasurePorts, header: CommandHeader, reques
     reason,
     ...(note !== undefined && { note, noteHash: ports.ids.keyed('deletion-note', erasureId, note) }),
   };
-  await ports.runner.run(ports.audit, deletedContactsStream, { ...header, type: 'RecordDeletion', entry });
+  const command = { ...header, type: 'RecordDeletion', entry } as const;
+  const result = await ports.runner.run(ports.audit, deletedContactsStream, command);
+  return result.accepted ? result.position : nothingToSee;
+}
+
+type DeletionRequest = RecordedEvent<Extract<ContactEvent, { type: 'ContactDeletionRequested' }>>;
+
+async function readRequest(
+  { store }: ErasurePorts,
+  { contactId, revision }: { readonly contactId: string; readonly revision: number },
+): Promise<DeletionRequest | undefined> {
+  for await (const event of store.readStream(contactStream(contactId), { from: revision, limit: 1 })) {
+    // What stands there is the request that the instance began with.
+    return event as DeletionRequest;
+  }
+  return undefined;
 }
 
 /** From here on the person is nobody's: who writes again is a new contact (DEL-5). */
@@ -85,9 +102,10 @@ async function complete(
   header: CommandHeader,
   erasureId: string,
   contactIds: readonly string[],
-): Promise<void> {
+): Promise<Position> {
   const command = { ...header, type: 'RecordErasureCompleted', erasureId, contactIds } as const;
-  await runner.run(audit, deletedContactsStream, command);
+  const result = await runner.run(audit, deletedContactsStream, command);
+  return result.accepted ? result.position : nothingToSee;
 }
 
 async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {

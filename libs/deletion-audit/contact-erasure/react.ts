@@ -1,10 +1,10 @@
 import type { ToDo } from '#event-sourcing';
-import type { DeletionRequest, ErasureState } from './todo.js';
+import type { ErasureState } from './todo.js';
 
 /** The steps of an erasure; each can be done again after any interruption. */
 export type ErasureStep = ToDo &
   (
-    | { readonly name: 'record-deletion'; readonly request: DeletionRequest }
+    | { readonly name: 'record-deletion'; readonly contactId: string; readonly revision: number }
     | { readonly name: 'release-identities' | 'remove-conversations' | 'remove-contact'; readonly contactId: string }
     | { readonly name: 'complete'; readonly contactIds: readonly string[] }
   );
@@ -19,8 +19,10 @@ export function react(state: ErasureState): readonly ErasureStep[] {
     case 'not-requested':
     case 'completed':
       return [];
-    case 'requested':
-      return [{ id: 'record-deletion', name: 'record-deletion', request: state.request }];
+    case 'requested': {
+      const { contactId, revision } = state;
+      return [{ id: 'record-deletion', name: 'record-deletion', contactId, revision }];
+    }
     case 'recorded':
       return [
         ...(['release-identities', 'remove-conversations', 'remove-contact'] as const).flatMap((name) =>

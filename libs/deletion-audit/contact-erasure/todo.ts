@@ -2,13 +2,12 @@ import type { ContactEvent } from '#contacts/contact';
 import type { Recorded } from '#event-sourcing';
 import type { AuditEvent } from '../audit/index.js';
 
-export type DeletionRequest = Recorded<Extract<ContactEvent, { type: 'ContactDeletionRequested' }>>;
 export type ErasureEvent = Extract<ContactEvent, { type: 'ContactDeletionRequested' }> | AuditEvent;
 
-/** How far an erasure is, as the events tell. */
+/** How far an erasure is, as the events tell; what the request says stays in the contact's stream, at this revision. */
 export type ErasureState =
   | { readonly phase: 'not-requested' }
-  | { readonly phase: 'requested'; readonly request: DeletionRequest }
+  | { readonly phase: 'requested'; readonly contactId: string; readonly revision: number }
   | { readonly phase: 'recorded'; readonly contactIds: readonly string[] }
   | { readonly phase: 'completed' };
 
@@ -18,7 +17,8 @@ export const initial: ErasureState = { phase: 'not-requested' };
 export function evolve(state: ErasureState, event: Recorded<ErasureEvent>): ErasureState {
   switch (event.type) {
     case 'ContactDeletionRequested':
-      return state.phase === 'not-requested' ? { phase: 'requested', request: event } : state;
+      if (state.phase !== 'not-requested') return state;
+      return { phase: 'requested', contactId: event.data.contactId, revision: event.revision };
     case 'ContactDeleted':
       return state.phase === 'completed' ? state : { phase: 'recorded', contactIds: event.data.contactIds };
     case 'ErasureCompleted':

@@ -1,15 +1,14 @@
 import { ForeignStore } from '../errors.js';
+import { createCampaign } from '../lease-campaign.js';
 import type { Clock } from '../ports/clock.js';
-import type { Documents, Lease } from '../ports/documents.js';
+import type { Documents } from '../ports/documents.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { AnyProjection } from '../projection.js';
-import { aborted } from './aborted.js';
 import { readErasedContacts } from './erased-contacts.js';
 import type { ErasureEvent } from './erased-contacts.js';
 import { measureLag } from './lag.js';
 import type { ModelLag } from './lag.js';
 import { lead } from './leader.js';
-import { holdLease } from './lease-holder.js';
 import { leaseName } from './progress.js';
 import { awaitRebuild, requestRebuild } from './rebuild-jobs.js';
 import type { RebuildProgress } from './rebuild-jobs.js';
@@ -50,62 +49,32 @@ const defaultBatch = 1_000;
 export function createProjectionEngine(options: ProjectionEngineOptions): ProjectionEngine {
   const { store, documents, projections, clock, holder, stumbled, failed } = options;
   const leaseMilliseconds = options.leaseMilliseconds ?? defaultLease;
-  const stopping = new AbortController();
-  let working: Promise<void> = Promise.resolve();
-
-  /** A database that is away is waited for like a lease that somebody has. */
-  async function acquire(): Promise<Lease | undefined> {
-    return documents.acquireLease(leaseName, holder, leaseMilliseconds).catch((error: unknown) => {
-      stumbled(error);
-      return undefined;
-    });
-  }
-
-  async function workWith(lease: Lease): Promise<void> {
-    const leading = new AbortController();
-    const signal = AbortSignal.any([stopping.signal, leading.signal]);
-    const held = holdLease(documents, clock, lease, leaseMilliseconds, leading, signal);
+  const rebuilding = new AbortController();
+  const lease = { documents, clock, lease: leaseName, holder, leaseMilliseconds, stumbled };
+  const campaign = createCampaign(lease, async (held, signal) => {
     try {
       const erased = await readErasedContacts(store, options.erasure);
       const tools = { store, documents, clock, erased, batchSize: options.batchSize ?? defaultBatch };
-      await lead({ tools, projections, lease, leaseMilliseconds, stumbled }, signal);
-    } finally {
-      leading.abort();
-      await held;
-      await documents.releaseLease(lease).catch(stumbled);
+      await lead({ tools, projections, lease: held, leaseMilliseconds, stumbled }, signal);
+    } catch (error) {
+      if (!(error instanceof ForeignStore)) throw error;
+      failed(error);
+      return 'over';
     }
-  }
-
-  async function campaign(first: Lease | undefined): Promise<void> {
-    let lease = first;
-    while (!stopping.signal.aborted) {
-      try {
-        if (lease) await workWith(lease);
-      } catch (error) {
-        if (error instanceof ForeignStore) {
-          failed(error);
-          return;
-        }
-        stumbled(error);
-      }
-      await clock.sleep(leaseMilliseconds / 4, stopping.signal);
-      lease = aborted(stopping.signal) ? undefined : await acquire();
-    }
-  }
+    return undefined;
+  });
 
   return {
-    async start() {
-      working = campaign(await acquire());
-    },
+    start: () => campaign.start(),
     async stop() {
-      stopping.abort();
-      await working;
+      rebuilding.abort();
+      await campaign.stop();
     },
     lag: () => measureLag(store, documents, projections, clock),
     async rebuild(models, onProgress) {
       const unknown = models.filter((name) => !projections.some((projection) => projection.name === name));
       if (unknown.length > 0) throw new Error(`no such model: ${unknown.join(', ')}`);
-      await awaitRebuild(documents, clock, await requestRebuild(documents, models), onProgress, stopping.signal);
+      await awaitRebuild(documents, clock, await requestRebuild(documents, models), onProgress, rebuilding.signal);
     },
   };
 }

@@ -1,23 +1,25 @@
+import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { pino } from 'pino';
-import { createCommandRunner, createProjectionEngine } from '#event-sourcing';
-import type { EventStore, ReadModels } from '#event-sourcing';
+import { createCommandRunner, createProjectionEngine, createWorkflowEngine } from '#event-sourcing';
+import type { Clock, EventStore, ReadModels } from '#event-sourcing';
 import {
   createInMemoryDocuments,
   createInMemoryEventStore,
   createScaledClock,
   createTestIds,
   fixedClock,
+  readProjected,
 } from '#event-sourcing-testing';
-import { catalogue, erasure, liveViews, projections } from '#product';
+import { catalogue, erasure, liveViews, projections, workflows } from '#product';
 import type { CallerRole } from '../auth/caller.js';
 import { createHttpApi } from '../index.js';
 import type { HttpApiOptions } from '../index.js';
-import { readProjected } from './in-memory-read-models.js';
 import { followInMemory } from './live-views.js';
 
 const signingKey = Buffer.alloc(32, 1);
 const issuer = 'test';
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What an API answered. */
 export interface Answer {
@@ -56,10 +58,14 @@ export async function startTestApi(
   changed: Partial<HttpApiOptions> & {
     readonly around?: (store: EventStore) => EventStore;
     readonly models?: (models: ReadModels) => ReadModels;
+    /** The time of day of everything; stands still by default. */
+    readonly clock?: Clock;
+    /** Whether the workflows act. */
+    readonly acting?: boolean;
   } = {},
 ): Promise<TestApi> {
   const ids = createTestIds();
-  const clock = fixedClock();
+  const clock = changed.clock ?? fixedClock();
   const inMemory = createInMemoryEventStore({ catalogue, clock });
   const store = changed.around?.(inMemory) ?? inMemory;
   const documents = createInMemoryDocuments({ clock });
@@ -75,12 +81,22 @@ export async function startTestApi(
   });
   await engine.start();
   const views = followInMemory(inMemory, liveViews);
+  const runner = createCommandRunner({ store, catalogue, ids, clock });
+  const models = readProjected(documents);
+  const worker = createWorkflowEngine({
+    workflows,
+    ports: { store, runner, ids, clock: { ...createScaledClock(10), now: () => clock.now() }, views, models, sha256 },
+    documents,
+    holder: 'test',
+    stumbled: ignore,
+  });
+  if (changed.acting) await worker.start();
   const api = await createHttpApi({
     ports: {
       EventStore: store,
-      CommandRunner: createCommandRunner({ store, catalogue, ids, clock }),
+      CommandRunner: runner,
       LiveViews: views,
-      ReadModels: changed.models?.(readProjected(documents)) ?? readProjected(documents),
+      ReadModels: changed.models?.(models) ?? models,
       Ids: ids,
       Clock: clock,
       Secrets: { seal: (plain) => `sealed:${plain}`, open: (sealed) => sealed.replace('sealed:', '') },
@@ -119,6 +135,7 @@ export async function startTestApi(
     },
     async close() {
       await api.close();
+      await worker.stop();
       views.close();
       await engine.stop();
     },

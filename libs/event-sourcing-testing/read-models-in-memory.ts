@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { progressName, readInMemory, StoreUnavailable } from '#event-sourcing';
 import type { Progress, ReadModels } from '#event-sourcing';
-import type { InMemoryDocuments } from '#event-sourcing-testing';
+import type { InMemoryDocuments } from './documents-in-memory.js';
 
 /** What queries see of models that are kept in memory. */
 export function readProjected(documents: InMemoryDocuments): ReadModels {
