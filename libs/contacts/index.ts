@@ -1,3 +1,4 @@
+import { attributeHistoryProjection } from './attribute-history/index.js';
 import { contactNotesProjection } from './contact-notes/index.js';
 import { contactsProjection } from './contact-view/index.js';
 import { contactEvents } from './contact/index.js';
@@ -12,4 +13,4 @@ export const contactsEvents = {
 };
 
 /** The context's read models. */
-export const contactsProjections = [contactsProjection, contactNotesProjection];
+export const contactsProjections = [contactsProjection, contactNotesProjection, attributeHistoryProjection];

@@ -51,7 +51,7 @@ function fitOne(definition: AttributeDefinition, value: unknown): Fit<string | n
     case 'text':
       return fitText(typeof value === 'number' ? String(value) : value);
     case 'dropdown':
-      return definition.options.some(({ optionId }) => optionId === value)
+      return definition.options.some(({ optionId, retired }) => optionId === value && !retired)
         ? fit(String(value))
         : misfit('not-an-option');
     default:

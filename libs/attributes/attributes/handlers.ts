@@ -1,27 +1,28 @@
-import { Inject } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Port } from '#event-sourcing';
-import type { CommandResult, CommandRunner, Origin } from '#event-sourcing';
+import type { CommandHeader, CommandResult, CommandRunner, Origin } from '#event-sourcing';
+import type {
+  AttributesCommand,
+  ChangeAttribute as Change,
+  DefineAttribute as Define,
+  GivenOption,
+} from './commands.js';
 import { attributesDecider } from './decide.js';
 import { attributesStream } from './events.js';
-import type { AttributeFormat, AttributesEvent } from './events.js';
+import type { AttributesEvent } from './events.js';
 import type { AttributesRefusal } from './refusals.js';
-import type { AttributeOption } from './state.js';
 
 type Result = CommandResult<AttributesEvent, AttributesRefusal>;
+
+type Content<C extends AttributesCommand> = Omit<C, keyof CommandHeader | 'type'>;
 
 /** Makes a custom attribute, last in the order. */
 export class DefineAttribute extends Command<Result> {
   constructor(
     readonly origin: Origin,
-    readonly attribute: {
-      readonly alias: string;
-      readonly label: string;
-      readonly format: AttributeFormat;
-      readonly repeatable: boolean;
-      readonly options: readonly AttributeOption[];
-    },
+    readonly attribute: Content<Define>,
   ) {
     super();
   }
@@ -31,34 +32,101 @@ export class DefineAttribute extends Command<Result> {
 export class ChangeAttribute extends Command<Result> {
   constructor(
     readonly origin: Origin,
-    readonly attribute: {
-      readonly name: string;
-      readonly label: string | undefined;
-      readonly enabled: boolean | undefined;
-    },
+    readonly attribute: Content<Change>,
   ) {
     super();
   }
 }
 
-@CommandHandler(DefineAttribute)
-export class DefineAttributeHandler implements ICommandHandler<DefineAttribute> {
+/** Puts the named ones first, in this order. */
+export class ReorderAttributes extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly names: readonly string[],
+  ) {
+    super();
+  }
+}
+
+/** Adds an option to a dropdown, or takes a retired one back. */
+export class AddAttributeOption extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly option: GivenOption & { readonly alias: string },
+  ) {
+    super();
+  }
+}
+
+/** From now on nobody can choose the option; values that have it keep it. */
+export class RetireAttributeOption extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly option: { readonly alias: string; readonly optionId: string },
+  ) {
+    super();
+  }
+}
+
+@Injectable()
+export class AttributesCommands {
   constructor(@Inject(Port.CommandRunner) private readonly runner: CommandRunner) {}
 
+  run({ options }: Origin, command: AttributesCommand): Promise<Result> {
+    return this.runner.run(attributesDecider, attributesStream, command, options);
+  }
+}
+
+@CommandHandler(DefineAttribute)
+export class DefineAttributeHandler implements ICommandHandler<DefineAttribute> {
+  constructor(@Inject(AttributesCommands) private readonly attributes: AttributesCommands) {}
+
   execute({ origin, attribute }: DefineAttribute): Promise<Result> {
-    const command = { ...origin.header, type: 'DefineAttribute', ...attribute } as const;
-    return this.runner.run(attributesDecider, attributesStream, command, origin.options);
+    return this.attributes.run(origin, { ...origin.header, type: 'DefineAttribute', ...attribute });
   }
 }
 
 @CommandHandler(ChangeAttribute)
 export class ChangeAttributeHandler implements ICommandHandler<ChangeAttribute> {
-  constructor(@Inject(Port.CommandRunner) private readonly runner: CommandRunner) {}
+  constructor(@Inject(AttributesCommands) private readonly attributes: AttributesCommands) {}
 
   execute({ origin, attribute }: ChangeAttribute): Promise<Result> {
-    const command = { ...origin.header, type: 'ChangeAttribute', ...attribute } as const;
-    return this.runner.run(attributesDecider, attributesStream, command, origin.options);
+    return this.attributes.run(origin, { ...origin.header, type: 'ChangeAttribute', ...attribute });
   }
 }
 
-export const attributesHandlers = [DefineAttributeHandler, ChangeAttributeHandler];
+@CommandHandler(ReorderAttributes)
+export class ReorderAttributesHandler implements ICommandHandler<ReorderAttributes> {
+  constructor(@Inject(AttributesCommands) private readonly attributes: AttributesCommands) {}
+
+  execute({ origin, names }: ReorderAttributes): Promise<Result> {
+    return this.attributes.run(origin, { ...origin.header, type: 'ReorderAttributes', names });
+  }
+}
+
+@CommandHandler(AddAttributeOption)
+export class AddAttributeOptionHandler implements ICommandHandler<AddAttributeOption> {
+  constructor(@Inject(AttributesCommands) private readonly attributes: AttributesCommands) {}
+
+  execute({ origin, option }: AddAttributeOption): Promise<Result> {
+    return this.attributes.run(origin, { ...origin.header, type: 'AddAttributeOption', ...option });
+  }
+}
+
+@CommandHandler(RetireAttributeOption)
+export class RetireAttributeOptionHandler implements ICommandHandler<RetireAttributeOption> {
+  constructor(@Inject(AttributesCommands) private readonly attributes: AttributesCommands) {}
+
+  execute({ origin, option }: RetireAttributeOption): Promise<Result> {
+    return this.attributes.run(origin, { ...origin.header, type: 'RetireAttributeOption', ...option });
+  }
+}
+
+export const attributesHandlers = [
+  AttributesCommands,
+  DefineAttributeHandler,
+  ChangeAttributeHandler,
+  ReorderAttributesHandler,
+  AddAttributeOptionHandler,
+  RetireAttributeOptionHandler,
+];

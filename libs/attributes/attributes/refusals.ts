@@ -6,7 +6,14 @@ export type AttributesRefusal =
   | Refusal<'options-needed'>
   | Refusal<'options-not-taken'>
   | Refusal<'options-not-distinct'>
-  | Refusal<'not-repeatable'>;
+  | (Refusal<'option-taken'> & { readonly optionId: string })
+  | (Refusal<'unknown-option'> & { readonly optionId: string })
+  | Refusal<'not-repeatable'>
+  | (Refusal<'order-unknown-attribute'> & { readonly name: string })
+  | Refusal<'order-not-distinct'>
+  | Refusal<'not-manageable'>
+  | Refusal<'not-a-lookup'>
+  | Refusal<'no-retention'>;
 
 export const attributesRefusals: readonly {
   readonly code: AttributesRefusal['code'];
@@ -19,4 +26,15 @@ export const attributesRefusals: readonly {
   { code: 'options-not-taken', rule: 'ATT-2', sentence: 'Only a dropdown takes options.' },
   { code: 'options-not-distinct', rule: 'ATT-2', sentence: 'Two options of the dropdown have the same id.' },
   { code: 'not-repeatable', rule: 'ATT-2', sentence: 'Only text-like attributes can hold several values.' },
+  { code: 'option-taken', rule: 'ATT-2', sentence: 'The dropdown has another option under this id already.' },
+  { code: 'unknown-option', rule: 'ATT-2', sentence: 'The attribute has no such option.' },
+  {
+    code: 'order-unknown-attribute',
+    rule: 'ATT-3',
+    sentence: 'The order names an attribute that is not there; it is named.',
+  },
+  { code: 'order-not-distinct', rule: 'ATT-3', sentence: 'The order names an attribute twice.' },
+  { code: 'not-manageable', rule: 'ATT-5', sentence: 'Only a custom attribute can be managed by the CRM.' },
+  { code: 'not-a-lookup', rule: 'ATT-5', sentence: 'Only a custom or platform attribute can be a lookup attribute.' },
+  { code: 'no-retention', rule: 'ATT-7', sentence: 'The mark VIP has no retention: it is no value.' },
 ];

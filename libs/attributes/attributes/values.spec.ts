@@ -11,7 +11,10 @@ const definition = (format: AttributeFormat, repeatable = false): AttributeDefin
   format,
   repeatable,
   enabled: true,
-  options: format === 'dropdown' ? [{ optionId: 'gold', label: 'Gold' }] : [],
+  options: format === 'dropdown' ? [{ optionId: 'gold', label: 'Gold', retired: false }] : [],
+  lookup: false,
+  managed: false,
+  retention: null,
 });
 const kept = (format: AttributeFormat, value: unknown): unknown => {
   const fit = fitValue(definition(format), value);

@@ -92,6 +92,9 @@ const textAttribute = {
   repeatable: false,
   enabled: true,
   options: [],
+  lookup: false,
+  managed: false,
+  retention: null,
 } as const;
 
 const isMedium = (name: string): boolean => media.some((medium) => medium === name);

@@ -1,7 +1,7 @@
 import { reaches } from '#access/user';
 import type { Viewer } from '#access/user';
 import { vipEnabled } from '#attributes/attributes';
-import type { AttributeCatalogue, AttributeFormat } from '#attributes/attributes';
+import type { AttributeCatalogue, AttributeDefinition, AttributeFormat, AttributeOption } from '#attributes/attributes';
 import type { ReadModels } from '#event-sourcing';
 import { newestNotes } from '../contact-notes/index.js';
 import type { ContactNote } from '../contact-notes/index.js';
@@ -12,6 +12,8 @@ import type { ContactDocument, ShownConversation, ShownIdentity, ShownValue } fr
 export interface AttributeItem extends ShownValue {
   readonly label: string;
   readonly format: AttributeFormat;
+  /** Of a dropdown: what its option is called, also when it can be chosen no more. */
+  readonly option?: AttributeOption;
 }
 
 /** A contact as the viewer may see it. */
@@ -71,24 +73,57 @@ function identitiesFor({ identities }: ContactDocument, { channels }: Viewer): r
     .map((identity) => ({ ...identity, channelIds: identity.channelIds.filter((id) => reaches(channels, [id])) }));
 }
 
-/** ATT-3: switched off, an attribute is hidden from people. What a channel told goes with the channel's identity. */
+/** In the admin's order. What is hidden from the viewer is left out. */
 function attributesFor(
   document: ContactDocument,
   catalogue: AttributeCatalogue,
   viewer: Viewer,
 ): readonly AttributeItem[] {
-  const media = new Set(identitiesFor(document, viewer).map(({ medium }) => medium));
   return document.values
-    .filter(({ medium }) => medium === null || media.has(medium))
-    .flatMap((value) => {
-      const place = catalogue.findIndex(({ alias, medium = null }) => alias === value.alias && medium === value.medium);
-      const definition = catalogue[place];
-      if (definition && !definition.enabled && viewer.role !== 'service') return [];
-      const { label = value.alias, format = 'text' } = definition ?? {};
-      return [{ place: definition ? place : catalogue.length, item: { ...value, label, format } }];
+    .filter((value) => isShown(value, document, catalogue, viewer))
+    .map((value) => {
+      const place = catalogue.findIndex((definition) => isOf(definition, value));
+      const { label = value.alias, format = 'text', options = [] } = catalogue[place] ?? {};
+      const option = options.find(({ optionId }) => optionId === value.value);
+      return {
+        place: place < 0 ? catalogue.length : place,
+        item: { ...value, label, format, ...(option && { option }) },
+      };
     })
     .sort((one, other) => one.place - other.place)
     .map(({ item }) => item);
+}
+
+type AttributeName = Pick<ShownValue, 'alias' | 'medium'>;
+
+/** ATT-3: switched off, an attribute is hidden from people. What a channel told goes with the channel's identity. */
+function isShown(
+  attribute: AttributeName,
+  document: ContactDocument,
+  catalogue: AttributeCatalogue,
+  viewer: Viewer,
+): boolean {
+  const { medium } = attribute;
+  if (medium !== null && !identitiesFor(document, viewer).some((identity) => identity.medium === medium)) return false;
+  return viewer.role === 'service' || catalogue.find((one) => isOf(one, attribute))?.enabled !== false;
+}
+
+function isOf(definition: AttributeDefinition, { alias, medium }: AttributeName): boolean {
+  return definition.alias === alias && (definition.medium ?? null) === medium;
+}
+
+/** Whether the viewer sees the contact, and this attribute of it, whether or not it has a value. */
+export async function showsAttribute(
+  models: ReadModels,
+  catalogue: AttributeCatalogue,
+  contactId: string,
+  attribute: AttributeName,
+  viewer: Viewer,
+): Promise<boolean> {
+  const document = await models.get<ContactDocument>(contactsModel, contactId);
+  if (!document || document.deleting || !seesContact(document, viewer)) return false;
+  const isKnown = attribute.medium === 'custom' || catalogue.some((definition) => isOf(definition, attribute));
+  return isKnown && isShown(attribute, document, catalogue, viewer);
 }
 
 function conversationsFor(

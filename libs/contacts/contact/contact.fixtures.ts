@@ -64,9 +64,12 @@ export const tier: AttributeDefinition = {
   repeatable: false,
   enabled: true,
   options: [
-    { optionId: 'gold', label: 'Gold' },
-    { optionId: 'silver', label: 'Silver' },
+    { optionId: 'gold', label: 'Gold', retired: false },
+    { optionId: 'silver', label: 'Silver', retired: false },
   ],
+  lookup: false,
+  managed: false,
+  retention: null,
 };
 export const vip: AttributeDefinition = { ...tier, alias: 'vip', kind: 'standard', format: 'boolean', options: [] };
 export const waId: AttributeDefinition = {

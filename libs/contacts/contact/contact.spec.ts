@@ -198,8 +198,44 @@ describe('attribute values', () => {
     const off = { definition: { ...tier, enabled: false } };
     given(known).when(setTier('gold', off)).then({ code: 'attribute-disabled', alias: 'tier' });
     given(known)
-      .when(setTier('gold', { ...off, source: 'service' }))
+      .when(setTier('gold', { ...off, actor: { id: 'shop', role: 'service' }, source: 'service' }))
       .then([event('AttributeSet', { alias: 'tier', value: 'gold', source: 'service' })]);
+  });
+
+  it('ATT-4: a service says on whose behalf it writes; nobody else can', () => {
+    const service = { id: 'shop', role: 'service' } as const;
+    for (const source of ['service', 'crm', 'autoresponder', 'automation'] as const) {
+      given(known)
+        .when(setTier('gold', { actor: service, source }))
+        .then([event('AttributeSet', { alias: 'tier', value: 'gold', source })]);
+    }
+    for (const source of ['agent', 'channel', 'merge'] as const) {
+      given(known)
+        .when(setTier('gold', { actor: service, source }))
+        .then({ code: 'source-not-allowed', source });
+    }
+    given(known)
+      .when(setTier('gold', { source: 'crm' }))
+      .then({ code: 'source-not-allowed', source: 'crm' });
+  });
+
+  it('ATT-5: what the CRM manages is set by services, not by agents', () => {
+    const managed = { definition: { ...tier, managed: true } };
+    given(known).when(setTier('gold', managed)).then({ code: 'managed-attribute', alias: 'tier' });
+    given(known)
+      .when(setTier('gold', { ...managed, actor: { id: 'shop', role: 'service' }, source: 'crm' }))
+      .then([event('AttributeSet', { alias: 'tier', value: 'gold', source: 'crm' })]);
+  });
+
+  it('ATT-2: a retired option can be set no more, and what has it keeps it', () => {
+    const options = tier.options.map((option) => ({ ...option, retired: option.optionId === 'gold' }));
+    const gold = event('AttributeSet', { alias: 'tier', value: 'gold', source: 'agent' });
+    given(known)
+      .when(setTier('gold', { definition: { ...tier, options } }))
+      .then({ code: 'attribute-misfit', alias: 'tier', reason: 'not-an-option' });
+    given([...known, gold])
+      .when(setTier('silver', { definition: { ...tier, options } }))
+      .then([event('AttributeSet', { alias: 'tier', value: 'silver', source: 'agent' })]);
   });
 });
 

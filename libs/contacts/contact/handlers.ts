@@ -14,6 +14,7 @@ import { contactStream } from './events.js';
 import type { ContactEvent } from './events.js';
 import type { ContactRefusal } from './refusals.js';
 import { sourceOf } from './source.js';
+import type { NamedSource } from './source.js';
 
 type Result = CommandResult<ContactEvent, ContactRefusal>;
 
@@ -39,7 +40,13 @@ export class RenameContact extends Command<Result> {
 export class SetAttribute extends Command<Result> {
   constructor(
     readonly origin: Origin,
-    readonly data: { readonly contactId: string; readonly alias: string; readonly value: unknown },
+    readonly data: {
+      readonly contactId: string;
+      readonly alias: string;
+      readonly value: unknown;
+      /** As a service names it; `undefined`: what the sender's values come from. */
+      readonly source: NamedSource | undefined;
+    },
   ) {
     super();
   }
@@ -145,10 +152,10 @@ export class RenameContactHandler implements ICommandHandler<RenameContact> {
 export class SetAttributeHandler implements ICommandHandler<SetAttribute> {
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
-  execute({ origin, data: { contactId, alias, value } }: SetAttribute): Promise<Result> {
+  execute({ origin, data: { contactId, alias, value, source } }: SetAttribute): Promise<Result> {
     const catalogue = this.contacts.views.read(attributeDirectory);
     const attribute = { name: alias, definition: findAttribute(catalogue, alias), vipEnabled: vipEnabled(catalogue) };
-    const facts = { ...this.contacts.facts(origin), ...attribute };
+    const facts = { ...this.contacts.facts(origin), ...attribute, ...(source && { source }) };
     return this.contacts.run(origin, { ...facts, type: 'SetAttribute', contactId, value });
   }
 }

@@ -20,4 +20,6 @@ export { contactFacts, ensureContact, recordProfile, requestDeletion, seesContac
 export type { ContactFacts } from './neighbours.js';
 export { contactRefusals } from './refusals.js';
 export type { ContactRefusal } from './refusals.js';
+export { namedSources } from './source.js';
+export type { NamedSource } from './source.js';
 export type { ContactIdentity } from './state.js';

@@ -1,5 +1,6 @@
 import type { Misfit } from '#attributes/attributes';
 import type { Refusal } from '#event-sourcing';
+import type { ValueSource } from './events.js';
 
 export type ContactRefusal =
   | Refusal<'not-found'>
@@ -7,6 +8,8 @@ export type ContactRefusal =
   | (Refusal<'unknown-attribute'> & { readonly alias: string })
   | (Refusal<'platform-attribute'> & { readonly alias: string })
   | (Refusal<'attribute-disabled'> & { readonly alias: string })
+  | (Refusal<'managed-attribute'> & { readonly alias: string })
+  | (Refusal<'source-not-allowed'> & { readonly source: ValueSource })
   | (Refusal<'attribute-misfit'> & { readonly alias: string; readonly reason: Misfit })
   | Refusal<'vip-disabled'>
   | Refusal<'hint-mismatch'>
@@ -26,6 +29,16 @@ export const contactRefusals: readonly {
     sentence: 'The attribute is filled from the channel; nobody else can change it.',
   },
   { code: 'attribute-disabled', rule: 'ATT-3', sentence: 'The attribute is switched off.' },
+  {
+    code: 'managed-attribute',
+    rule: 'ATT-5',
+    sentence: 'The CRM fills the attribute; people do not.',
+  },
+  {
+    code: 'source-not-allowed',
+    rule: 'ATT-4',
+    sentence: 'The caller cannot say that a value comes from there; the source is named.',
+  },
   {
     code: 'attribute-misfit',
     rule: 'ATT-2',

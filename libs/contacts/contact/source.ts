@@ -19,3 +19,12 @@ export function sourceOf({ role }: Actor): ValueSource {
       return 'service';
   }
 }
+
+/** What a service may say that a value of its own comes from. */
+export const namedSources = ['service', 'crm', 'autoresponder', 'automation'] as const;
+export type NamedSource = (typeof namedSources)[number];
+
+/** ATT-4: people's values are theirs; a service may say on whose behalf it writes. */
+export function maySay(actor: Actor, source: ValueSource): boolean {
+  return source === sourceOf(actor) || (actor.role === 'service' && namedSources.some((named) => named === source));
+}

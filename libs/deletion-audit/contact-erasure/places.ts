@@ -32,6 +32,7 @@ export const streamPlaces: Readonly<Record<string, Treatment>> = {
 export const modelPlaces: Readonly<Record<string, Treatment>> = {
   contacts: { by: 'purge' },
   'contact-notes': { by: 'purge' },
+  'attribute-history': { by: 'purge' },
   conversations: { by: 'purge' },
   messages: { by: 'purge' },
   queue: { by: 'purge' },

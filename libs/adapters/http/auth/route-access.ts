@@ -54,7 +54,10 @@ export const routeAccess: readonly RouteAccess[] = [
   route('POST', '/v1/attributes', admin),
   route('GET', '/v1/attributes', configuration),
   route('GET', '/v1/attributes/:alias', configuration),
+  route('PUT', '/v1/attributes/order', admin),
   route('PATCH', '/v1/attributes/:alias', admin),
+  route('POST', '/v1/attributes/:alias/options', admin),
+  route('DELETE', '/v1/attributes/:alias/options/:optionId', admin),
 
   route('PATCH', '/v1/settings', admin),
   route('GET', '/v1/settings', configuration),
@@ -68,6 +71,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('PUT', '/v1/contacts/:contactId/name', inbox),
   route('PUT', '/v1/contacts/:contactId/attributes/:alias', inbox),
   route('DELETE', '/v1/contacts/:contactId/attributes/:alias', inbox),
+  route('GET', '/v1/contacts/:contactId/attributes/:alias/history', inbox),
   route('PUT', '/v1/contacts/:contactId/vip', inbox),
   route('DELETE', '/v1/contacts/:contactId/vip', inbox),
   route('POST', '/v1/contacts/:contactId/notes', agent),

@@ -1,10 +1,17 @@
-import { Body, Controller, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ChangeAttribute, DefineAttribute } from '#attributes/attributes';
+import {
+  AddAttributeOption,
+  ChangeAttribute,
+  DefineAttribute,
+  ReorderAttributes,
+  RetireAttributeOption,
+} from '#attributes/attributes';
 import { Commands } from '../conventions/commands.js';
+import type { PositionAnswer } from '../conventions/commands.js';
 import { Origins } from '../conventions/origins.js';
-import { ChangeAttributeBody, DefineAttributeBody } from './attributes.dto.js';
+import { AddOptionBody, AttributeOrderBody, ChangeAttributeBody, DefineAttributeBody } from './attributes.dto.js';
 
 @ApiTags('attributes')
 @Controller('v1/attributes')
@@ -25,15 +32,53 @@ export class AttributeCommandsController {
     return { alias, position: await this.commands.configured(reply, defined) };
   }
 
+  /** `aliases`: the full names, the first ones first. */
+  @Put('order')
+  async reorder(
+    @Body() { aliases }: AttributeOrderBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PositionAnswer> {
+    const command = new ReorderAttributes(this.origins.of(request), aliases);
+    return { position: await this.commands.configured(reply, await this.commands.run(command)) };
+  }
+
   /** `alias`: of a custom or standard attribute, or `whatsapp.phone` for a platform one. */
   @Patch(':alias')
   async change(
     @Param('alias') name: string,
-    @Body() { label, enabled }: ChangeAttributeBody,
+    @Body() { label, enabled, lookup, managed, retention }: ChangeAttributeBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ position: string }> {
-    const command = new ChangeAttribute(this.origins.of(request), { name, label, enabled });
+  ): Promise<PositionAnswer> {
+    const change = { name, label, enabled, lookup, managed, retention };
+    const command = new ChangeAttribute(this.origins.of(request), change);
+    return { position: await this.commands.configured(reply, await this.commands.run(command)) };
+  }
+
+  /** Takes a retired option back when it names one. */
+  @Post(':alias/options')
+  async addOption(
+    @Param('alias') alias: string,
+    @Body() { optionId: given, label }: AddOptionBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ optionId: string; position: string }> {
+    const origin = this.origins.of(request);
+    const optionId = given ?? origin.header.commandId;
+    const added = await this.commands.run(new AddAttributeOption(origin, { alias, optionId, label }));
+    return { optionId, position: await this.commands.configured(reply, added) };
+  }
+
+  /** It can be chosen no more; values that have it keep it. */
+  @Delete(':alias/options/:optionId')
+  async retireOption(
+    @Param('alias') alias: string,
+    @Param('optionId') optionId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PositionAnswer> {
+    const command = new RetireAttributeOption(this.origins.of(request), { alias, optionId });
     return { position: await this.commands.configured(reply, await this.commands.run(command)) };
   }
 }

@@ -1,9 +1,18 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, Matches, ValidateNested } from 'class-validator';
-import { attributeFormats } from '#attributes/attributes';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsOptional,
+  Matches,
+  Validate,
+  ValidateNested,
+  ValidatorConstraint,
+} from 'class-validator';
+import type { ValidatorConstraintInterface } from 'class-validator';
+import { attributeFormats, retentionOf } from '#attributes/attributes';
 import type { AttributeFormat } from '#attributes/attributes';
-import { Id, ifGiven, OneOf, OptionalFlag, OptionalText, Text } from '../bodies/fields.js';
+import { Id, ifGiven, OneOf, OptionalFlag, OptionalId, OptionalText, Text } from '../bodies/fields.js';
 
 export class AttributeOptionBody {
   /** Stable: values refer to it. */
@@ -31,8 +40,47 @@ export class DefineAttributeBody {
   readonly options?: readonly AttributeOptionBody[];
 }
 
+@ValidatorConstraint()
+class Retention implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && retentionOf(value) !== undefined;
+  }
+
+  defaultMessage(): string {
+    return '$property must be an ISO 8601 duration of up to 100 years';
+  }
+}
+
 export class ChangeAttributeBody {
   @OptionalText(200) readonly label?: string;
   /** Off hides it from agents; services and the system go on writing it. */
   @OptionalFlag() readonly enabled?: boolean;
+  /** A change of its value asks the CRM. */
+  @OptionalFlag() readonly lookup?: boolean;
+  /** The CRM fills it. */
+  @OptionalFlag() readonly managed?: boolean;
+
+  /** ISO 8601 duration without an open conversation after which values are cleared; `null`: they stay. */
+  @IsOptional()
+  @Validate(Retention)
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'P90D' })
+  readonly retention?: string | null;
+}
+
+export class AttributeOrderBody {
+  /** The first ones; those that are not named follow as before. */
+  @IsArray()
+  @ArrayMaxSize(1_000)
+  @Matches(/^[\x21-\x7e]{1,200}$/, {
+    each: true,
+    message: 'each of $property must be 1 to 200 visible ASCII characters',
+  })
+  @ApiProperty({ type: [String], maxItems: 1_000 })
+  readonly aliases!: readonly string[];
+}
+
+export class AddOptionBody {
+  /** Stable: values refer to it. Without one it gets a new one. */
+  @OptionalId() readonly optionId?: string;
+  @Text(200) readonly label!: string;
 }

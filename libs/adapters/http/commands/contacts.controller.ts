@@ -45,11 +45,11 @@ export class ContactCommandsController {
   async setAttribute(
     @Param('contactId') contactId: string,
     @Param('alias') alias: string,
-    @Body() { value }: SetAttributeBody,
+    @Body() { value, source }: SetAttributeBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PositionAnswer> {
-    return this.commands.answer(reply, new SetAttribute(this.origins.of(request), { contactId, alias, value }));
+    return this.commands.answer(reply, new SetAttribute(this.origins.of(request), { contactId, alias, value, source }));
   }
 
   @Delete(':contactId/attributes/:alias')

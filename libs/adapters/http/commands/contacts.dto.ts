@@ -5,6 +5,8 @@ import type { ValidatorConstraintInterface } from 'class-validator';
 import type { AttributeValue } from '#attributes/attributes';
 import { media } from '#channels/channel';
 import type { Medium } from '#channels/channel';
+import { namedSources } from '#contacts/contact';
+import type { NamedSource } from '#contacts/contact';
 import { Id, ifGiven, OptionalId, OptionalOneOf, OptionalText, Text } from '../bodies/fields.js';
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 10_000;
@@ -26,14 +28,19 @@ const valueSchema = {
   oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'array', items: { type: 'string' } }],
 };
 
-export class SetAttributeBody {
+class ValueBody {
   @Validate(Value)
   @ApiProperty(valueSchema)
   readonly value!: AttributeValue;
 }
 
-export class AttributeValueBody extends SetAttributeBody {
+export class AttributeValueBody extends ValueBody {
   @Id() readonly alias!: string;
+}
+
+export class SetAttributeBody extends ValueBody {
+  /** What the value comes from, where a service says so; else what the caller's values come from. */
+  @OptionalOneOf(namedSources) readonly source?: NamedSource;
 }
 
 /** On one of the channels, or on a medium in an id scope. */

@@ -5,6 +5,7 @@ import { attributeDirectory, findAttribute } from '#attributes/attributes';
 import type { AttributeCatalogue, AttributeDefinition } from '#attributes/attributes';
 import { Port } from '#event-sourcing';
 import type { LiveViews } from '#event-sourcing';
+import { callerOf } from '../auth/authenticate.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Problem } from '../problems/problem.js';
@@ -17,7 +18,10 @@ export class AttributeQueriesController {
     @Inject(Port.LiveViews) private readonly views: LiveViews,
   ) {}
 
-  /** All of them, in the admin's order: what a contact's page shows follows it, so it is never paged. */
+  /**
+   * All that the caller may see, in the admin's order: what a contact's page shows follows it, so it is never paged.
+   * ATT-3: agents do not see what is switched off.
+   */
   @Get()
   async all(
     @Req() request: FastifyRequest,
@@ -39,6 +43,7 @@ export class AttributeQueriesController {
 
   private async catalogue(request: FastifyRequest, reply: FastifyReply): Promise<AttributeCatalogue> {
     await this.reads.configuration(request, reply);
-    return this.views.read(attributeDirectory);
+    const catalogue = this.views.read(attributeDirectory);
+    return callerOf(request).role === 'agent' ? catalogue.filter(({ enabled }) => enabled) : catalogue;
   }
 }

@@ -2,6 +2,8 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { attributeDirectory } from '#attributes/attributes';
+import { attributeHistory, attributeHistoryProjection } from '#contacts/attribute-history';
+import type { ValueChange } from '#contacts/attribute-history';
 import { contactView } from '#contacts/contact-view';
 import type { ContactView } from '#contacts/contact-view';
 import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
@@ -9,9 +11,13 @@ import { Port } from '#event-sourcing';
 import type { LiveViews, ReadModels } from '#event-sourcing';
 import { etagOf } from '../conventions/etag.js';
 import { AsOfQuery, Past } from '../conventions/past.js';
+import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
+import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
+
+const valueHistory = { name: `attribute-history.${attributeHistoryProjection.schema}`, values: 2 };
 
 @ApiTags('contacts')
 @Controller('v1/contacts')
@@ -49,5 +55,23 @@ export class ContactQueriesController {
     if (view === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
     if ('gone' in view) throw new Problem('gone');
     return view;
+  }
+
+  /** What the attribute has held, newest first; `null`: cleared. */
+  @Get(':contactId/attributes/:alias/history')
+  async attributeHistory(
+    @Param('contactId') contactId: string,
+    @Param('alias') name: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<ValueChange>> {
+    const wanted = pageWanted(query, valueHistory);
+    await this.reads.models(request, reply);
+    const catalogue = this.views.read(attributeDirectory);
+    const viewer = this.viewers.of(request);
+    const page = await attributeHistory(this.models, catalogue, { contactId, name }, viewer, wanted);
+    if (page === undefined) throw new Problem('not-found');
+    return listAnswer(page, valueHistory);
   }
 }

@@ -1,8 +1,10 @@
 import { fitValue, isPlatformAlias, platformName, tellsLanguage } from '#attributes/attributes';
 import type { AttributeDefinition, AttributeValue } from '#attributes/attributes';
+import type { Actor } from '#event-sourcing';
 import type { ClearAttribute, MarkVip, RecordProfile, SetAttribute, UnmarkVip } from '../commands.js';
 import type { AttributeSet, ContactEvent, ValueSource } from '../events.js';
 import type { ContactRefusal } from '../refusals.js';
+import { maySay } from '../source.js';
 import { isSameAttribute } from '../state.js';
 import type { KnownContact } from '../state.js';
 
@@ -67,19 +69,22 @@ function settable(
     readonly name: string;
     readonly definition: AttributeDefinition | undefined;
     readonly source: ValueSource;
+    readonly actor: Actor;
   },
   contact: KnownContact,
 ): AttributeDefinition | ContactRefusal {
-  const { name, definition, source } = command;
+  const { name, definition, source, actor } = command;
   if (!definition) {
     return isFilledByChannel(name, contact)
       ? { code: 'platform-attribute', alias: name }
       : { code: 'unknown-attribute', alias: name };
   }
   if (definition.kind === 'platform') return { code: 'platform-attribute', alias: name };
+  if (!maySay(actor, source)) return { code: 'source-not-allowed', source };
   if (!definition.enabled && definition.alias !== 'vip' && source === 'agent') {
     return { code: 'attribute-disabled', alias: name };
   }
+  if (definition.managed && source === 'agent') return { code: 'managed-attribute', alias: name };
   return definition;
 }
 
