@@ -8,6 +8,8 @@ import { progressCollection } from './progress-and-leases.js';
 /** How far the models are, looked at often while somebody waits, once for all who wait. */
 export interface PositionWatch {
   position(): Promise<Position>;
+  /** Models that were not where the others are, when the position was last looked at. */
+  behind(): ReadonlySet<string>;
   waitFor(position: Position, milliseconds: number): Promise<Position>;
 }
 
@@ -21,10 +23,13 @@ interface Waiter {
 export function watchPosition(db: Db): PositionWatch {
   const waiters = new Set<Waiter>();
   let polling = false;
+  let behind: ReadonlySet<string> = new Set();
 
   async function position(): Promise<Position> {
-    const progress = await mongoCall(() => progressCollection(db).findOne({ _id: progressName }));
-    return (progress?.value as Progress | undefined)?.position ?? 0;
+    const found = await mongoCall(() => progressCollection(db).findOne({ _id: progressName }));
+    const progress = found?.value as Progress | undefined;
+    behind = new Set(progress?.models.filter(({ lane }) => lane === 'own').map(({ name }) => name));
+    return progress?.position ?? 0;
   }
 
   async function poll(): Promise<void> {
@@ -41,6 +46,7 @@ export function watchPosition(db: Db): PositionWatch {
 
   return {
     position,
+    behind: () => behind,
     async waitFor(wanted, milliseconds) {
       const timer = new AbortController();
       const outcome = await new Promise<Position | Error>((resolve) => {

@@ -39,6 +39,26 @@ const items = [
   { id: 'd', score: 2, since: '2026-01-02', tags: ['y'] },
 ];
 
+describe('a model that is behind the others', () => {
+  test('is not shown under their position', async () => {
+    await fill('lagging', items);
+    const standing = (lane: 'own' | 'shared') => ({
+      position: 7,
+      event: null,
+      models: [{ name: 'lagging', schema: 1, lane, own: null, poison: null, switching: null }],
+    });
+    await documents.saveProgress(progressName, standing('own'), 1);
+    expect(await readModels.position()).toBe(7);
+    const behind = new StoreUnavailable('documents', 'lagging is behind the other models');
+    await expect(readModels.get('lagging', 'a')).rejects.toStrictEqual(behind);
+    await expect(readModels.count('lagging', {})).rejects.toStrictEqual(behind);
+    await documents.saveProgress(progressName, standing('shared'), 1);
+    expect(await readModels.position()).toBe(7);
+    expect(await readModels.count('lagging', {})).toBe(4);
+    await documents.removeProgress(progressName, 1);
+  });
+});
+
 describe('queries', () => {
   test('get one and many, with position, without the engine’s own fields and without tombstones', async () => {
     await fill('getting', items);

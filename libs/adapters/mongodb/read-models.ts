@@ -11,6 +11,7 @@ const longestQuery = 10_000;
 /**
  * The port `ReadModels` on MongoDB. Answers `StoreUnavailable` until the models have taken in the erasure that was the
  * newest one when this process first asked, and again when their position has gone back: an older copy of the database, put back, shows nobody who is gone (DEL-6).
+ * The same for a model that goes on by itself, behind the position that a query would state: slow, or poisoned.
  */
 export function mongoReadModels(db: Db, watch: PositionWatch, newestErasure: () => Promise<Position>): ReadModels {
   const collection = (model: string) => db.collection<StoredForm>(model);
@@ -28,30 +29,31 @@ export function mongoReadModels(db: Db, watch: PositionWatch, newestErasure: () 
     return position;
   }
 
-  async function query<T>(work: () => Promise<T>): Promise<T> {
+  async function query<T>(model: string, work: () => Promise<T>): Promise<T> {
     if (!open) {
       erasure ??= await newestErasure();
       if (seen(await watch.position()) < erasure) throw new StoreUnavailable('documents', 'erasures are being applied');
       open = true;
     }
+    if (watch.behind().has(model)) throw new StoreUnavailable('documents', `${model} is behind the other models`);
     return mongoCall(() => onceMore(work));
   }
 
   return {
     get: <Doc extends object>(model: string, id: string) =>
-      query(async () => {
+      query(model, async () => {
         const found = await collection(model).findOne({ _id: id }, { maxTimeMS: longestQuery });
         return found && !found._deleted ? shown<Doc>(found) : undefined;
       }),
     many: <Doc extends object>(model: string, ids: readonly string[]) =>
-      query(async () => {
+      query(model, async () => {
         const found = await collection(model)
           .find({ _id: { $in: [...ids] } }, { maxTimeMS: longestQuery, batchSize: ids.length + 1 })
           .toArray();
         return found.filter(({ _deleted }) => !_deleted).map(shown<Doc>);
       }),
     page: <Doc extends object>(model: string, request: Parameters<ReadModels['page']>[1]) =>
-      query(async () => {
+      query(model, async () => {
         const sort: Sort = { ...request.sort, _id: request.sort['_id'] ?? 1 };
         const found: StoredForm[] = [];
         for (const filter of pageFilters(request)) {
@@ -63,7 +65,7 @@ export function mongoReadModels(db: Db, watch: PositionWatch, newestErasure: () 
         return found.map(shown<Doc>);
       }),
     count: (model, where) =>
-      query(async () => {
+      query(model, async () => {
         // Not an aggregation: this one can be answered from an index alone.
         const { n } = await db.command({ count: model, query: filterOf(where), maxTimeMS: longestQuery });
         return Number(n);

@@ -9,7 +9,7 @@ export const clock = createScaledClock(100);
 export function engineOver(
   store: EventStore,
   documents: Documents,
-  options: { batchSize?: number; projections?: readonly AnyProjection[]; holder?: string } = {},
+  options: { batchSize?: number; mostBehind?: number; projections?: readonly AnyProjection[]; holder?: string } = {},
 ): ProjectionEngine & { readonly stumbles: unknown[]; readonly failures: Error[] } {
   const stumbles: unknown[] = [];
   const failures: Error[] = [];
@@ -22,6 +22,7 @@ export function engineOver(
     holder: options.holder ?? 'worker',
     leaseMilliseconds: 60_000,
     batchSize: options.batchSize ?? 1_000,
+    mostBehind: options.mostBehind ?? 5_000,
     stumbled: (fault) => stumbles.push(fault),
     failed: (fault) => failures.push(fault),
   });

@@ -25,6 +25,8 @@ export interface ProjectionEngineOptions {
   readonly leaseMilliseconds?: number;
   /** Largest number of events folded between two checkpoints. */
   readonly batchSize?: number;
+  /** A model that keeps the others waiting while so many events wait goes on by itself until it has caught up. */
+  readonly mostBehind?: number;
   /** Something went wrong and is being tried again: for the log. */
   readonly stumbled: (fault: unknown) => void;
   /** The engine stopped for good (`ForeignStore`): somebody has to decide. */
@@ -45,6 +47,7 @@ export interface ProjectionEngine {
 
 const defaultLease = 10_000;
 const defaultBatch = 1_000;
+const defaultMostBehind = 5_000;
 
 export function createProjectionEngine(options: ProjectionEngineOptions): ProjectionEngine {
   const { store, documents, projections, clock, holder, stumbled, failed } = options;
@@ -54,7 +57,8 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
   const campaign = createCampaign(lease, async (held, signal) => {
     try {
       const erased = await readErasedContacts(store, options.erasure);
-      const tools = { store, documents, clock, erased, batchSize: options.batchSize ?? defaultBatch };
+      const { batchSize = defaultBatch, mostBehind = defaultMostBehind } = options;
+      const tools = { store, documents, clock, erased, batchSize, mostBehind };
       await lead({ tools, projections, lease: held, leaseMilliseconds, stumbled }, signal);
     } catch (error) {
       if (!(error instanceof ForeignStore)) throw error;

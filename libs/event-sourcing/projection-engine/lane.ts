@@ -7,6 +7,7 @@ import type { AnyProjection } from '../projection.js';
 import { aborted } from './aborted.js';
 import { applyBatch } from './apply-batch.js';
 import { cutBatches } from './batches.js';
+import { finish } from './slow-models.js';
 import type { ErasedContacts } from './erased-contacts.js';
 import { verifyHistory } from './history.js';
 import { persistently } from './persistence.js';
@@ -22,6 +23,8 @@ export interface LaneTools {
   readonly erased: ErasedContacts;
   /** Largest number of events folded between two checkpoints. */
   readonly batchSize: number;
+  /** Number of events that may wait for one slow model before it gets off the shared lane. */
+  readonly mostBehind: number;
 }
 
 /** A model on a lane. */
@@ -32,21 +35,30 @@ export interface Rider {
   readonly ahead: Position;
 }
 
+/** Models that did not come along with a batch. */
+export interface GotOff {
+  readonly poisoned: ReadonlyMap<string, Poison>;
+  readonly slow: ReadonlySet<string>;
+}
+
 /** What a lane is for: who rides, where it stands, and what becomes of both. */
 export interface LaneOwner {
   /** Runs a batch while nothing else changes riders or checkpoints that the owner guards. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   readonly checkpoint: Checkpoint;
   readonly riders: readonly Rider[];
-  /** Durable when it resolves. The poisoned are off the lane from here on. */
-  advance(reached: Checkpoint, events: number, poisoned: ReadonlyMap<string, Poison>): Promise<void>;
+  /** Whether a model that keeps the others waiting for too long gets off. */
+  readonly leavesSlowOnes: boolean;
+  /** Durable when it resolves. The poisoned and the slow are off the lane from here on. */
+  advance(reached: Checkpoint, events: number, off: GotOff): Promise<void>;
   /** Called after what the subscription gave was taken in; true ends the lane. */
   rest(caughtUp: boolean): Promise<boolean>;
   /** The lane cannot go on for now; it tries again. */
-  stumbled(fault: unknown): void;
+  readonly stumbled: (fault: unknown) => void;
 }
 
 const pauseAfterFault = 500;
+const nobody: GotOff = { poisoned: new Map(), slow: new Set() };
 
 /** Follows the log and takes batch after batch into the owner's models, until `signal` aborts or the owner ends it. Throws `ForeignStore`, `LeaseLost`. */
 export async function runLane(tools: LaneTools, owner: LaneOwner, signal: AbortSignal): Promise<void> {
@@ -81,7 +93,7 @@ export async function takeIn(
   }
   if (checkpoint <= owner.checkpoint.position) return;
   const reached = { position: checkpoint, event: owner.checkpoint.event };
-  await owner.exclusively(() => persistently(tools.clock, signal, () => owner.advance(reached, 0, new Map())));
+  await owner.exclusively(() => persistently(tools.clock, signal, () => owner.advance(reached, 0, nobody)));
 }
 
 async function takeInBatch(
@@ -95,17 +107,17 @@ async function takeInBatch(
   const riders = owner.riders.filter(({ ahead }) => ahead < last.position);
   await purge(tools, riders, events);
   const poisoned = new Map<string, Poison>();
-  await Promise.all(
-    riders.map(async ({ projection, collection, ahead }) => {
-      const checkpoint = Math.max(ahead, owner.checkpoint.position);
-      const fresh = events.filter(({ position }) => position > checkpoint);
-      const { documents, erased } = tools;
-      const poison = await applyBatch({ documents, projection, collection, events: fresh, checkpoint, erased });
-      if (poison) poisoned.set(projection.name, poison);
-    }),
-  );
+  const apply = async ({ projection, collection, ahead }: Rider): Promise<void> => {
+    const checkpoint = Math.max(ahead, owner.checkpoint.position);
+    const fresh = events.filter(({ position }) => position > checkpoint);
+    const { documents, erased } = tools;
+    const poison = await applyBatch({ documents, projection, collection, events: fresh, checkpoint, erased });
+    if (poison) poisoned.set(projection.name, poison);
+  };
+  const applying = new Map(riders.map((rider) => [rider.projection.name, apply(rider)]));
+  const slow = await finish(applying, tools, owner, last.position);
   const reached = { position, event: { position: last.position, id: last.id } };
-  await owner.advance(reached, events.length, poisoned);
+  await owner.advance(reached, events.length, { poisoned, slow });
 }
 
 /** An erasure takes everything of its contacts away before its own event is folded: a crash in between does no harm. */

@@ -14,7 +14,7 @@ import {
 } from '#event-sourcing-testing/projected-inbox';
 import type { InboxEvent } from '#event-sourcing-testing/projected-inbox';
 import { defineProjection, dropModels, ForeignStore, progressName, StoreUnavailable } from '#event-sourcing';
-import type { EventStore } from '#event-sourcing';
+import type { Documents, EventStore } from '#event-sourcing';
 
 const newStore = () => createInMemoryEventStore({ catalogue: inboxCatalogue, clock });
 const said = (line: string): InboxEvent => ({ type: 'LineSaid', data: { contact: 'ann', talk: 'ann.1', line } });
@@ -80,6 +80,59 @@ describe('a projection that cannot take an event', () => {
     ]);
     await mended.stop();
     expect(Object.keys(documents.contents('lines'))).toStrictEqual(['bad', 'l1', 'l2', 'l3']);
+  });
+});
+
+describe('a projection that is slow', () => {
+  /** Writes of the model `lines` wait until `release` is called. */
+  function slowLines(documents: Documents): { slow: Documents; release: () => void } {
+    const released = Promise.withResolvers<undefined>();
+    const write: Documents['write'] = async (model, writes) => {
+      if (model === 'lines') await released.promise;
+      return documents.write(model, writes);
+    };
+    const release = (): void => {
+      released.resolve(undefined);
+    };
+    return { slow: { ...documents, write }, release };
+  }
+
+  const standing = async (engine: ReturnType<typeof engineOver>) =>
+    (await engine.lag()).map(({ model, position, state }) => ({ model, position, state }));
+
+  test('goes on by itself when too many events wait for it, and rejoins when it has caught up', async () => {
+    const [store, documents] = [newStore(), createInMemoryDocuments({ clock })];
+    const { slow, release } = slowLines(documents);
+    const projections = [talks, lines, totals];
+    const engine = engineOver(store, slow, { projections, batchSize: 2, mostBehind: 3 });
+    await append(store, ['l1', 'l2', 'l3', 'l4', 'l5'].map(said));
+    await engine.start();
+    await until(async () => (await engine.lag())[2]?.position === 35);
+    expect(await standing(engine)).toStrictEqual([
+      { model: 'talks', position: 35, state: 'live' },
+      { model: 'lines', position: 0, state: 'catching-up' },
+      { model: 'totals', position: 35, state: 'live' },
+    ]);
+    release();
+    await caughtUp(store, documents);
+    expect((await standing(engine))[1]).toStrictEqual({ model: 'lines', position: 35, state: 'live' });
+    await engine.stop();
+    expect(Object.keys(documents.contents('lines'))).toStrictEqual(['l1', 'l2', 'l3', 'l4', 'l5']);
+    expect(engine.stumbles).toStrictEqual([]);
+  });
+
+  test('is waited for while few events wait', async () => {
+    const [store, documents] = [newStore(), createInMemoryDocuments({ clock })];
+    const { slow, release } = slowLines(documents);
+    const engine = engineOver(store, slow, { projections: [talks, lines], batchSize: 2, mostBehind: 3 });
+    await append(store, [said('l1'), said('l2'), said('l3')]);
+    await engine.start();
+    await clock.sleep(2_000);
+    expect((await standing(engine)).map(({ state }) => state)).toStrictEqual(['live', 'live']);
+    release();
+    await caughtUp(store, documents);
+    await engine.stop();
+    expect(Object.keys(documents.contents('lines'))).toStrictEqual(['l1', 'l2', 'l3']);
   });
 });
 

@@ -35,11 +35,13 @@ export async function lead(leadership: Leadership, signal: AbortSignal): Promise
   await dropAbandoned(documents, projections, [...(await openJobs(documents)).values()]);
 
   const lanes = createRunningLanes(tools, signal);
-  lanes.run('shared', () => sharedLane(keeper, projections, stumbled));
+  const runAlone = (projection: AnyProjection): void => {
+    lanes.run(projection.name, (laneSignal) => ownLane(tools, keeper, projection, laneSignal, stumbled));
+  };
+  lanes.run('shared', () => sharedLane(keeper, projections, stumbled, runAlone));
   for (const projection of projections) {
     const model = keeper.model(projection.name);
-    if (model?.schema !== projection.schema || model.lane === 'shared') continue;
-    lanes.run(projection.name, (laneSignal) => ownLane(tools, keeper, projection, laneSignal, stumbled));
+    if (model?.schema === projection.schema && model.lane === 'own') runAlone(projection);
   }
   await Promise.all([
     watchRebuilds(tools, keeper, projections, lanes, lease, stumbled),

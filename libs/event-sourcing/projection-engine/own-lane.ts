@@ -13,6 +13,7 @@ export function ownLane(
   stumbled: (fault: unknown) => void,
 ): LaneOwner {
   const owner: LaneOwner = {
+    leavesSlowOnes: false,
     exclusively: (work) => work(),
     get checkpoint() {
       return keeper.model(projection.name)?.own ?? startOfLog;
@@ -21,7 +22,7 @@ export function ownLane(
       const model = keeper.model(projection.name);
       return !model || model.poison ? [] : [{ projection, collection: projection.name, ahead: 0 }];
     },
-    async advance(reached, _events, poisoned) {
+    async advance(reached, _events, { poisoned }) {
       const model = keeper.model(projection.name);
       if (!model || model.poison) return;
       const poison = poisoned.get(projection.name);

@@ -40,6 +40,7 @@ export function rebuildLane(
   }
 
   const owner: LaneOwner = {
+    leavesSlowOnes: false,
     exclusively: (work) => work(),
     get checkpoint() {
       return { position: job.position, event: job.event };
@@ -51,7 +52,7 @@ export function rebuildLane(
         ahead: 0,
       }));
     },
-    async advance(reached, events, poisoned) {
+    async advance(reached, events, { poisoned }) {
       if (job.failure !== null) return;
       const [poison] = poisoned;
       if (poison) {

@@ -31,7 +31,7 @@ export function createRunningLanes(tools: LaneTools, signal: AbortSignal): Runni
           failing.abort();
         })
         .finally(() => {
-          running.delete(name);
+          if (running.get(name)?.stop === stop) running.delete(name);
         });
       running.set(name, { stop, done });
     },

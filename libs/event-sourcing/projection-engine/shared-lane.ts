@@ -5,14 +5,17 @@ import type { ModelProgress } from './progress.js';
 
 /**
  * The lane of all models that are up to date: they advance together, matching or not, in the one progress document.
- * A model whose step throws gets off and stands where it was; the others go on.
+ * A model whose step throws, or that keeps the others waiting, gets off where it stood; the others go on.
  */
 export function sharedLane(
   keeper: ProgressKeeper,
   projections: readonly AnyProjection[],
   stumbled: (fault: unknown) => void,
+  /** The model goes on by itself. */
+  leave: (projection: AnyProjection) => void,
 ): LaneOwner {
   return {
+    leavesSlowOnes: true,
     exclusively: (work) => keeper.exclusively(work),
     get checkpoint() {
       return keeper.shared;
@@ -20,7 +23,7 @@ export function sharedLane(
     get riders() {
       return projections.flatMap((projection) => rider(keeper, projection));
     },
-    async advance(reached, _events, poisoned) {
+    async advance(reached, _events, { poisoned, slow }) {
       const stood = keeper.shared;
       await keeper.update((progress) => ({
         ...progress,
@@ -29,9 +32,11 @@ export function sharedLane(
           if (model.lane === 'own') return model;
           const poison = poisoned.get(model.name);
           if (poison) return { ...model, lane: 'own', own: model.own ?? stood, poison };
+          if (slow.has(model.name)) return { ...model, lane: 'own', own: model.own ?? stood };
           return model.own && model.own.position <= reached.position ? { ...model, own: null } : model;
         }),
       }));
+      projections.filter(({ name }) => slow.has(name)).forEach(leave);
     },
     rest: () => Promise.resolve(false),
     stumbled,
