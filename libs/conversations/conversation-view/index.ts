@@ -1,4 +1,4 @@
 export type { ConversationDocument } from './document.js';
 export { conversationsProjection } from './project.js';
-export { conversationView } from './queries.js';
+export { conversationView, newestConversation } from './queries.js';
 export type { ConversationView } from './queries.js';

@@ -37,6 +37,13 @@ export async function conversationView(
   return document && reaches(viewer.channels, document.channelIds) ? viewOf(conversationId, document) : undefined;
 }
 
+/** Number of a contact's newest conversation, 0 when there is none. */
+export async function newestConversation(models: ReadModels, contactId: string): Promise<number> {
+  const page = { where: { contactId }, sort: { number: -1 }, limit: 1 } as const;
+  const [newest] = await models.page<ConversationDocument>(conversationsModel, page);
+  return newest?.number ?? 0;
+}
+
 function viewOf(conversationId: string, document: ConversationDocument): ConversationView {
   const { contactId, revision, status, assignee, channelId, waitingSince, openedAt, openedBy } = document;
   const { closedAt, closedBy, closingNote, messageCount, noteCount, notes } = document;

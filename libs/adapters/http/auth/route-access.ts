@@ -17,6 +17,7 @@ const admin: Access = ['admin'];
 const agent: Access = ['admin', 'agent'];
 const inbox: Access = ['admin', 'agent', 'service'];
 const configuration: Access = ['admin', 'agent', 'service', 'analyst'];
+const history: Access = ['admin', 'agent', 'service', 'auditor'];
 const audit: Access = ['admin', 'auditor'];
 
 const route = (method: RouteAccess['method'], path: string, access: Access): RouteAccess => ({ method, path, access });
@@ -68,6 +69,7 @@ export const routeAccess: readonly RouteAccess[] = [
 
   route('POST', '/v1/contacts', inbox),
   route('GET', '/v1/contacts/:contactId', inbox),
+  route('GET', '/v1/contacts/:contactId/timeline', history),
   route('PUT', '/v1/contacts/:contactId/name', inbox),
   route('PUT', '/v1/contacts/:contactId/attributes/:alias', inbox),
   route('DELETE', '/v1/contacts/:contactId/attributes/:alias', inbox),
@@ -84,6 +86,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('POST', '/v1/conversations', inbox),
   route('GET', '/v1/conversations/:conversationId', agent),
   route('GET', '/v1/conversations/:conversationId/messages', agent),
+  route('GET', '/v1/conversations/:conversationId/timeline', history),
   route('POST', '/v1/conversations/:conversationId/messages', inbox),
   route('POST', '/v1/conversations/:conversationId/notes', agent),
   route('POST', '/v1/conversations/:conversationId/close', inbox),

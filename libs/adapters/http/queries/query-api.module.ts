@@ -14,6 +14,7 @@ import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
 import { TeamQueriesController } from './teams.controller.js';
+import { TimelinesController } from './timelines.controller.js';
 import { UserQueriesController } from './users.controller.js';
 
 /** Everything that only shows. */
@@ -28,6 +29,7 @@ import { UserQueriesController } from './users.controller.js';
     QueueQueriesController,
     SettingsQueriesController,
     TeamQueriesController,
+    TimelinesController,
     UserQueriesController,
   ],
   providers: [Moments, Past, Reads, Viewers, { provide: HttpPort.Projections, useValue: projections }],

@@ -113,11 +113,78 @@ describe('a conversation with asOf', () => {
   });
 });
 
-describe('an erased contact with asOf', () => {
-  it('DEL-6: does not come back', async () => {
+describe('a timeline', () => {
+  it('HIS-1: tells in words what happened to a contact, newest first, in pages', async () => {
+    const words: unknown[] = [];
+    for (let next = '', pages = 0; pages < 9; pages++) {
+      const { status, body } = await get(`${contact}/timeline?limit=3${next}`);
+      expect(status).toBe(200);
+      words.push(...(body['items'] as { words: string }[]).map((item) => item.words));
+      if (body['nextCursor'] === undefined) break;
+      next = `&cursor=${body['nextCursor'] as string}`;
+    }
+    expect(words).toStrictEqual([
+      'agent closed the conversation',
+      'agent ended the waiting with this answer',
+      'agent answered on Shop',
+      'agent assigned the conversation to agent (they replied first)',
+      'agent renamed the contact',
+      'The contact wrote on Shop',
+      'The contact opened conversation 1 on Shop',
+      'The contact met the contact on Shop',
+      'The contact added an identity on custom',
+      'The contact made the contact known',
+    ]);
+  });
+
+  it('HIS-1: shows values before and after, who it was, and where in the log it stands', async () => {
+    const { body } = await get(`${contact}/timeline`);
+    expect((body['items'] as { type: string }[]).find(({ type }) => type === 'ContactRenamed')).toMatchObject({
+      position: positionOf(named),
+      actor: { id: 'agent', role: 'agent', name: 'agent' },
+      changes: [{ of: 'name', before: null, after: 'Amina Okafor' }],
+    });
+  });
+
+  it('HIS-1: of a conversation has its messages word by word', async () => {
+    const { body } = await get(`${conversation}/timeline`);
+    const texts = (body['items'] as { text?: string }[]).flatMap(({ text }) => text ?? []);
+    expect(texts).toStrictEqual(['Good day', 'Hello']);
+  });
+
+  it('ASG-6: is not there for who has no access; an auditor sees all', async () => {
+    const stranger = await token('agent', 'stranger');
+    const auditor = await token('auditor');
+    for (const path of [`${contact}/timeline`, `${conversation}/timeline`]) {
+      expect(await get(path, stranger)).toMatchObject({ status: 404 });
+      expect(await get(path, auditor)).toMatchObject({ status: 200 });
+    }
+  });
+
+  it('takes no cursor of another list', async () => {
+    const { body } = await get(`${contact}/timeline?limit=1`);
+    const foreign = await get(`${conversation}/timeline?cursor=${String(body['nextCursor'])}`);
+    expect(foreign).toMatchObject({ status: 410, body: { type: '/problems/cursor-outdated' } });
+  });
+});
+
+it('a cursor that we never gave out ends the timeline, and reads nothing', async () => {
+  for (const [list, path, values] of [
+    ['contact-timeline', contact, [null, 2 ** 50, 'x']],
+    ['conversation-timeline', conversation, [1.5]],
+  ] as const) {
+    const cursor = Buffer.from(JSON.stringify([list, ...values])).toString('base64url');
+    expect(await get(`${path}/timeline?cursor=${cursor}`)).toMatchObject({ status: 200, body: { items: [] } });
+  }
+});
+
+describe('an erased contact', () => {
+  it('DEL-6: does not come back with asOf, nor by its timeline', async () => {
     const deleted = await done(`DELETE ${contact}`, { token: admin, json: { hint: 'A•••• O••••' } });
     const headers = { 'ledger-position': positionOf(deleted) };
     const past = await api.call(`GET ${contact}?asOf=${positionOf(named)}`, { token: admin, headers });
     expect(past).toMatchObject({ status: 410, body: { type: '/problems/gone' } });
+    const timeline = await api.call(`GET ${contact}/timeline`, { token: admin, headers });
+    expect(timeline).toMatchObject({ status: 410, body: { type: '/problems/gone' } });
   });
 });

@@ -1,0 +1,78 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { attributeDirectory } from '#attributes/attributes';
+import { contactView } from '#contacts/contact-view';
+import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
+import { Port } from '#event-sourcing';
+import type { EventStore, LiveViews, Page, ReadModels } from '#event-sourcing';
+import { contactTimeline, conversationTimeline, namesIn } from '#history/timeline';
+import type { TimelineItem, TimelinePorts } from '#history/timeline';
+import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
+import type { ListAnswer, ListKind } from '../conventions/page.js';
+import type { LedgerPositions } from '../conventions/ledger-position.js';
+import { Reads } from '../conventions/reads.js';
+import { Viewers } from '../conventions/viewers.js';
+import { HttpPort } from '../http-ports.js';
+import { Problem } from '../problems/problem.js';
+
+// Cursors hold revisions of the log, which no rebuild changes.
+const ofContact = { name: 'contact-timeline', values: 3 };
+const ofConversation = { name: 'conversation-timeline', values: 1 };
+
+/** An item as it is answered: its place in the log is opaque. */
+type ItemAnswer = TimelineItem extends infer Item ? Omit<Item, 'position'> & { readonly position: string } : never;
+
+@ApiTags('history')
+@Controller('v1')
+export class TimelinesController {
+  constructor(
+    private readonly reads: Reads,
+    private readonly viewers: Viewers,
+    @Inject(Port.ReadModels) private readonly models: ReadModels,
+    @Inject(Port.EventStore) private readonly store: EventStore,
+    @Inject(Port.LiveViews) private readonly views: LiveViews,
+    @Inject(HttpPort.Positions) private readonly positions: LedgerPositions,
+  ) {}
+
+  /** Newest first, conversations included. */
+  @Get('contacts/:contactId/timeline')
+  async contact(
+    @Param('contactId') contactId: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<ItemAnswer>> {
+    const wanted = pageWanted(query, ofContact);
+    await this.reads.models(request, reply);
+    const viewer = this.viewers.of(request);
+    const contact = await contactView(this.models, this.views.read(attributeDirectory), contactId, viewer);
+    if (contact === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
+    if ('gone' in contact) throw new Problem('gone');
+    return this.answer(await contactTimeline(this.ports(), contact, viewer, wanted), ofContact);
+  }
+
+  /** Newest first. */
+  @Get('conversations/:conversationId/timeline')
+  async conversation(
+    @Param('conversationId') conversationId: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<ItemAnswer>> {
+    const wanted = pageWanted(query, ofConversation);
+    await this.reads.models(request, reply);
+    const page = await conversationTimeline(this.ports(), conversationId, this.viewers.of(request), wanted);
+    if (page === undefined) throw new Problem('not-found');
+    return this.answer(page, ofConversation);
+  }
+
+  private ports(): TimelinePorts {
+    return { store: this.store, models: this.models, names: namesIn(this.views) };
+  }
+
+  private answer(page: Page<TimelineItem>, list: ListKind): ListAnswer<ItemAnswer> {
+    const items = page.items.map((item) => ({ ...item, position: this.positions.format(item.position) }));
+    return listAnswer({ ...page, items }, list);
+  }
+}

@@ -1,0 +1,119 @@
+import { reaches } from '#access/user';
+import type { Viewer } from '#access/user';
+import type { ContactView } from '#contacts/contact-view';
+import { conversationView, newestConversation } from '#conversations/conversation-view';
+import type { EventStore, Page, PageWanted, ReadModels, RecordedEvent, Scalar } from '#event-sourcing';
+import { hiddenItem, readItem } from './item.js';
+import type { TimelineItem } from './item.js';
+import type { Names } from './names.js';
+import { contactSteps, conversationSteps } from './steps.js';
+import type { TimelineStep } from './steps.js';
+import { wordsOf } from './words/index.js';
+import type { Place } from './words/index.js';
+
+export interface TimelinePorts {
+  readonly store: EventStore;
+  /** Say what there is, and who may see it. */
+  readonly models: ReadModels;
+  readonly names: Names;
+}
+
+/** `shown`, a line without content, or nothing at all. */
+type Visibility = 'shown' | 'hidden' | 'absent';
+
+/** A viewer who may see very little shall not have a whole history read for one page. */
+const stepsPerPage = 2_000;
+
+/** HIS-1: what happened to a contact that the viewer sees, newest first. */
+export async function contactTimeline(
+  ports: TimelinePorts,
+  contact: ContactView,
+  viewer: Viewer,
+  { limit, after }: PageWanted,
+): Promise<Page<TimelineItem>> {
+  const { store, models, names } = ports;
+  const { contactId } = contact;
+  const [own, conversation = Infinity, revision] = revisionsIn(after ?? []);
+  const newest = await newestConversation(models, contactId);
+  const place = { conversation: Math.min(conversation, newest) };
+  const start = own === undefined || revision === undefined ? place : { ...place, own, revision };
+  const seen = new Map<string, boolean>();
+  const sees = async (conversationId: string): Promise<boolean> => {
+    const known = seen.get(conversationId) ?? (await conversationView(models, conversationId, viewer)) !== undefined;
+    seen.set(conversationId, known);
+    return known;
+  };
+  const reachesPlace = placesOf(contact, viewer, names);
+  const visibility = async (event: RecordedEvent): Promise<Visibility> => {
+    const { data } = event;
+    if ('conversationId' in data && !(await sees(String(data.conversationId)))) return 'absent';
+    return visibilityOf(event, reachesPlace);
+  };
+  return pageOf(contactSteps(store, contactId, start), visibility, names, limit, (next) => [
+    next.own,
+    next.conversation,
+    next.revision,
+  ]);
+}
+
+/** HIS-1: what happened in a conversation, newest first; `undefined` when there is none for this viewer. */
+export async function conversationTimeline(
+  { store, models, names }: TimelinePorts,
+  conversationId: string,
+  viewer: Viewer,
+  { limit, after }: PageWanted,
+): Promise<Page<TimelineItem> | undefined> {
+  if ((await conversationView(models, conversationId, viewer)) === undefined) return undefined;
+  const [start] = revisionsIn(after ?? []);
+  const reachesPlace = (place: Place): boolean => 'channelId' in place && reaches(viewer.channels, [place.channelId]);
+  const visibility = (event: RecordedEvent): Promise<Visibility> => Promise.resolve(visibilityOf(event, reachesPlace));
+  return pageOf(conversationSteps(store, conversationId, start), visibility, names, limit, (next) => [next]);
+}
+
+/** A cursor comes from outside: what is no revision reads as nothing left. */
+function revisionsIn(after: readonly Scalar[]): readonly number[] {
+  return after.map((value) => (Number.isSafeInteger(value) ? Number(value) : -1));
+}
+
+/** What the contact's page shows the viewer of identities and attributes, its timeline tells. */
+function placesOf(contact: ContactView, { channels, role }: Viewer, { catalogue }: Names): (place: Place) => boolean {
+  const keys = new Set(contact.identities.map(({ identityKey }) => identityKey));
+  const media = new Set(contact.identities.map(({ medium }) => medium));
+  return (place) => {
+    if ('channelId' in place) return reaches(channels, [place.channelId]);
+    if ('identityKey' in place) return keys.has(place.identityKey);
+    const { alias, medium } = place;
+    const definition = catalogue.find((each) => each.alias === alias && each.medium === medium);
+    if (definition?.enabled === false && role !== 'service') return false;
+    return medium === undefined || media.has(medium);
+  };
+}
+
+function visibilityOf(event: RecordedEvent, reachesPlace: (place: Place) => boolean): Visibility {
+  const words = wordsOf(event);
+  const place = words.place?.(event.data);
+  if (place === undefined || reachesPlace(place)) return 'shown';
+  return words.isMessage ? 'hidden' : 'absent';
+}
+
+/** Takes steps until the page is full. `next` is there unless the timeline ends with this page. */
+async function pageOf<P>(
+  steps: AsyncGenerator<TimelineStep<P>>,
+  visibility: (event: RecordedEvent) => Promise<Visibility>,
+  names: Names,
+  limit: number,
+  scalars: (place: P) => readonly Scalar[],
+): Promise<Page<TimelineItem>> {
+  const items: TimelineItem[] = [];
+  let taken = 0;
+  for await (const { events, stream, next } of steps) {
+    for (const event of events) {
+      const visible = await visibility(event);
+      if (visible === 'shown') items.push(await readItem(event, stream, names));
+      if (visible === 'hidden') items.push(hiddenItem(event));
+    }
+    if (next === undefined) return { items };
+    if (items.length >= limit || ++taken >= stepsPerPage) return { items, next: scalars(next) };
+  }
+  return { items };
+}

@@ -1,0 +1,99 @@
+import type { ConversationEvent } from '#conversations/conversation';
+import type { WordsTable, Written } from './words.js';
+
+type DataOf<Type extends ConversationEvent['type']> = Extract<ConversationEvent, { readonly type: Type }>['data'];
+
+/** Why a conversation ended, where it was not simply that somebody closed it. */
+const endings: Readonly<Record<DataOf<'ConversationClosed'>['cause'], string>> = {
+  user: '',
+  service: '',
+  automation: '',
+  bot: '',
+  merge: ', because the contact was merged',
+  block: ', because the contact was blocked',
+  inactivity: ', because nobody wrote any more',
+  rollover: ', because it had become too long',
+};
+
+/** What happened in a conversation, by the event types of its stream. */
+export const conversationWords: WordsTable<ConversationEvent> = {
+  ConversationOpened: {
+    did: ({ number, channelId }, names) => `opened conversation ${number} on ${names.channel(channelId)}`,
+    place: ({ channelId }) => ({ channelId }),
+    isMessage: true,
+  },
+  MessageReceived: {
+    did: ({ channelId }, names) => `wrote on ${names.channel(channelId)}`,
+    text: ({ text }) => text,
+    place: ({ channelId }) => ({ channelId }),
+    isMessage: true,
+  },
+  WelcomeReceived: {
+    did: ({ channelId }, names) => `opened the chat on ${names.channel(channelId)} without a word`,
+    place: ({ channelId }) => ({ channelId }),
+    isMessage: true,
+  },
+  ReplyWritten: {
+    did: ({ channelId, answers }, names) => `${answers ? 'answered' : 'sent a notice'} on ${names.channel(channelId)}`,
+    text: ({ text }) => text,
+    place: ({ channelId }) => ({ channelId }),
+    isMessage: true,
+  },
+  ConversationAnswered: { did: () => 'ended the waiting with this answer' },
+  InternalNoteAdded: { did: () => 'wrote an internal note', text: ({ text }) => text },
+  ConversationAssigned: {
+    did: ({ userId, teamId, cause }, names) =>
+      `assigned the conversation to ${[
+        ...(userId === undefined ? [] : [names.user(userId)]),
+        ...(teamId === undefined ? [] : [`team ${names.team(teamId)}`]),
+      ].join(' and ')} (${assignments[cause]})`,
+    writes: assignee,
+  },
+  ConversationUnassigned: {
+    did: ({ cause }) => `took the conversation off its assignee (${unassignments[cause]})`,
+    writes: ({ userId, teamId }) => [
+      ...(userId === undefined ? [] : [{ of: 'assigned user', value: null, before: userId }]),
+      ...(teamId === undefined ? [] : [{ of: 'assigned team', value: null, before: teamId }]),
+    ],
+  },
+  ConversationClosed: {
+    did: ({ cause }) => `closed the conversation${endings[cause]}`,
+    writes: (data) => closingNote(data).map((written) => ({ ...written, before: null })),
+  },
+  ClosingNoteEdited: { did: () => 'edited the closing note', writes: closingNote },
+};
+
+const assignments: Readonly<Record<DataOf<'ConversationAssigned'>['cause'], string>> = {
+  opening: 'they opened it',
+  reply: 'they replied first',
+  hand: 'by hand',
+  kept: 'kept from the conversation before',
+  routing: 'by a routing rule',
+  automation: 'by an automation',
+  bot: 'by a bot',
+};
+
+const unassignments: Readonly<Record<DataOf<'ConversationUnassigned'>['cause'], string>> = {
+  hand: 'by hand',
+  offline: 'they went offline',
+  'access-lost': 'they lost access',
+  deactivated: 'they were deactivated',
+  automation: 'by an automation',
+};
+
+/** What these causes say of who had it before spares looking for it (ASG-1, ASG-4). */
+function assignee({ userId, teamId, cause }: DataOf<'ConversationAssigned'>): Written[] {
+  const [user, team] = [userId ?? null, teamId ?? null];
+  const toNobody = cause === 'opening' || cause === 'kept';
+  return [
+    { of: 'assigned user', value: user, ...((toNobody || cause === 'reply') && { before: null }) },
+    { of: 'assigned team', value: team, ...(toNobody && { before: null }), ...(cause === 'reply' && { before: team }) },
+  ];
+}
+
+function closingNote({ categoryId, summary }: { readonly categoryId?: string; readonly summary?: string }): Written[] {
+  return [
+    { of: 'closing category', value: categoryId ?? null },
+    { of: 'closing summary', value: summary ?? null },
+  ];
+}
