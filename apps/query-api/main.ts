@@ -1,44 +1,4 @@
-import { pino } from 'pino';
-import { ConfigurationError, readConfiguration } from '#adapters/configuration';
-import { createHttpApi } from '#adapters/http';
-import { openPorts } from '#adapters/ports';
+import { runApiSide } from '#adapters/api-process';
 
-// The query side of the API alone: any number of these run beside each other.
-
-async function main(): Promise<void> {
-  const { eventStoreUrl, mongoUrl, keyStoreUrl, jwt, ...configuration } = readConfiguration(process.env);
-  if (eventStoreUrl === undefined || mongoUrl === undefined || keyStoreUrl === undefined || jwt === undefined) {
-    throw new ConfigurationError('EVENTSTOREDB_URL, MONGODB_URL, KEYSTORE_URL and the three JWT_ settings are needed');
-  }
-  const opened = await openPorts({ eventStoreUrl, mongoUrl, keyStoreUrl });
-  const { ports, models, storeEpoch } = opened;
-  const api = await createHttpApi({
-    ports,
-    storeEpoch,
-    tokens: { kind: 'key-set', ...jwt },
-    commands: false,
-    queries: true,
-    requestsPerMinute: configuration.rateLimit,
-    health: [
-      { name: 'read models', healthy: () => models.mongo.healthy() },
-      { name: 'configuration', healthy: () => Promise.resolve(ports.LiveViews.ready) },
-    ],
-    lag: () => ({}),
-    logger: pino({ level: configuration.logLevel }),
-  });
-  const { url } = await api.listen(configuration.port, configuration.host);
-  process.stdout.write(`query API listening on ${url}\n`);
-  process.once('SIGTERM', () => {
-    void api
-      .close()
-      .then(() => opened.close())
-      .then(() => process.exit(0));
-  });
-}
-
-try {
-  await main();
-} catch (error) {
-  process.stderr.write(`query-api: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-}
+// The query side of the API alone.
+await runApiSide('query');

@@ -1,0 +1,1 @@
+export { runApiSide } from './run-api-side.js';
