@@ -5,7 +5,9 @@ import type { Server as State } from './commands/command.js';
 import { CursorRegistry } from './cursors/registry.js';
 import { serveConnection } from './server/connection.js';
 import { startExpiry } from './server/expiry.js';
+import { FailPoints } from './server/fail-points.js';
 import { defaultParameters } from './server/parameters.js';
+import { Sessions } from './server/sessions.js';
 import { Storage } from './storage/storage.js';
 
 export { DataDirectoryLocked } from './storage/lock.js';
@@ -47,9 +49,12 @@ export async function startMongoDB(options: MongoDBOptions): Promise<MongoDBServ
   }
   const address = listener.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const sessions = new Sessions();
   const state: State = {
     storage,
-    cursors: new CursorRegistry(),
+    sessions,
+    cursors: new CursorRegistry(sessions),
+    failPoints: new FailPoints(),
     parameters: defaultParameters(),
     host: hostname(),
     port,

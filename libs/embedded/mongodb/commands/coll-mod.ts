@@ -1,5 +1,6 @@
 import { indexSpec } from '../indexes/index-spec.js';
 import type { SecondaryIndex } from '../indexes/secondary-index.js';
+import { CannotConvertToUnique } from '../storage/duplicate-key.js';
 import { validatorOf } from '../storage/validation.js';
 import type { Collection } from '../storage/collection.js';
 import { Document, equal, int32, MongoError } from '../values/index.js';
@@ -8,26 +9,27 @@ import { target } from './collections.js';
 import type { Request, Server } from './command.js';
 import { WriteRun } from './write-run.js';
 
-/** `collMod`: changes a collection's validator, and an index's expiry or visibility. */
+/** Shared keys that are named when an index cannot be made unique. */
+const MAX_VIOLATIONS = 1000;
+const FIELDS = ['index', 'validator', 'validationLevel', 'validationAction', 'changeStreamPreAndPostImages'];
+const INDEX_FIELDS = ['name', 'keyPattern', 'expireAfterSeconds', 'hidden', 'prepareUnique', 'unique'];
+
+/** `collMod`: changes a collection's validator, and an index's expiry, visibility or uniqueness. */
 export async function collMod(request: Request, server: Server): Promise<Document> {
-  const args = Arguments.of(request, ['index', 'validator', 'validationLevel', 'validationAction']);
+  const args = Arguments.of(request, FIELDS);
   const { namespace, database, collection } = target(request, server);
   if (database === undefined || collection === undefined) throw new MongoError(26, `ns does not exist: ${namespace}`);
   const options = changedOptions(args, collection);
   const reply = new Document();
-  const index = args.document('index');
+  const change = args.document('index');
   const run = new WriteRun(request, database);
   run.change(() => {
+    if (change !== undefined) {
+      const index = changedIndex(change, collection);
+      const next = changedSpec(change, index, collection, reply);
+      database.replaceSpec(collection, index, indexSpec(next));
+    }
     database.setOptions(collection, options);
-    if (index !== undefined)
-      changeIndex(
-        index,
-        collection,
-        (old, spec) => {
-          database.replaceSpec(collection, old, spec);
-        },
-        reply,
-      );
   });
   await run.settled();
   return reply;
@@ -42,17 +44,15 @@ function changedOptions(args: Arguments, collection: Collection): Document {
     const value = args.string(name);
     if (value !== undefined) options.set(name, value);
   }
+  const images = args.document('changeStreamPreAndPostImages');
+  if (images !== undefined) options.set('changeStreamPreAndPostImages', images);
   validatorOf(options);
   return options;
 }
 
-function changeIndex(
-  change: Document,
-  collection: Collection,
-  replace: (old: SecondaryIndex, spec: ReturnType<typeof indexSpec>) => void,
-  reply: Document,
-): void {
-  const args = Arguments.ofDocument(change, 'collMod.index', ['name', 'keyPattern', 'expireAfterSeconds', 'hidden']);
+/** The index that a change names. Throws 72 when it names it by nothing or twice, 27 when there is none. */
+function changedIndex(change: Document, collection: Collection): SecondaryIndex {
+  const args = Arguments.ofDocument(change, 'collMod.index', INDEX_FIELDS);
   const name = args.string('name');
   const pattern = args.document('keyPattern');
   if ((name === undefined) === (pattern === undefined))
@@ -60,23 +60,57 @@ function changeIndex(
   const index = collection.indexes.find(({ spec }) =>
     pattern === undefined ? spec.name === name : equal(spec.keyPattern, pattern),
   );
-  if (index === undefined)
-    throw new MongoError(27, `cannot find index ${name ?? 'of that key'} for ns ${collection.namespace}`);
-  const next = index.spec.document.clone();
+  if (index !== undefined) return index;
+  throw new MongoError(27, `cannot find index ${name ?? 'of that key'} for ns ${collection.namespace}`);
+}
+
+/** The index's declaration after the change; what changes is told in the reply. */
+function changedSpec(change: Document, index: SecondaryIndex, collection: Collection, reply: Document): Document {
+  const { spec } = index;
+  const args = Arguments.ofDocument(change, 'collMod.index', INDEX_FIELDS);
+  const next = spec.document.clone();
   const seconds = args.number('expireAfterSeconds');
   const hidden = args.boolean('hidden');
-  if (seconds === undefined && hidden === undefined) throw new MongoError(72, 'no expireAfterSeconds or hidden field');
+  const prepareUnique = args.boolean('prepareUnique');
+  const unique = args.boolean('unique');
+  if ([seconds, hidden, prepareUnique, unique].every((each) => each === undefined))
+    throw new MongoError(72, 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
   if (seconds !== undefined) {
-    if (index.spec.key.length > 1) throw new MongoError(72, 'TTL indexes are single-field indexes');
-    reply
-      .set('expireAfterSeconds_old', int32(index.spec.expireAfterSeconds ?? 0))
-      .set('expireAfterSeconds_new', int32(seconds));
+    if (spec.key.length > 1) throw new MongoError(72, 'TTL indexes are single-field indexes');
+    if (spec.expireAfterSeconds !== undefined) reply.set('expireAfterSeconds_old', int32(spec.expireAfterSeconds));
+    reply.set('expireAfterSeconds_new', int32(seconds));
     next.set('expireAfterSeconds', int32(seconds));
   }
   if (hidden !== undefined) {
-    reply.set('hidden_old', index.spec.hidden).set('hidden_new', hidden);
-    if (hidden) next.set('hidden', true);
-    else next.delete('hidden');
+    reply.set('hidden_old', spec.hidden).set('hidden_new', hidden);
+    setFlag(next, 'hidden', hidden);
   }
-  replace(index, indexSpec(next));
+  if (prepareUnique !== undefined) {
+    reply.set('prepareUnique_old', next.get('prepareUnique') === true).set('prepareUnique_new', prepareUnique);
+    setFlag(next, 'prepareUnique', prepareUnique);
+  }
+  if (unique !== undefined) {
+    makeUnique(unique, next, index, collection);
+    reply.set('unique_new', true);
+  }
+  return next;
+}
+
+function setFlag(document: Document, name: string, value: boolean): void {
+  if (value) document.set(name, true);
+  else document.delete(name);
+}
+
+/** Throws 72 unless the index was prepared for it, CannotConvertToUnique when documents share a key. */
+function makeUnique(unique: boolean, next: Document, index: SecondaryIndex, collection: Collection): void {
+  if (!unique) throw new MongoError(72, "collMod cannot make an index non-unique: 'unique' has to be true");
+  if (next.get('prepareUnique') !== true)
+    throw new MongoError(72, 'an index has to be prepared (prepareUnique: true) before it is made unique');
+  const shared = index.sharedKeys(MAX_VIOLATIONS);
+  if (shared.length > 0) {
+    const ids = shared.map((rids) => rids.map((rid) => collection.byRid(rid)?.document.get('_id') ?? null));
+    throw new CannotConvertToUnique(ids);
+  }
+  next.delete('prepareUnique');
+  next.set('unique', true);
 }

@@ -1,7 +1,9 @@
 import type { CursorRegistry } from '../cursors/registry.js';
 import type { Storage } from '../storage/storage.js';
 import type { Document } from '../values/index.js';
+import type { FailPoints } from '../server/fail-points.js';
 import type { Parameters } from '../server/parameters.js';
+import type { Sessions } from '../server/sessions.js';
 
 /** What commands know about the connection they came on. */
 export interface Client {
@@ -29,6 +31,8 @@ export interface Request {
 export interface Server {
   readonly storage: Storage;
   readonly cursors: CursorRegistry;
+  readonly sessions: Sessions;
+  readonly failPoints: FailPoints;
   readonly parameters: Parameters;
   readonly host: string;
   readonly port: number;

@@ -1,4 +1,4 @@
-import { Document, equal, isNumeric, MongoError } from '../values/index.js';
+import { Document, equal, int32, isNumeric, MongoError, toDouble } from '../values/index.js';
 import { parseCollation } from '../collation/index.js';
 import { Arguments } from './arguments.js';
 import type { Request, Server } from './command.js';
@@ -16,21 +16,15 @@ const STORED_OPTIONS = [
   'collation',
   'indexOptionDefaults',
   'storageEngine',
-];
-const REFUSED_OPTIONS = [
-  'timeseries',
-  'expireAfterSeconds',
-  'clusteredIndex',
   'changeStreamPreAndPostImages',
-  'encryptedFields',
-  'viewOn',
-  'pipeline',
 ];
+const REFUSED_OPTIONS = ['timeseries', 'expireAfterSeconds', 'encryptedFields', 'viewOn', 'pipeline'];
 
 export async function create(request: Request, server: Server): Promise<Document> {
   const args = Arguments.of(request, [
     ...STORED_OPTIONS,
     ...REFUSED_OPTIONS,
+    'clusteredIndex',
     'autoIndexId',
     'idIndex',
     'temp',
@@ -79,7 +73,26 @@ function collectionOptions(args: Arguments): Document {
     if (parsed === undefined) options.delete('collation');
     else options.set('collation', parsed.specification);
   }
+  const clustered = args.document('clusteredIndex');
+  if (clustered !== undefined) options.set('clusteredIndex', clusteredIndex(clustered));
   args.document('validator');
   validatorOf(options);
   return options;
+}
+
+/** As listCollections shows it. Throws 197 for a key other than `_id`, or an index that is not unique. */
+function clusteredIndex(declared: Document): Document {
+  const args = Arguments.ofDocument(declared, 'create.clusteredIndex', ['v', 'key', 'unique', 'name']);
+  const key = args.required('key', args.document('key'));
+  const [path, direction] = [...key][0] ?? [];
+  if (key.size !== 1 || path !== '_id' || !isNumeric(direction) || toDouble(direction) !== 1)
+    throw new MongoError(197, 'The clusteredIndex option requires the key { _id: 1 }');
+  if (!args.required('unique', args.boolean('unique')))
+    throw new MongoError(197, 'The clusteredIndex option requires unique: true to be specified');
+  return new Document([
+    ['v', int32(2)],
+    ['key', new Document([['_id', int32(1)]])],
+    ['name', args.string('name') ?? '_id_'],
+    ['unique', true],
+  ]);
 }

@@ -1,8 +1,8 @@
 import { Pacer, ResultReader } from '../cursors/batch.js';
-import type { Results } from '../cursors/batch.js';
+import type { BatchReader, Results } from '../cursors/batch.js';
 import { Document } from '../values/index.js';
 import type { Request, Server } from './command.js';
-import { sessionId } from './sessions.js';
+import { sessionKey } from './sessions.js';
 
 /** Documents in a first batch when the client does not say. */
 export const DEFAULT_FIRST_BATCH = 101;
@@ -16,22 +16,32 @@ export interface CursorOptions {
 }
 
 /** Reads the first batch of some results, and keeps a cursor open over what is left of them. */
-export async function firstBatch(
+export function firstBatch(
   request: Request,
   server: Server,
   namespace: string,
   results: Results,
   options: CursorOptions,
 ): Promise<Document> {
-  const reader = new ResultReader(results, options.limit);
+  return openCursor(request, server, namespace, new ResultReader(results, options.limit), options);
+}
+
+/** The same for any reader. */
+export async function openCursor(
+  request: Request,
+  server: Server,
+  namespace: string,
+  reader: BatchReader,
+  options: Omit<CursorOptions, 'limit'> & { readonly awaitsData?: boolean },
+): Promise<Document> {
   const documents = await reader.read(options.batchSize, new Pacer(request.deadline, request.client.closed));
   const keep = !reader.exhausted && !options.singleBatch;
   if (!keep) {
     reader.close();
     return cursorReply(namespace, 0n, 'firstBatch', documents);
   }
-  const session = sessionId(request.body.get('lsid'));
-  const { id } = server.cursors.open({ namespace, session, reader });
+  const session = sessionKey(request.body.get('lsid'));
+  const { id } = server.cursors.open({ namespace, session, reader, awaitsData: options.awaitsData ?? false });
   return cursorReply(namespace, id, 'firstBatch', documents);
 }
 

@@ -1,5 +1,8 @@
-import { DuplicateKey } from '../storage/duplicate-key.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CannotConvertToUnique, DuplicateKey } from '../storage/duplicate-key.js';
 import { storageFailure } from '../storage/failures.js';
+import type { CommandFailure } from '../server/fail-points.js';
+import { ProtocolError } from '../wire/frames.js';
 import type { RequestMessage } from '../wire/op-msg.js';
 import { decodeDocument, Document, int32, isNumeric, MongoError, toDouble } from '../values/index.js';
 import type { Value } from '../values/index.js';
@@ -7,23 +10,57 @@ import type { Client, Request, Server } from './command.js';
 import { checkConcerns } from './concerns.js';
 import { checkDatabaseName } from './namespace.js';
 import { repeatedName } from './repeated-name.js';
+import { rememberSession } from './sessions.js';
 import { commands } from './table.js';
 
 const MAX_INT32 = 0x7fffffff;
 
-/** Runs the command in a message; the answer says in `ok` whether it succeeded. Never throws. */
+/**
+ * Runs the command in a message; the answer says in `ok` whether it succeeded. Throws only ProtocolError: when a fail point
+ * ends the connection.
+ */
 export async function execute(message: RequestMessage, client: Client, server: Server): Promise<Document> {
   try {
     const request = readRequest(message, client);
     const command = commands.get(request.name);
     if (command === undefined) throw new MongoError(59, `no such command: '${request.name}'`);
     checkConcerns(request.body);
+    rememberSession(request.body.get('lsid'), server);
+    const failure = server.failPoints.next(request.name, () => appName(client));
     server.counters.operations.set(request.name, (server.counters.operations.get(request.name) ?? 0) + 1);
+    if (failure !== undefined) return await failing(failure, request, () => command(request, server));
     const reply = await command(request, server);
     return reply.set('ok', 1);
   } catch (error) {
+    if (error instanceof ProtocolError) throw error;
     return failureReply(error);
   }
+}
+
+/** What a fail point makes of a command. */
+async function failing(
+  { blockMs, closesConnection, code, labels, writeConcernError }: CommandFailure,
+  request: Request,
+  run: () => Document | Promise<Document>,
+): Promise<Document> {
+  if (blockMs > 0) await delay(Math.min(blockMs, remaining(request)), undefined, { signal: request.client.closed });
+  if (performance.now() >= request.deadline) throw new MongoError(50, 'operation exceeded time limit');
+  if (closesConnection) throw new ProtocolError('closed by failCommand');
+  const reply =
+    code === undefined
+      ? (await run()).set('ok', 1)
+      : failureReply(new MongoError(code, 'Failing command via failCommand failpoint'));
+  if (writeConcernError !== undefined) reply.set('writeConcernError', writeConcernError);
+  return labels === undefined ? reply : reply.set('errorLabels', [...labels]);
+}
+
+const remaining = ({ deadline: end }: Request): number => Math.max(0, end - performance.now());
+
+/** The name that a client gave itself in its handshake. */
+function appName({ metadata }: Client): string | undefined {
+  const application = metadata?.get('application');
+  const name = application instanceof Document ? application.get('name') : undefined;
+  return typeof name === 'string' ? name : undefined;
 }
 
 function readRequest(message: RequestMessage, client: Client): Request {
@@ -62,6 +99,7 @@ function failureReply(error: unknown): Document {
   const reply = Document.of({ ok: 0, errmsg: failure.message });
   reply.set('code', int32(failure.code)).set('codeName', failure.codeName);
   if (failure instanceof DuplicateKey) reply.set('keyPattern', failure.keyPattern).set('keyValue', failure.keyValue);
+  if (failure instanceof CannotConvertToUnique) reply.set('violations', failure.violations);
   return reply;
 }
 

@@ -1,3 +1,4 @@
+import { TailReader } from '../cursors/tail.js';
 import { parseFilter } from '../matching/index.js';
 import { choosePlan } from '../planner/choose.js';
 import type { PlanRequest } from '../planner/choose.js';
@@ -10,7 +11,7 @@ import { Document, MongoError, isNumeric, toDouble } from '../values/index.js';
 import { Arguments } from './arguments.js';
 import { target } from './collections.js';
 import type { Request, Server } from './command.js';
-import { DEFAULT_FIRST_BATCH, firstBatch } from './cursor-reply.js';
+import { DEFAULT_FIRST_BATCH, firstBatch, openCursor } from './cursor-reply.js';
 import type { CursorOptions } from './cursor-reply.js';
 import { queryContext, readHint } from './query-options.js';
 
@@ -31,11 +32,14 @@ export async function find(request: Request, server: Server): Promise<Document> 
   const args = Arguments.of(request, FIELDS);
   const { namespace, collection } = target(request, server);
   const { planning, shaping } = readFind(args, collection);
+  if (args.boolean('tailable') === true) return tail(request, server, args, collection);
+  if (args.boolean('awaitData') === true)
+    throw new MongoError(9, "Cannot set 'awaitData' without also setting 'tailable'");
   const results =
     collection === undefined
       ? [].values()
       : findResults(collection, choosePlan(collection, planning), shaping, { keys: 0, documents: 0 });
-  return firstBatch(request, server, namespace, results, cursorOptions(args, collection, shaping.limit));
+  return firstBatch(request, server, namespace, results, cursorOptions(args, shaping.limit));
 }
 
 /** Reads what to find and in what shape. Throws 51024 for negative numbers, and what filter, sort and projection throw. */
@@ -74,14 +78,27 @@ export function readFind(args: Arguments, collection: Collection | undefined): F
   };
 }
 
-function cursorOptions(args: Arguments, collection: Collection | undefined, limit: number): CursorOptions {
-  const tailable = args.boolean('tailable') ?? false;
-  const awaitData = args.boolean('awaitData') ?? false;
-  if (awaitData && !tailable) throw new MongoError(9, "Cannot set 'awaitData' without also setting 'tailable'");
-  if (tailable && collection?.options.get('capped') !== true) {
+/** A cursor that stays open at the end of a capped collection. Throws 2 for other collections, and for a sort. */
+function tail(
+  request: Request,
+  server: Server,
+  args: Arguments,
+  collection: Collection | undefined,
+): Promise<Document> {
+  if (collection?.options.get('capped') !== true)
     throw new MongoError(2, 'error processing query: tailable cursor requested on non capped collection');
-  }
-  if (tailable) throw new MongoError(115, 'tailable cursors are not supported by the embedded server');
+  const { planning, shaping } = readFind(args, collection);
+  if (planning.sort !== undefined || shaping.skip > 0)
+    throw new MongoError(2, 'error processing query: a tailable cursor takes neither sort nor skip');
+  const reader = new TailReader(collection, planning.filter, shaping.projection, shaping.limit);
+  const options = cursorOptions(args, shaping.limit);
+  return openCursor(request, server, collection.namespace, reader, {
+    ...options,
+    awaitsData: args.boolean('awaitData') ?? false,
+  });
+}
+
+function cursorOptions(args: Arguments, limit: number): CursorOptions {
   return {
     batchSize: args.count('batchSize') ?? DEFAULT_FIRST_BATCH,
     limit,

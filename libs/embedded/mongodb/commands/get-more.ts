@@ -1,4 +1,5 @@
 import { Pacer } from '../cursors/batch.js';
+import { TailReader } from '../cursors/tail.js';
 import { cursorNotFound } from '../cursors/registry.js';
 import type { Cursor } from '../cursors/registry.js';
 import { MongoError, typeName } from '../values/index.js';
@@ -6,7 +7,10 @@ import type { Document } from '../values/index.js';
 import { Arguments } from './arguments.js';
 import type { Request, Server } from './command.js';
 import { cursorReply } from './cursor-reply.js';
-import { sessionId } from './sessions.js';
+import { sessionKey } from './sessions.js';
+
+/** How long a getMore awaits data without `maxTimeMS`. */
+const AWAIT_MS = 1000;
 
 export async function getMore(request: Request, server: Server): Promise<Document> {
   const args = Arguments.of(request, ['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime']);
@@ -18,13 +22,10 @@ export async function getMore(request: Request, server: Server): Promise<Documen
   const batchSize = args.count('batchSize') ?? 0;
   const cursor = server.cursors.find(id);
   if (cursor === undefined) throw cursorNotFound(id);
-  checkOwner(cursor, namespace, sessionId(request.body.get('lsid')));
+  checkOwner(cursor, namespace, sessionKey(request.body.get('lsid')));
   cursor.busy = true;
   try {
-    const batch = await cursor.reader.read(
-      batchSize === 0 ? Infinity : batchSize,
-      new Pacer(request.deadline, request.client.closed),
-    );
+    const batch = await readBatch(cursor, batchSize === 0 ? Infinity : batchSize, request);
     if (cursor.reader.exhausted) server.cursors.close(id);
     return cursorReply(namespace, cursor.reader.exhausted ? 0n : id, 'nextBatch', batch);
   } catch (error) {
@@ -33,6 +34,20 @@ export async function getMore(request: Request, server: Server): Promise<Documen
   } finally {
     cursor.busy = false;
     cursor.lastUsed = Date.now();
+  }
+}
+
+/** Where a cursor awaits data, `maxTimeMS` says for how long; it is no error when none comes. */
+async function readBatch({ reader, awaitsData }: Cursor, maxDocuments: number, request: Request): Promise<Document[]> {
+  const { closed } = request.client;
+  if (!awaitsData || !(reader instanceof TailReader))
+    return reader.read(maxDocuments, new Pacer(request.deadline, closed));
+  const end = Math.min(request.deadline, performance.now() + AWAIT_MS);
+  for (;;) {
+    const batch = await reader.read(maxDocuments, new Pacer(Infinity, closed));
+    const left = end - performance.now();
+    if (batch.length > 0 || reader.exhausted || left <= 0 || closed.aborted) return batch;
+    await reader.awaitMore(left, closed);
   }
 }
 

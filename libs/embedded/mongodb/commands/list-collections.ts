@@ -39,11 +39,11 @@ function collectionEntry(name: string, collection: Collection): Document {
     ['readOnly', false],
     ['uuid', new Binary(4, collection.uuid)],
   ]);
-  return new Document([
+  const entry = new Document([
     ['name', name],
     ['type', 'collection'],
     ['options', collection.options],
     ['info', info],
-    ['idIndex', collection.idIndex.spec.document],
   ]);
+  return collection.clustered ? entry : entry.set('idIndex', collection.idIndex.spec.document);
 }

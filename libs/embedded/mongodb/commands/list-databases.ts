@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
 import { matches, parseFilter } from '../matching/index.js';
 import { plainContext } from '../storage/plain-context.js';
 import { Document, MongoError } from '../values/index.js';
 import { Arguments } from './arguments.js';
 import type { Request, Server } from './command.js';
+import { bytesOnDisk } from './statistics.js';
 
 export function listDatabases(request: Request, server: Server): Document {
   const args = Arguments.of(request, ['filter', 'nameOnly', 'authorizedDatabases']);
@@ -17,7 +17,7 @@ export function listDatabases(request: Request, server: Server): Document {
   for (const name of server.storage.names()) {
     const database = server.storage.find(name);
     if (database === undefined || database.collections.size === 0) continue;
-    const size = statSync(database.file.path).size;
+    const size = bytesOnDisk(database);
     const entry = new Document([
       ['name', name],
       ['sizeOnDisk', BigInt(size)],

@@ -1,4 +1,4 @@
 import { Document } from '../values/index.js';
 
-/** `ping`, and the session commands that need no more than an acknowledgement (`refreshSessions`). */
+/** `ping`: the server is there. */
 export const ping = (): Document => new Document();

@@ -4,10 +4,11 @@ import type { Hint, PlanRequest } from '../planner/choose.js';
 import { findResults } from '../planner/find-results.js';
 import type { Shaping } from '../planner/find-results.js';
 import type { Collection } from '../storage/collection.js';
-import { DateTime, Document, int32, MongoError } from '../values/index.js';
+import { DateTime, Document, MongoError } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { Request, Server } from './command.js';
-import { countValue } from './arguments.js';
+import { Arguments, countValue } from './arguments.js';
+import { collectionStatistics } from './statistics.js';
 
 /** Where the stages of a pipeline find documents: in the collections of the request's database, by their indexes. */
 export function pipelineSources(
@@ -45,7 +46,7 @@ function describe(
   collection: Collection | undefined,
   server: Server,
 ): readonly Document[] {
-  if (stage === '$listLocalSessions') return [];
+  if (stage === '$listLocalSessions') return server.sessions.documents();
   if (!(specification instanceof Document))
     throw new MongoError(5447000, `the ${stage} specification must be an object`);
   if (collection === undefined) throw new MongoError(26, 'the collection does not exist');
@@ -59,20 +60,16 @@ function statistics(wanted: Document, collection: Collection, server: Server): D
     ['localTime', new DateTime(BigInt(Date.now()))],
   ]);
   if (wanted.has('storageStats')) {
-    described.set(
-      'storageStats',
-      new Document([
-        ['size', countValue(collection.dataSize())],
-        ['count', countValue(collection.count())],
-        ['storageSize', countValue(collection.dataSize())],
-        ['nindexes', int32(collection.indexes.length + 1)],
-        ['totalIndexSize', countValue(collection.indexes.reduce((sum, index) => sum + index.table.size(), 0))],
-      ]),
-    );
+    described.set('storageStats', collectionStatistics(collection, scaleOf(wanted.get('storageStats'))));
   }
   if (wanted.has('count')) described.set('count', countValue(collection.count()));
   return described;
 }
+
+const scaleOf = (options: Value | undefined): number =>
+  options instanceof Document
+    ? (Arguments.ofDocument(options, '$collStats.storageStats', ['scale']).number('scale') ?? 1)
+    : 1;
 
 const indexUse = (collection: Collection, server: Server): Document[] =>
   [collection.idIndex, ...collection.indexes].map(

@@ -5,6 +5,7 @@ import { collMod } from './coll-mod.js';
 import type { Command } from './command.js';
 import { createIndexes } from './create-indexes.js';
 import { compact } from './compact.js';
+import { configureFailPoint } from './configure-fail-point.js';
 import { count } from './count.js';
 import { create } from './create.js';
 import { remove } from './delete.js';
@@ -34,7 +35,7 @@ import { listDatabases } from './list-databases.js';
 import { listIndexes } from './list-indexes.js';
 import { ping } from './ping.js';
 import { renameCollection } from './rename-collection.js';
-import { endSessions } from './sessions.js';
+import { endSessions, refreshSessions, startSession } from './sessions.js';
 import { collStats, dbStats } from './statistics.js';
 import { update } from './update.js';
 import { validate } from './validate.js';
@@ -55,7 +56,9 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['ping', ping],
   ['endSessions', endSessions],
   ['killSessions', endSessions],
-  ['refreshSessions', ping],
+  ['refreshSessions', refreshSessions],
+  ['startSession', startSession],
+  ['configureFailPoint', configureFailPoint],
   ['find', find],
   ['getMore', getMore],
   ['killCursors', killCursors],

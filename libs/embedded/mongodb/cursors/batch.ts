@@ -46,8 +46,18 @@ export class Pacer {
   }
 }
 
+/** What a cursor reads its batches from. */
+export interface BatchReader {
+  /** Nothing is left: the cursor closes. */
+  readonly exhausted: boolean;
+  /** Up to `maxDocuments` documents and 16 MB. */
+  read(maxDocuments: number, pacer: Pacer): Promise<Document[]>;
+  /** Lets the results go before their end. */
+  close(): void;
+}
+
 /** A stretch of results with the right to look one document ahead. */
-export class ResultReader {
+export class ResultReader implements BatchReader {
   private ahead: Document | undefined;
   private ended = false;
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Sessions } from '../server/sessions.js';
 import { MongoError } from '../values/index.js';
-import type { ResultReader } from './batch.js';
+import type { BatchReader } from './batch.js';
 
 const IDLE_MS = 10 * 60_000;
 const SWEEP_MS = 30_000;
@@ -9,22 +10,25 @@ const SWEEP_MS = 30_000;
 export interface Cursor {
   readonly id: bigint;
   readonly namespace: string;
-  /** The session it was opened in, as hex of its id; undefined without one. */
+  /** The session it was opened in, by its `sessionKey`; undefined without one. */
   readonly session: string | undefined;
-  readonly reader: ResultReader;
+  readonly reader: BatchReader;
+  /** A getMore that finds nothing waits for more (`awaitData`). */
+  readonly awaitsData: boolean;
   /** Set while a getMore runs: a second one at the same time is refused. */
   busy: boolean;
   lastUsed: number;
 }
 
-/** All open cursors; those that nobody has touched for 10 minutes are closed. */
+/** All open cursors; those that nobody has touched for 10 minutes are closed, and those of sessions that have expired. */
 export class CursorRegistry {
   private readonly cursors = new Map<bigint, Cursor>();
   private readonly sweep: NodeJS.Timeout;
 
-  constructor() {
+  constructor(sessions: Sessions) {
     this.sweep = setInterval(() => {
       this.closeIdle(Date.now() - IDLE_MS);
+      for (const session of sessions.expire(Date.now())) this.closeSession(session);
     }, SWEEP_MS);
     this.sweep.unref();
   }

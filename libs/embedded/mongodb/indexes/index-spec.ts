@@ -14,6 +14,8 @@ export interface IndexSpec {
   readonly key: readonly KeyField[];
   readonly keyPattern: Document;
   readonly unique: boolean;
+  /** No two documents may get one key: unique, or about to be made so (`prepareUnique`), when older ones may still share one. */
+  readonly refusesDuplicates: boolean;
   readonly sparse: boolean;
   readonly hidden: boolean;
   readonly partialFilter: Document | undefined;
@@ -35,6 +37,7 @@ export function indexSpec(document: Document): IndexSpec {
     })),
     keyPattern,
     unique: isTrue(document.get('unique')),
+    refusesDuplicates: isTrue(document.get('unique')) || isTrue(document.get('prepareUnique')),
     sparse: isTrue(document.get('sparse')),
     hidden: isTrue(document.get('hidden')),
     partialFilter: asDocument(document.get('partialFilterExpression')),

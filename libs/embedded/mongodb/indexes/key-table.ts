@@ -1,4 +1,5 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { ArrayStatement } from '../storage/array-rows.js';
 
 /** A key and the document it belongs to. */
 export type KeyRow = [key: Uint8Array, rid: number];
@@ -9,6 +10,11 @@ export interface ScanPosition {
   readonly rid: number;
 }
 
+interface NumberStatements {
+  readonly numbers: ArrayStatement<[number]>;
+  readonly position: ArrayStatement<KeyRow>;
+}
+
 /** Below every document's number: a position at a key, before its first row. */
 const BEFORE_FIRST = -1;
 
@@ -17,48 +23,43 @@ const BEFORE_FIRST = -1;
  * scan may pause as long as it likes without holding a transaction.
  */
 export class KeyTable {
-  private readonly forwards: StatementSync;
-  private readonly backwards: StatementSync;
-  private readonly numbersForwards: { readonly numbers: StatementSync; readonly position: StatementSync };
-  private readonly numbersBackwards: { readonly numbers: StatementSync; readonly position: StatementSync };
-  private readonly counting: StatementSync;
-  private readonly nth: StatementSync;
-  private readonly sizing: StatementSync;
+  private readonly forwards: ArrayStatement<KeyRow>;
+  private readonly backwards: ArrayStatement<KeyRow>;
+  private readonly numbersForwards: NumberStatements;
+  private readonly numbersBackwards: NumberStatements;
+  private readonly counting: ArrayStatement<[number]>;
+  private readonly nth: ArrayStatement<[Uint8Array]>;
+  private readonly sizing: ArrayStatement<[number]>;
 
   constructor(sqlite: DatabaseSync, table: string, column: 'k' | 'id') {
-    const prepare = (sql: string): StatementSync => {
-      const statement = sqlite.prepare(sql);
-      statement.setReturnArrays(true);
-      return statement;
-    };
     const up = `FROM ${table} WHERE (${column}, rid) > (?, ?) AND ${column} < ? ORDER BY ${column}, rid LIMIT`;
     const down = `FROM ${table} WHERE (${column}, rid) < (?, ?) AND ${column} >= ? ORDER BY ${column} DESC, rid DESC LIMIT`;
-    this.forwards = prepare(`SELECT ${column}, rid ${up} ?`);
-    this.backwards = prepare(`SELECT ${column}, rid ${down} ?`);
+    this.forwards = new ArrayStatement(sqlite, `SELECT ${column}, rid ${up} ?`);
+    this.backwards = new ArrayStatement(sqlite, `SELECT ${column}, rid ${down} ?`);
     this.numbersForwards = {
-      numbers: prepare(`SELECT rid ${up} ?`),
-      position: prepare(`SELECT ${column}, rid ${up} 1 OFFSET ?`),
+      numbers: new ArrayStatement(sqlite, `SELECT rid ${up} ?`),
+      position: new ArrayStatement(sqlite, `SELECT ${column}, rid ${up} 1 OFFSET ?`),
     };
     this.numbersBackwards = {
-      numbers: prepare(`SELECT rid ${down} ?`),
-      position: prepare(`SELECT ${column}, rid ${down} 1 OFFSET ?`),
+      numbers: new ArrayStatement(sqlite, `SELECT rid ${down} ?`),
+      position: new ArrayStatement(sqlite, `SELECT ${column}, rid ${down} 1 OFFSET ?`),
     };
-    this.counting = prepare(
+    this.counting = new ArrayStatement(
+      sqlite,
       `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${column} >= ? AND ${column} < ? LIMIT ?)`,
     );
-    this.sizing = prepare(`SELECT total(length(${column})) FROM ${table}`);
-    this.nth = prepare(
+    this.sizing = new ArrayStatement(sqlite, `SELECT total(length(${column})) FROM ${table}`);
+    this.nth = new ArrayStatement(
+      sqlite,
       `SELECT ${column} FROM ${table} WHERE ${column} >= ? AND ${column} < ? ORDER BY ${column} LIMIT 1 OFFSET ?`,
     );
   }
 
   /** Up to `limit` rows with keys from `low` (included) to `high` (excluded), after `from` in the direction of the scan. */
   read(low: Buffer, high: Buffer, from: ScanPosition | undefined, limit: number, direction: 1 | -1): KeyRow[] {
-    const rows =
-      direction === 1
-        ? this.forwards.all(from?.key ?? low, from?.rid ?? BEFORE_FIRST, high, limit)
-        : this.backwards.all(from?.key ?? high, from?.rid ?? BEFORE_FIRST, low, limit);
-    return rows as unknown as KeyRow[];
+    return direction === 1
+      ? this.forwards.all(from?.key ?? low, from?.rid ?? BEFORE_FIRST, high, limit)
+      : this.backwards.all(from?.key ?? high, from?.rid ?? BEFORE_FIRST, low, limit);
   }
 
   /**
@@ -76,22 +77,19 @@ export class KeyTable {
     const [start, end] = direction === 1 ? [low, high] : [high, low];
     const key = from?.key ?? start;
     const rid = from?.rid ?? BEFORE_FIRST;
-    const rows = statements.numbers.all(key, rid, end, limit) as unknown as [number][];
-    const rids = rows.map(([number]) => number);
-    if (rids.length < limit) return { rids, last: undefined };
-    const row = statements.position.get(key, rid, end, limit - 1) as unknown as KeyRow;
-    return { rids, last: { key: row[0], rid: row[1] } };
+    const rids = statements.numbers.all(key, rid, end, limit).map(([number]) => number);
+    const row = rids.length < limit ? undefined : statements.position.get(key, rid, end, limit - 1);
+    return { rids, last: row && { key: row[0], rid: row[1] } };
   }
 
   /** How many keys there are in a range; stops counting at `limit`. */
   count(low: Buffer, high: Buffer, limit: number): number {
-    const row = this.counting.get(low, high, limit) as unknown as [number];
-    return row[0];
+    return this.counting.get(low, high, limit)?.[0] ?? 0;
   }
 
   /** Counts about `limit` keys from `low` on, never parting equal keys; `next` is where to go on, undefined at the end. */
   countFrom(low: Buffer, high: Buffer, limit: number): { readonly rows: number; readonly next: Buffer | undefined } {
-    const row = this.nth.get(low, high, limit) as unknown as [Uint8Array] | undefined;
+    const row = this.nth.get(low, high, limit);
     if (row === undefined) return { rows: this.count(low, high, limit + 1), next: undefined };
     // The first key after the equal ones: keys never begin one another, so one zero byte more is between them.
     const next = Buffer.concat([row[0], Buffer.of(0)]);
@@ -100,7 +98,6 @@ export class KeyTable {
 
   /** Bytes of all keys. */
   size(): number {
-    const row = this.sizing.get() as unknown as [number];
-    return row[0];
+    return this.sizing.get()?.[0] ?? 0;
   }
 }

@@ -4,6 +4,7 @@ import type { MatchExpression } from '../matching/index.js';
 import { keyTuples } from '../paths/index.js';
 import { keyString, MongoError } from '../values/index.js';
 import type { Document, Value } from '../values/index.js';
+import { ArrayStatement } from '../storage/array-rows.js';
 import type { IndexSpec } from './index-spec.js';
 import { KeyTable } from './key-table.js';
 import type { ScanWatch } from './scan-watch.js';
@@ -32,7 +33,6 @@ export interface ScannableIndex {
 /** One secondary index: its declaration, its table, and whether arrays are in it. */
 export class SecondaryIndex implements ScannableIndex {
   readonly table: KeyTable;
-  readonly watches = new Set<ScanWatch>();
   private readonly paths: readonly (readonly string[])[];
   private readonly directions: readonly (1 | -1)[];
   private readonly insertKey: StatementSync;
@@ -42,13 +42,14 @@ export class SecondaryIndex implements ScannableIndex {
   private readonly storeMultikey: StatementSync;
 
   constructor(
-    sqlite: DatabaseSync,
+    private readonly sqlite: DatabaseSync,
     readonly id: number,
     readonly spec: IndexSpec,
     private multikeyFields: number,
     /** The highest document number that is in the index yet; Infinity once it is built. */
     public builtUpTo: number,
     readonly partialFilter: MatchExpression | undefined,
+    readonly watches: Set<ScanWatch> = new Set<ScanWatch>(),
   ) {
     this.table = new KeyTable(sqlite, `index_${id}`, 'k');
     this.paths = spec.key.map((field) => field.parts);
@@ -111,6 +112,19 @@ export class SecondaryIndex implements ScannableIndex {
     this.remove(removed, rid);
     this.add(added, rid, multikey);
     for (const watch of this.watches) watch.moved(rid, removed, added);
+  }
+
+  /** The numbers of the documents that share a key, key by key, up to `most` keys. */
+  sharedKeys(most: number): number[][] {
+    const shared = new ArrayStatement<[Uint8Array]>(
+      this.sqlite,
+      `SELECT k FROM index_${this.id} GROUP BY k HAVING count(*) > 1 ORDER BY k LIMIT ?`,
+    );
+    const holders = new ArrayStatement<[number]>(
+      this.sqlite,
+      `SELECT rid FROM index_${this.id} WHERE k = ? ORDER BY rid`,
+    );
+    return shared.all(most).map(([key]) => holders.all(key).map(([rid]) => rid));
   }
 
   /** The values of a document that stand behind one of its keys, for messages about that key. */

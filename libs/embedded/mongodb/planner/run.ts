@@ -5,6 +5,7 @@ import { matches } from '../matching/index.js';
 import type { Stored } from '../storage/document-cache.js';
 import type { Collection } from '../storage/collection.js';
 import { MongoError } from '../values/index.js';
+import { indexBounds } from './index-bounds.js';
 import type { KeyRange } from './index-bounds.js';
 import type { Access, IndexScan, Plan } from './plan.js';
 
@@ -45,15 +46,25 @@ function* documentsOf(access: Access, collection: Collection, examined: Examined
       examined.keys++;
       yield stored;
     }
-  } else if (access.kind === 'collection') yield* scanCollection(collection, access.direction);
+  } else if (access.kind === 'collection' && !collection.clustered) yield* scanCollection(collection, access.direction);
   else {
-    for (const rid of ridsOf(access, examined)) {
+    const scanned = access.kind === 'collection' ? inOrderOfId(collection, access.direction) : access;
+    for (const rid of ridsOf(scanned, access.kind === 'collection' ? { keys: 0, documents: 0 } : examined)) {
       const stored = collection.byRid(rid);
       if (stored !== undefined) yield stored;
     }
   }
   return undefined;
 }
+
+/** The natural order of a clustered collection. */
+const inOrderOfId = ({ idIndex }: Collection, direction: 1 | -1): IndexScan => ({
+  kind: 'index',
+  index: idIndex,
+  bounds: indexBounds(idIndex.spec, 0, []),
+  direction,
+  merge: false,
+});
 
 function* scanCollection(collection: Collection, direction: 1 | -1): Generator<Stored, undefined> {
   let rid = direction === 1 ? 0 : Number.MAX_SAFE_INTEGER;

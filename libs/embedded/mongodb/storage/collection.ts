@@ -1,26 +1,19 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
-import { indexSpec } from '../indexes/index-spec.js';
+import { idIndexSpec } from '../indexes/id-index-spec.js';
 import { KeyTable } from '../indexes/key-table.js';
 import { NO_KEYS } from '../indexes/secondary-index.js';
 import type { EncodedKeys, ScannableIndex, SecondaryIndex } from '../indexes/secondary-index.js';
-import { Document, encodeDocument, int32, keyString } from '../values/index.js';
+import { Document, encodeDocument, keyString } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { DocumentCache, Stored } from './document-cache.js';
 import { capOf } from './cap.js';
 import type { Cap } from './cap.js';
 import { DuplicateKey } from './duplicate-key.js';
+import { ArrayStatement } from './array-rows.js';
 import { damagedRecord, isUniqueViolation } from './failures.js';
 import { validatorOf } from './validation.js';
 import type { Validator } from './validation.js';
-
-const ID_INDEX = indexSpec(
-  new Document([
-    ['v', int32(2)],
-    ['key', new Document([['_id', int32(1)]])],
-    ['name', '_id_'],
-  ]),
-);
 
 /** What a collection needs from the database it lives in. */
 export interface Home {
@@ -40,6 +33,7 @@ export class Collection {
   readonly idIndex: ScannableIndex;
   /** Set when the collection was dropped or replaced: cursors over it end. */
   dropped = false;
+  private readonly waiting = new Set<() => void>();
   private counted: number | undefined;
   private validator: Validator | undefined;
   private cap: Cap | undefined;
@@ -47,10 +41,10 @@ export class Collection {
   private readonly insertRow: StatementSync;
   private readonly updateRow: StatementSync;
   private readonly deleteRow: StatementSync;
-  private readonly rowById: StatementSync;
-  private readonly rowByRid: StatementSync;
-  private readonly forwards: StatementSync;
-  private readonly backwards: StatementSync;
+  private readonly rowById: ArrayStatement<Row>;
+  private readonly rowByRid: ArrayStatement<Row>;
+  private readonly forwards: ArrayStatement<Row>;
+  private readonly backwards: ArrayStatement<Row>;
 
   constructor(
     private readonly home: Home,
@@ -62,25 +56,26 @@ export class Collection {
     this.validator = validatorOf(declared);
     this.cap = capOf(declared);
     const table = `docs_${id}`;
-    const prepare = (sql: string): StatementSync => {
-      const statement = home.sqlite.prepare(sql);
-      statement.setReturnArrays(true);
-      return statement;
-    };
     this.idIndex = {
-      spec: ID_INDEX,
+      spec: idIndexSpec(declared),
       multikey: 0,
       partialFilter: undefined,
       watches: new Set(),
       table: new KeyTable(home.sqlite, table, 'id'),
     };
-    this.insertRow = prepare(`INSERT INTO ${table} (rid, id, bson, crc) VALUES (?, ?, ?, ?)`);
-    this.updateRow = prepare(`UPDATE ${table} SET bson = ?, crc = ? WHERE rid = ?`);
-    this.deleteRow = prepare(`DELETE FROM ${table} WHERE rid = ?`);
-    this.rowById = prepare(`SELECT rid, bson, crc FROM ${table} WHERE id = ?`);
-    this.rowByRid = prepare(`SELECT rid, bson, crc FROM ${table} WHERE rid = ?`);
-    this.forwards = prepare(`SELECT rid, bson, crc FROM ${table} WHERE rid > ? ORDER BY rid LIMIT ?`);
-    this.backwards = prepare(`SELECT rid, bson, crc FROM ${table} WHERE rid < ? ORDER BY rid DESC LIMIT ?`);
+    this.insertRow = home.sqlite.prepare(`INSERT INTO ${table} (rid, id, bson, crc) VALUES (?, ?, ?, ?)`);
+    this.updateRow = home.sqlite.prepare(`UPDATE ${table} SET bson = ?, crc = ? WHERE rid = ?`);
+    this.deleteRow = home.sqlite.prepare(`DELETE FROM ${table} WHERE rid = ?`);
+    this.rowById = new ArrayStatement(home.sqlite, `SELECT rid, bson, crc FROM ${table} WHERE id = ?`);
+    this.rowByRid = new ArrayStatement(home.sqlite, `SELECT rid, bson, crc FROM ${table} WHERE rid = ?`);
+    this.forwards = new ArrayStatement(
+      home.sqlite,
+      `SELECT rid, bson, crc FROM ${table} WHERE rid > ? ORDER BY rid LIMIT ?`,
+    );
+    this.backwards = new ArrayStatement(
+      home.sqlite,
+      `SELECT rid, bson, crc FROM ${table} WHERE rid < ? ORDER BY rid DESC LIMIT ?`,
+    );
   }
 
   /** The finished indexes besides the one on `_id`. */
@@ -94,7 +89,7 @@ export class Collection {
     for (const { rid, document } of chunk) {
       index.builtUpTo = rid;
       const { keys, multikey } = index.keysOf(document, rid);
-      const taken = index.spec.unique ? index.takenKey(keys, rid) : undefined;
+      const taken = index.spec.refusesDuplicates ? index.takenKey(keys, rid) : undefined;
       if (taken !== undefined) throw this.duplicateKey(index, document, taken);
       index.add(keys, rid, multikey);
     }
@@ -104,6 +99,11 @@ export class Collection {
   /** Throws ValidationFailure when the collection's options refuse the document. */
   validate(next: Document, before: Document | undefined): void {
     this.validator?.(next, before);
+  }
+
+  /** Its natural order is that of `_id` instead of that of insertion. */
+  get clustered(): boolean {
+    return this.declared.has('clusteredIndex');
   }
 
   get options(): Document {
@@ -133,7 +133,23 @@ export class Collection {
     });
     if (this.counted !== undefined) this.counted++;
     this.cap?.added(bytes.length);
+    for (const wake of this.waiting) wake();
     return { rid, document };
+  }
+
+  /** Resolves at the next insert, after `ms`, or when the signal fires. */
+  async nextInsert(ms: number, closed: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        closed.removeEventListener('abort', wake);
+        this.waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      closed.addEventListener('abort', wake);
+      this.waiting.add(wake);
+    });
   }
 
   /** Puts `next`, which has the same `_id`, in the place of a stored document. Throws as `insert` does. */
@@ -183,24 +199,24 @@ export class Collection {
 
   /** The document whose `_id` equals `id` in value, whatever its numeric type. */
   byId(id: Value): Stored | undefined {
-    return this.read(this.rowById.get(keyString([id])) as Row | undefined);
+    return this.read(this.rowById.get(keyString([id])));
   }
 
   byRid(rid: number): Stored | undefined {
     const cached = this.home.cache.get(rid);
     if (cached !== undefined) return { rid, document: cached };
-    return this.read(this.rowByRid.get(rid) as Row | undefined);
+    return this.read(this.rowByRid.get(rid));
   }
 
   /** Up to `limit` documents after `rid` in insertion order (before it, backwards). Not cached: a scan would wash out the hot ones. */
   scan(rid: number, limit: number, direction: 1 | -1): Stored[] {
     const statement = direction === 1 ? this.forwards : this.backwards;
-    return (statement.all(rid, limit) as unknown as Row[]).map((row) => this.decode(row));
+    return statement.all(rid, limit).map((row) => this.decode(row));
   }
 
   /** Like `scan`, for checking: records that are damaged are reported in `errors` instead of failing. */
   checkedScan(rid: number, limit: number, errors: string[]): { documents: Stored[]; last: number | undefined } {
-    const rows = this.forwards.all(rid, limit) as unknown as Row[];
+    const rows = this.forwards.all(rid, limit);
     const documents: Stored[] = [];
     for (const row of rows) {
       if (isIntact(row[1], row[2])) documents.push(this.decode(row));
@@ -225,14 +241,14 @@ export class Collection {
 
   private refuseTaken(document: Document, keys: readonly EncodedKeys[], rid: number): void {
     this.allIndexes.forEach((index, position) => {
-      if (!index.spec.unique) return;
+      if (!index.spec.refusesDuplicates) return;
       const taken = index.takenKey(keys[position]?.keys ?? [], rid);
       if (taken !== undefined) throw this.duplicateKey(index, document, taken);
     });
   }
 
   private get hasUnique(): boolean {
-    return this.allIndexes.some((index) => index.spec.unique);
+    return this.allIndexes.some((index) => index.spec.refusesDuplicates);
   }
 
   /** Leaves it to SQLite to find that the `_id` is there already: looking first would cost every insert a search. */
@@ -245,7 +261,8 @@ export class Collection {
   }
 
   private duplicateId(id: Value): DuplicateKey {
-    return new DuplicateKey(this.namespace, ID_INDEX.name, ID_INDEX.keyPattern, new Document([['_id', id]]));
+    const { spec } = this.idIndex;
+    return new DuplicateKey(this.namespace, spec.name, spec.keyPattern, new Document([['_id', id]]));
   }
 
   private duplicateKey(index: SecondaryIndex, document: Document, key: Buffer): DuplicateKey {

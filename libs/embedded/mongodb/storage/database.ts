@@ -90,7 +90,7 @@ export class Database {
   /** Gives a finished index another declaration of the same keys. */
   replaceSpec(collection: Collection, index: SecondaryIndex, spec: IndexSpec): void {
     this.file.sqlite.prepare('UPDATE indexes SET spec = ? WHERE id = ?').run(encodeDocument(spec.document), index.id);
-    const next = this.secondaryIndex(index.id, spec, index.multikey);
+    const next = this.secondaryIndex(index.id, spec, index.multikey, index.watches);
     collection.allIndexes = collection.allIndexes.map((other) => (other === index ? next : other));
   }
 
@@ -168,10 +168,16 @@ export class Database {
     return collection;
   }
 
-  private secondaryIndex(id: number, spec: IndexSpec, multikey: number): SecondaryIndex {
+  /** `watches` are the scans that are open over the index already. */
+  private secondaryIndex(
+    id: number,
+    spec: IndexSpec,
+    multikey: number,
+    watches?: SecondaryIndex['watches'],
+  ): SecondaryIndex {
     const partial = spec.partialFilter && parseFilter(spec.partialFilter, plainContext());
     return multikey === UNFINISHED
       ? new SecondaryIndex(this.file.sqlite, id, spec, 0, 0, partial)
-      : new SecondaryIndex(this.file.sqlite, id, spec, multikey, Infinity, partial);
+      : new SecondaryIndex(this.file.sqlite, id, spec, multikey, Infinity, partial, watches);
   }
 }
