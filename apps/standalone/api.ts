@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { ConfigurationError, readConfiguration, type Configuration } from '#adapters/configuration';
+import { readConfiguration, storeSettings, type Configuration } from '#adapters/configuration';
 import { devIssuer, devSigningKey, devTokens, devUsers } from '#adapters/dev-tokens';
 import { createHttpApi, type TokenSettings } from '#adapters/http';
 import { openPorts } from '#adapters/ports';
@@ -15,12 +15,8 @@ async function tokenSettings({ jwt, dataDir }: Configuration): Promise<TokenSett
 }
 
 const configuration = readConfiguration(process.env);
-const { eventStoreUrl, mongoUrl, keyStoreUrl } = configuration;
-if (eventStoreUrl === undefined || mongoUrl === undefined || keyStoreUrl === undefined) {
-  throw new ConfigurationError('EVENTSTOREDB_URL, MONGODB_URL and KEYSTORE_URL are needed');
-}
 const logger = pino({ level: configuration.logLevel });
-const opened = await openPorts({ eventStoreUrl, mongoUrl, keyStoreUrl });
+const opened = await openPorts(storeSettings(configuration));
 const { ports, models, storeEpoch } = opened;
 if (!configuration.jwt) {
   await devTokens(configuration.dataDir);

@@ -1,8 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { ConfigurationError, readConfiguration, type Configuration } from '#adapters/configuration';
+import { ConfigurationError, readConfiguration, type Configuration, type StoreSettings } from '#adapters/configuration';
 import { devTokens } from '#adapters/dev-tokens';
+import { makeMasterKeyFile } from '#adapters/keystore';
+import { systemClock } from '#adapters/runtime';
 import { printWelcome } from './banner.js';
 import { lockDataDirectory } from './data-directory.js';
 import { freeOr } from './ports.js';
@@ -11,13 +13,7 @@ import { createSupervisor, type Supervisor } from './supervisor.js';
 // Twice this, first the apps and then the stores, is less than the ten seconds that an operator waits for SIGTERM.
 const stopWithin = 4_500;
 
-interface Addresses {
-  readonly eventStoreUrl: string;
-  readonly mongoUrl: string;
-  readonly keyStoreUrl: string;
-}
-
-async function startStores(supervisor: Supervisor, configuration: Configuration): Promise<Addresses> {
+async function startStores(supervisor: Supervisor, configuration: Configuration): Promise<StoreSettings> {
   const start = (name: string, port: number) =>
     supervisor.run({
       name,
@@ -39,18 +35,23 @@ async function startStores(supervisor: Supervisor, configuration: Configuration)
     configuration.mongoUrl ?? embedded('mongodb', 27017),
   ]);
   const keyStoreUrl = configuration.keyStoreUrl ?? `sqlite:${join(configuration.dataDir, 'keys.sqlite')}`;
-  return { eventStoreUrl, mongoUrl, keyStoreUrl };
+  const masterKeys = configuration.masterKeys ?? { file: join(configuration.dataDir, 'master-keys') };
+  if (configuration.masterKeys === undefined && 'file' in masterKeys) {
+    makeMasterKeyFile(masterKeys.file, systemClock.now());
+  }
+  return { eventStoreUrl, mongoUrl, keyStoreUrl, masterKeys };
 }
 
 async function startPrograms(
   supervisor: Supervisor,
-  addresses: Addresses,
+  addresses: StoreSettings,
   { dataDir, port }: Configuration,
 ): Promise<string> {
   const env = {
     EVENTSTOREDB_URL: addresses.eventStoreUrl,
     MONGODB_URL: addresses.mongoUrl,
     KEYSTORE_URL: addresses.keyStoreUrl,
+    ...('file' in addresses.masterKeys && { MASTER_KEY_FILE: addresses.masterKeys.file }),
     // The data directory has one worker: after a crash it need not wait until its own lease has run out.
     WORKER_ID: `${hostname()}:${dataDir}`,
   };
@@ -93,9 +94,16 @@ async function main(): Promise<void> {
     const addresses = await startStores(stores, configuration);
     const apiUrl = await startPrograms(apps, addresses, configuration);
     // The command line finds the running system by this file; connection strings may hold passwords.
-    await writeFile(runtimeFile, JSON.stringify({ ...addresses, apiUrl, pid: process.pid }), { mode: 0o600 });
+    const { masterKeys, ...urls } = addresses;
+    const runtime = {
+      ...urls,
+      ...('file' in masterKeys && { masterKeyFile: masterKeys.file }),
+      apiUrl,
+      pid: process.pid,
+    };
+    await writeFile(runtimeFile, JSON.stringify(runtime), { mode: 0o600 });
     printWelcome({
-      ...addresses,
+      ...urls,
       apiUrl,
       dataDir: configuration.dataDir,
       tokens: made && !configuration.jwt ? tokens : undefined,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
-import { ConfigurationError, readConfiguration } from '#adapters/configuration';
+import { readConfiguration, storeSettings } from '#adapters/configuration';
 import { openPorts } from '#adapters/ports';
 import { createWorkflowEngine } from '#event-sourcing';
 import { workflows } from '#product';
@@ -12,10 +12,9 @@ import { workflows } from '#product';
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 async function main(): Promise<void> {
-  const { eventStoreUrl, mongoUrl, keyStoreUrl, logLevel, workerId } = readConfiguration(process.env);
-  if (eventStoreUrl === undefined || mongoUrl === undefined || keyStoreUrl === undefined) {
-    throw new ConfigurationError('EVENTSTOREDB_URL, MONGODB_URL and KEYSTORE_URL are needed');
-  }
+  const configuration = readConfiguration(process.env);
+  const { logLevel, workerId } = configuration;
+  const stores = storeSettings(configuration);
   const logger = pino({ level: logLevel });
   const stumbled = (error: unknown) => {
     logger.warn({ err: error }, 'something failed and is tried again');
@@ -24,7 +23,7 @@ async function main(): Promise<void> {
     logger.fatal({ err: error }, 'the read models stand still until somebody decides');
   };
   const holder = workerId ?? `${hostname()}/${process.pid}`;
-  const opened = await openPorts({ eventStoreUrl, mongoUrl, keyStoreUrl }, { stumbled, failed, holder });
+  const opened = await openPorts(stores, { stumbled, failed, holder });
   const { ports, models } = opened;
   const { EventStore: store, CommandRunner: runner, LiveViews: views, ReadModels, Ids: ids, Clock: clock } = ports;
   const acting = createWorkflowEngine({

@@ -1,13 +1,17 @@
 import { categoryOf, createEventCodec, EventTooLarge, RevisionConflict, StreamGone } from '#event-sourcing';
 import type {
   Clock,
+  EncodedEvent,
   EventCatalogue,
   EventStore,
   EventToAppend,
   ExpectedRevision,
+  KeyRing,
   Position,
   RecordedEvent,
+  StoredEvent,
 } from '#event-sourcing';
+import { createTestKeyRing } from './in-memory-key-store.js';
 
 const largestEvent = 64 * 1024;
 const batchLimit = 1_000;
@@ -37,10 +41,18 @@ export interface InMemoryLog {
   readonly streams: Map<string, Stream>;
   /** Subscribers that sleep until something changes. */
   readonly waiting: Set<() => void>;
+  /** What the personal data of its events is sealed with, unless a store brings its own. */
+  readonly keys: KeyRing;
   position: Position;
 }
 
-export const emptyLog = (): InMemoryLog => ({ events: [], streams: new Map(), waiting: new Set(), position: 0 });
+export const emptyLog = (): InMemoryLog => ({
+  events: [],
+  streams: new Map(),
+  waiting: new Set(),
+  keys: createTestKeyRing(),
+  position: 0,
+});
 
 /**
  * The port in memory, with the store's own rules: idempotent appends, tombstones, truncation, expiry, positions with
@@ -50,10 +62,11 @@ export function createInMemoryEventStore(options: {
   catalogue: EventCatalogue;
   clock: Clock;
   log?: InMemoryLog;
+  keys?: KeyRing;
 }): EventStore {
   const { catalogue, clock, log = emptyLog() } = options;
   const { events: stored, streams, waiting } = log;
-  const codec = createEventCodec(catalogue);
+  const codec = createEventCodec(catalogue, options.keys ?? log.keys);
 
   function streamOf(name: string): Stream {
     const known = streams.get(name);
@@ -67,9 +80,12 @@ export function createInMemoryEventStore(options: {
     for (const wake of [...waiting]) wake();
   }
 
-  function decode(stored: Stored): readonly RecordedEvent[] {
-    const { json, ...event } = stored;
-    return codec.decode({ ...event, data: JSON.parse(json.data), metadata: JSON.parse(json.metadata) });
+  async function decode(events: readonly Stored[]): Promise<readonly RecordedEvent[]> {
+    const batch = events.map(({ json, ...event }): StoredEvent => {
+      return { ...event, data: JSON.parse(json.data), metadata: JSON.parse(json.metadata) };
+    });
+    const decoded = await codec.decoder(batch);
+    return batch.flatMap(decoded);
   }
 
   function readable(stream: Stream): readonly Stored[] {
@@ -80,11 +96,10 @@ export function createInMemoryEventStore(options: {
   }
 
   return {
-    // Everything is checked before anything changes, and nothing is awaited in between: all or nothing.
-    // eslint-disable-next-line @typescript-eslint/require-await -- throws must become rejections
     async append(name, events, expected) {
+      const encoded = (await codec.encode(name, events)).map((event) => toStored(name, event));
+      // Everything is checked before anything changes, and nothing is awaited in between: all or nothing.
       const stream = streamOf(name);
-      const encoded = events.map((event) => encode(name, event));
       const revision = stream.events.length - 1;
       const again = repeated(stream, events, expected);
       if (again !== undefined) return { revision: again.revision, position: again.position };
@@ -113,7 +128,7 @@ export function createInMemoryEventStore(options: {
         direction === 'forwards'
           ? events.filter(({ revision }) => revision >= (from ?? 0))
           : events.filter(({ revision }) => revision <= (from ?? Infinity)).reverse();
-      for (const event of wanted.slice(0, limit)) yield* decode(event);
+      yield* await decode(wanted.slice(0, limit));
     },
 
     async *readAll({ beyond, direction = 'forwards', limit = Infinity } = {}) {
@@ -123,13 +138,12 @@ export function createInMemoryEventStore(options: {
           ? stored.filter(({ position }) => position > (beyond ?? 0))
           : stored.filter(({ position }) => position < (beyond ?? Infinity)).reverse();
       const own = wanted.filter(({ stream }) => categoryOf(stream, catalogue.categories) !== undefined);
-      for (const event of own.slice(0, limit)) yield* decode(event);
+      yield* await decode(own.slice(0, limit));
     },
 
-    // eslint-disable-next-line @typescript-eslint/require-await -- throws must become rejections
     async eventAt(wanted) {
-      const event = stored.find(({ position }) => position === wanted);
-      return event && decode(event)[0];
+      const events = await decode(stored.filter(({ position }) => position === wanted));
+      return events[0];
     },
 
     async *subscribe({ after, signal, categories }) {
@@ -146,7 +160,7 @@ export function createInMemoryEventStore(options: {
           checkpoint = Math.max(checkpoint, caughtUp ? log.position : (examined.at(-1)?.position ?? 0));
           first = false;
           const mine = examined.filter(({ stream }) => categoryOf(stream, wanted) !== undefined);
-          yield { events: mine.flatMap(decode), checkpoint, caughtUp };
+          yield { events: await decode(mine), checkpoint, caughtUp };
         } else {
           await changed(signal);
         }
@@ -180,15 +194,6 @@ export function createInMemoryEventStore(options: {
     },
   };
 
-  function encode(stream: string, event: EventToAppend): Pick<Stored, 'id' | 'type' | 'json'> {
-    const encoded = codec.encode(event);
-    const json = { data: JSON.stringify(encoded.data), metadata: JSON.stringify(encoded.metadata) };
-    if (Buffer.byteLength(json.data) + Buffer.byteLength(json.metadata) > largestEvent) {
-      throw new EventTooLarge(stream, largestEvent);
-    }
-    return { id: event.id, type: event.type, json };
-  }
-
   function changed(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {
@@ -200,6 +205,14 @@ export function createInMemoryEventStore(options: {
       signal.addEventListener('abort', wake);
     });
   }
+}
+
+function toStored(stream: string, { id, type, data, metadata }: EncodedEvent): Pick<Stored, 'id' | 'type' | 'json'> {
+  const json = { data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
+  if (Buffer.byteLength(json.data) + Buffer.byteLength(json.metadata) > largestEvent) {
+    throw new EventTooLarge(stream, largestEvent);
+  }
+  return { id, type, json };
 }
 
 /** The last event of an append that was made before, by the rules of the real store. */

@@ -10,6 +10,8 @@ export * from './faulty-event-store.js';
 export * from './given-when-then.js';
 export * from './golden-events.js';
 export * from './in-memory-event-store.js';
+export * from './in-memory-key-store.js';
+export * from './key-store-conformance.js';
 export * from './movable-clock.js';
 export * from './projected-documents.js';
 export * from './read-models-in-memory.js';

@@ -1,25 +1,18 @@
 import { categoryOf } from './catalogue.js';
 import type { EventCatalogue, EventDefinition } from './catalogue.js';
-import { DamagedData, NewerWriter } from './errors.js';
+import { DamagedData, NewerWriter, StreamGone } from './errors.js';
 import type { EventMetadata, RecordedEvent } from './event.js';
 import { isEventMetadata } from './event-metadata.js';
 import { misfit } from './field-values.js';
-import { envelopeVersion, newestEnvelope, openEnvelope, sealEnvelope } from './personal-envelope.js';
+import { sealEnvelope } from './personal-envelope.js';
+import { envelopesField, envelopesIn, openPersonal, setApart } from './personal-fields.js';
+import type { SubjectKeys } from './personal-fields.js';
 import type { EventToAppend } from './ports/event-store.js';
+import type { KeyRing } from './ports/key-ring.js';
+import { placeInStore } from './stored-event.js';
+import type { StoredEvent } from './stored-event.js';
 
 type Values = Readonly<Record<string, unknown>>;
-
-/** An event as the store keeps it: JSON values whose shape nobody has checked. */
-export interface StoredEvent {
-  readonly id: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly position: number;
-  readonly type: string;
-  readonly data: unknown;
-  readonly metadata: unknown;
-  readonly created: string;
-}
 
 export interface EncodedEvent {
   readonly id: string;
@@ -28,44 +21,56 @@ export interface EncodedEvent {
   readonly metadata: EventMetadata;
 }
 
-/** Between the events of the catalogue and the JSON in the store. Pure. */
+/** Between the events of the catalogue and the JSON in the store. */
 export interface EventCodec {
   readonly catalogue: EventCatalogue;
-  /** Throws `TypeError` when the event is not what the catalogue says: a mistake of the program, found before it is stored. */
-  encode(event: EventToAppend): EncodedEvent;
   /**
-   * The events that this one means today: none, one or many, all at its revision and position. None for a stream that
-   * is not the product's. Throws `NewerWriter` and `DamagedData`.
+   * Throws `TypeError` when an event is not what the catalogue says: a mistake of the program, found before anything is
+   * stored. Throws `StreamGone` when the personal data is of an erased contact, and the faults of the port `KeyRing`.
    */
-  decode(stored: StoredEvent): readonly RecordedEvent[];
+  encode(stream: string, events: readonly EventToAppend[]): Promise<readonly EncodedEvent[]>;
+  /** Fetches the keys for these events, so that each can be decoded by itself. Throws the faults of the port `KeyRing`. */
+  decoder(batch: readonly StoredEvent[]): Promise<Decode>;
 }
 
-/** Name of the field of the stored data that holds the envelopes; no field of an event can be called so. */
-const envelopesField = '$personal';
+/**
+ * The events that this one means today: none, one or many, all at its revision and position. None for a stream that
+ * is not the product's. Throws `NewerWriter` and `DamagedData`.
+ */
+export type Decode = (stored: StoredEvent) => readonly RecordedEvent[];
+
+const noKeys: SubjectKeys = new Map();
 
 /** Throws when a definition lacks an upcaster: events that were written once must be readable for ever. */
-export function createEventCodec(catalogue: EventCatalogue): EventCodec {
+export function createEventCodec(catalogue: EventCatalogue, keys: KeyRing): EventCodec {
   for (const definition of catalogue.definitions.values()) checkDefinition(definition);
+  const isOwn = ({ type, stream }: StoredEvent): boolean =>
+    !type.startsWith('$') && categoryOf(stream, catalogue.categories) !== undefined;
   return {
     catalogue,
-    encode(event) {
-      const definition = catalogue.definitions.get(event.type);
-      if (!definition) throw new TypeError(`event type ${event.type} is not in the catalogue`);
-      if (event.metadata.schemaVersion !== definition.version) {
-        throw new TypeError(`${event.type} is written as version ${definition.version}`);
-      }
-      const wrong = misfit(definition.fields, event.data as Values);
-      if (wrong !== undefined) throw new TypeError(`${event.type}.${wrong} is not what the catalogue says`);
-      return {
-        id: event.id,
-        type: event.type,
-        data: sealPersonal(definition, event.data as Values),
-        metadata: event.metadata,
-      };
+    async encode(stream, events) {
+      const apart = events.map((event) => ({
+        event,
+        ...setApart(definitionOf(catalogue, event), event.data as Values),
+      }));
+      const subjects = new Set(apart.flatMap(({ personal }) => [...personal.keys()]));
+      const subjectKeys = subjects.size === 0 ? noKeys : await keys.toSeal(subjects);
+      return apart.map(({ event: { id, type, metadata }, plain, personal }) => {
+        const place = { stream, type, eventId: id };
+        const envelopes = [...personal].map(([subject, fields]) => {
+          const key = subjectKeys.get(subject);
+          // The tombstone of an erased contact's stream follows the end of its key; a writer meets either.
+          if (key === undefined || key === 'erased') throw new StreamGone(stream);
+          return sealEnvelope(subject, key, place, fields);
+        });
+        const data = envelopes.length === 0 ? plain : { ...plain, [envelopesField]: envelopes };
+        return { id, type, data, metadata };
+      });
     },
-    decode(stored) {
-      if (stored.type.startsWith('$') || categoryOf(stored.stream, catalogue.categories) === undefined) return [];
-      return decodeOwn(catalogue, stored);
+    async decoder(batch) {
+      const subjects = new Set(batch.filter(isOwn).flatMap(({ data }) => envelopesIn(data).map(({ key }) => key)));
+      const subjectKeys = subjects.size === 0 ? noKeys : await keys.toOpen(subjects);
+      return (stored) => (isOwn(stored) ? decodeOwn(catalogue, subjectKeys, stored) : []);
     },
   };
 }
@@ -82,43 +87,33 @@ function checkDefinition(definition: EventDefinition): void {
   }
 }
 
-/** Takes the personal fields out of the data and puts them, by subject, into envelopes. */
-function sealPersonal(definition: EventDefinition, data: Values): Values {
-  const plain: Record<string, unknown> = {};
-  const bySubject = new Map<string, Record<string, unknown>>();
-  for (const [name, value] of Object.entries(data)) {
-    const subjectField = definition.fields[name]?.subject;
-    if (value === undefined) continue;
-    if (subjectField === undefined) {
-      plain[name] = value;
-      continue;
-    }
-    const subject = data[subjectField];
-    if (typeof subject !== 'string') throw new TypeError(`${definition.type}.${name} is personal and has no subject`);
-    const fields = bySubject.get(subject) ?? {};
-    fields[name] = value;
-    bySubject.set(subject, fields);
+function definitionOf(catalogue: EventCatalogue, { type, metadata, data }: EventToAppend): EventDefinition {
+  const definition = catalogue.definitions.get(type);
+  if (!definition) throw new TypeError(`event type ${type} is not in the catalogue`);
+  if (metadata.schemaVersion !== definition.version) {
+    throw new TypeError(`${type} is written as version ${definition.version}`);
   }
-  if (bySubject.size > 0)
-    plain[envelopesField] = [...bySubject].map(([subject, fields]) => sealEnvelope(subject, fields));
-  return plain;
+  const wrong = misfit(definition.fields, data as Values);
+  if (wrong !== undefined) throw new TypeError(`${type}.${wrong} is not what the catalogue says`);
+  return definition;
 }
 
-function decodeOwn(catalogue: EventCatalogue, stored: StoredEvent): readonly RecordedEvent[] {
+function decodeOwn(catalogue: EventCatalogue, keys: SubjectKeys, stored: StoredEvent): readonly RecordedEvent[] {
   const { metadata } = stored;
-  if (!isEventMetadata(metadata)) throw new DamagedData(`${where(stored)}, metadata`);
+  if (!isEventMetadata(metadata)) throw new DamagedData(`${placeInStore(stored)}, metadata`);
   const definition = catalogue.definitions.get(stored.type);
   if (!definition || metadata.schemaVersion > definition.version) {
     throw new NewerWriter(stored.stream, stored.type, metadata.schemaVersion);
   }
-  const written = { type: stored.type, version: metadata.schemaVersion, data: openPersonal(stored) };
+  const { data, hidden } = openPersonal(definition, keys, stored);
+  const written = { type: stored.type, version: metadata.schemaVersion, data };
   const current =
     metadata.schemaVersion === definition.version
       ? [{ definition, data: written.data }]
       : upcast(catalogue, stored, written);
   return current.map((event, index) => {
     const wrong = misfit(event.definition.fields, event.data);
-    if (wrong !== undefined) throw new DamagedData(`${where(stored)}, field ${wrong}`);
+    if (wrong !== undefined) throw new DamagedData(`${placeInStore(stored)}, field ${wrong}`);
     return {
       // The first keeps the id, so that the usual case of one event for one changes nothing for who remembers ids.
       id: index === 0 ? stored.id : `${stored.id}.${index}`,
@@ -129,26 +124,9 @@ function decodeOwn(catalogue: EventCatalogue, stored: StoredEvent): readonly Rec
       data: event.data,
       metadata,
       created: stored.created,
+      ...(hidden && { hidden }),
     };
   });
-}
-
-function openPersonal(stored: StoredEvent): Values {
-  if (!isValues(stored.data)) throw new DamagedData(`${where(stored)}, data`);
-  // Most events hold nothing personal, and a rebuild decodes all of them: no copy for those.
-  if (!(envelopesField in stored.data)) return stored.data;
-  const { [envelopesField]: envelopes, ...data } = stored.data;
-  if (!Array.isArray(envelopes)) throw new DamagedData(`${where(stored)}, personal data`);
-  const merged: Record<string, unknown> = data;
-  for (const envelope of envelopes) {
-    const version = envelopeVersion(envelope);
-    if (version !== undefined && version > newestEnvelope)
-      throw new NewerWriter(stored.stream, 'personal data', version);
-    const fields = version === undefined ? undefined : openEnvelope(envelope);
-    if (!fields) throw new DamagedData(`${where(stored)}, personal data`);
-    Object.assign(merged, fields);
-  }
-  return merged;
 }
 
 interface Versioned {
@@ -168,19 +146,13 @@ function upcast(
   }
   if (event.version === definition.version) return [{ definition, data: event.data }];
   const upcaster = definition.upcasters[event.version];
-  if (!upcaster) throw new DamagedData(`${where(stored)}, version ${event.version}`);
+  if (!upcaster) throw new DamagedData(`${placeInStore(stored)}, version ${event.version}`);
   let next: readonly Versioned[];
   try {
     next = upcaster(event.data);
   } catch (cause) {
     // An upcaster meets data before any check; what it cannot read is not what its version wrote.
-    throw new DamagedData(`${where(stored)}, version ${event.version}`, { cause });
+    throw new DamagedData(`${placeInStore(stored)}, version ${event.version}`, { cause });
   }
   return next.flatMap((step) => upcast(catalogue, stored, step));
 }
-
-function isValues(data: unknown): data is Values {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
-}
-
-const where = (stored: StoredEvent): string => `${stored.stream}@${stored.revision} (${stored.type})`;

@@ -1,3 +1,5 @@
+import type { HiddenBecause } from './ports/key-ring.js';
+
 /** A fact as a decider states it: the stored name and what happened. Time, actor and ids of the record live in the metadata. */
 export interface DomainEvent<Type extends string = string, Data extends object = object> {
   readonly type: Type;
@@ -46,6 +48,11 @@ export interface RecordedEvent<E extends DomainEvent = DomainEvent> {
   readonly metadata: EventMetadata;
   /** The store's own clock at the append, RFC 3339 in UTC: what "as of a time" goes by. */
   readonly created: string;
+  /**
+   * Personal fields that nobody can read any more, and why; in `data` stands something empty of their kind. Missing
+   * for an event that is whole.
+   */
+  readonly hidden?: Readonly<Record<string, HiddenBecause>>;
 }
 
 /** Narrows `data` together with `type` when `E` is a union: one record type per member. */

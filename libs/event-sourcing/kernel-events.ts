@@ -7,8 +7,14 @@ export type CommandSettled = DomainEvent<
   { readonly stream: string; readonly revision: number; readonly position: number }
 >;
 
-/** The store belongs to the installation whose key makes this check. Its event id is the epoch of the store. */
-export type StoreInitialised = DomainEvent<'StoreInitialised', { readonly keyCheck: string }>;
+/**
+ * The store belongs to the installation whose key makes this check. Its event id is the epoch of the store.
+ * `envelope`: layout of the personal data that the store began with; 0 is plain text, of builds before any release.
+ */
+export type StoreInitialised = DomainEvent<
+  'StoreInitialised',
+  { readonly keyCheck: string; readonly envelope: number }
+>;
 
 /** Stream that remembers the keyed command `commandId` when it decided nothing new; expires after a day. */
 export const requestStream = (commandId: string): string => `request-${commandId}`;
@@ -27,9 +33,12 @@ export const kernelEvents = {
     }),
     defineEvent<StoreInitialised>({
       type: 'StoreInitialised',
-      version: 1,
-      sentence: 'The store belongs to the installation whose key makes this check.',
-      fields: { keyCheck: field('hash') },
+      version: 2,
+      sentence: 'The store belongs to the installation whose key makes this check; none of its personal data is plain.',
+      fields: { keyCheck: field('hash'), envelope: field('number') },
+      upcasters: {
+        1: ({ keyCheck }) => [{ type: 'StoreInitialised', version: 2, data: { keyCheck, envelope: 0 } }],
+      },
     }),
     ...workflowEvents.definitions,
   ],

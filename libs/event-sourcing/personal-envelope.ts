@@ -1,36 +1,44 @@
+import type { SealedPlace, SubjectKey } from './ports/key-ring.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
 /**
- * Where the personal fields of an event stand in the store: apart from the rest, one envelope per subject, so that they
- * can be encrypted under the subject's key. `v` names the layout of the envelope:
- * 0: `fields` in plain text. Exists only until encryption is there; no release writes it.
- * Further versions name a key and hold the sealed `fields`; what is stored stays as it is.
+ * Where the personal fields of an event stand in the store: apart from the rest, one envelope per subject, sealed under
+ * the subject's key. `v` names the layout; what is stored stays as it is. Layout 1:
  */
 export interface PersonalEnvelope {
-  readonly v: 0;
-  /** Id of the contact whose personal data it is. */
-  readonly subject: string;
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly v: 1;
+  /** Reference of the key: the id of the subject, whose personal data it is. */
+  readonly key: string;
+  /** Names of the fields: who cannot open them any more still knows what they were. */
+  readonly fields: readonly string[];
+  /** The fields as a JSON object, sealed at the event's place (`SubjectKey`). */
+  readonly sealed: string;
 }
 
 /** Newest layout that this build reads. */
-export const newestEnvelope = 0;
+export const newestEnvelope = 1;
 
-export function sealEnvelope(subject: string, fields: Readonly<Record<string, unknown>>): PersonalEnvelope {
-  return { v: 0, subject, fields };
+export function sealEnvelope(subject: string, key: SubjectKey, place: SealedPlace, fields: Values): PersonalEnvelope {
+  return { v: 1, key: subject, fields: Object.keys(fields), sealed: key.seal(place, JSON.stringify(fields)) };
 }
 
-/** Version that an envelope claims; `undefined` when it is none at all. */
+/** Layout that an envelope claims; `undefined` when it is none at all. */
 export function envelopeVersion(stored: unknown): number | undefined {
   if (typeof stored !== 'object' || stored === null || !('v' in stored)) return undefined;
   return Number.isSafeInteger(stored.v) ? Number(stored.v) : undefined;
 }
 
-/** The personal fields, or `undefined` when the envelope is damaged. */
-export function openEnvelope(stored: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (typeof stored !== 'object' || stored === null || !('fields' in stored) || !('subject' in stored))
-    return undefined;
-  const { fields, subject } = stored;
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields) || typeof subject !== 'string') {
-    return undefined;
-  }
-  return { ...fields };
+export function isEnvelope(stored: unknown): stored is PersonalEnvelope {
+  if (envelopeVersion(stored) !== 1) return false;
+  const { key, fields, sealed }: Partial<Record<keyof PersonalEnvelope, unknown>> = stored as object;
+  if (typeof key !== 'string' || typeof sealed !== 'string') return false;
+  return Array.isArray(fields) && fields.every((name) => typeof name === 'string');
+}
+
+/** `undefined`: the key was punctured for this event. Throws `DamagedData`. */
+export function openEnvelope({ sealed }: PersonalEnvelope, key: SubjectKey, place: SealedPlace): Values | undefined {
+  const plain = key.open(place, sealed);
+  // What opens is what `sealEnvelope` has sealed.
+  return plain === undefined ? undefined : (JSON.parse(plain) as Values);
 }

@@ -7,4 +7,5 @@ export const Port = {
   Ids: Symbol('Ids'),
   Clock: Symbol('Clock'),
   Secrets: Symbol('Secrets'),
+  KeyRing: Symbol('KeyRing'),
 } as const;

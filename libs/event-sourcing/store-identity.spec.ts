@@ -18,4 +18,13 @@ describe('the identity of a store', () => {
     await checkStoreIdentity(store, ours, clock);
     await expect(checkStoreIdentity(store, foreign, clock)).rejects.toThrow(ForeignStore);
   });
+
+  it('DEL-3: a store that began with plain personal data is refused', async () => {
+    const store = createInMemoryEventStore({ catalogue: basketCatalogue, clock });
+    const header = { commandId: 'c', commandHash: 'h', correlationId: 'c', causationId: 'c', at: clock.now() };
+    const metadata = { ...header, actor: { id: 'installation', role: 'workflow' }, schemaVersion: 2 } as const;
+    const data = { keyCheck: ours.keyed('store', 'key-check'), envelope: 0 };
+    await store.append('store', [{ id: 'c', type: 'StoreInitialised', data, metadata }], 'none');
+    await expect(checkStoreIdentity(store, ours, clock)).rejects.toThrow(/plain text.*start with an empty one/);
+  });
 });

@@ -1,6 +1,7 @@
 import { ForeignStore, RevisionConflict } from './errors.js';
 import type { StoreInitialised } from './kernel-events.js';
 import { storeStream } from './kernel-events.js';
+import { newestEnvelope } from './personal-envelope.js';
 import type { Clock } from './ports/clock.js';
 import type { EventStore } from './ports/event-store.js';
 import type { Ids } from './ports/ids.js';
@@ -17,7 +18,13 @@ export async function checkStoreIdentity(store: EventStore, ids: Ids, clock: Clo
   const actor = { id: 'installation', role: 'workflow' } as const;
   const metadata = { commandId, commandHash: keyCheck, correlationId: commandId, causationId: commandId, actor, at };
   for await (const { id, data } of store.readStream(storeStream, { limit: 1 })) {
-    if ((data as StoreInitialised['data']).keyCheck !== keyCheck) {
+    const { envelope, keyCheck: written } = data as StoreInitialised['data'];
+    if (envelope === 0) {
+      throw new ForeignStore(
+        'this event store holds personal data in plain text, from a build before the first release: start with an empty one (EVENTSTOREDB_URL, or another DATA_DIR)',
+      );
+    }
+    if (written !== keyCheck) {
       throw new ForeignStore(
         'the key store does not belong to this event store: put back the key store that it was made with (KEYSTORE_URL)',
       );
@@ -28,8 +35,8 @@ export async function checkStoreIdentity(store: EventStore, ids: Ids, clock: Clo
     const event = {
       id: commandId,
       type: 'StoreInitialised',
-      data: { keyCheck },
-      metadata: { ...metadata, schemaVersion: 1 },
+      data: { keyCheck, envelope: newestEnvelope },
+      metadata: { ...metadata, schemaVersion: 2 },
     };
     await store.append(storeStream, [event], 'none');
     return commandId;

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { makeMasterKeyFile } from '#adapters/keystore';
 
 // This file runs from the build: dist/test/bench.
 const build = resolve(import.meta.dirname, '../..');
@@ -51,6 +52,8 @@ export interface Installation {
   readonly eventStoreUrl: string;
   readonly mongoUrl: string;
   readonly apiUrl: string;
+  readonly keyStoreUrl: string;
+  readonly masterKeys: { readonly file: string };
   readonly env: Readonly<Record<string, string>>;
   readonly tokens: Readonly<Record<string, string>>;
   readonly worker: Program;
@@ -68,12 +71,16 @@ export async function install(): Promise<Installation> {
     );
   const eventStore = await server('eventstoredb');
   const mongo = await server('mongodb');
+  const keyStoreUrl = `sqlite:${join(dataDir, 'keys.sqlite')}`;
+  const masterKeys = { file: join(dataDir, 'master-keys') };
+  makeMasterKeyFile(masterKeys.file, new Date().toISOString());
   const env = {
     DATA_DIR: dataDir,
     PORT: '0',
     EVENTSTOREDB_URL: eventStore.listens,
     MONGODB_URL: mongo.listens,
-    KEYSTORE_URL: `sqlite:${join(dataDir, 'keys.sqlite')}`,
+    KEYSTORE_URL: keyStoreUrl,
+    MASTER_KEY_FILE: masterKeys.file,
     RATE_LIMIT_PER_MINUTE: '1000000',
   };
   const api = await startProgram('apps/standalone/api.js', [], env, /listening on (\S+)/);
@@ -82,6 +89,8 @@ export async function install(): Promise<Installation> {
     eventStoreUrl: eventStore.listens,
     mongoUrl: mongo.listens,
     apiUrl: api.listens,
+    keyStoreUrl,
+    masterKeys,
     env,
     tokens: JSON.parse(await readFile(join(dataDir, 'dev-tokens.json'), 'utf8')) as Record<string, string>,
     worker,

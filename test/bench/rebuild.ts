@@ -1,5 +1,5 @@
 import { EventStoreDBClient, START } from '@eventstore/db-client';
-import { openModels, type OpenedModels } from '#adapters/ports';
+import { openKeys, openModels, type OpenedModels } from '#adapters/ports';
 import type { EventMetadata, EventToAppend } from '#event-sourcing';
 import { projections } from '#product';
 import { median, type Report } from './measure.js';
@@ -88,7 +88,8 @@ async function timed(work: () => Promise<void>): Promise<number> {
 export async function benchRebuild(report: Report): Promise<void> {
   const installation = await install();
   const client = EventStoreDBClient.connectionString(installation.eventStoreUrl);
-  const models = openModels(installation);
+  const keys = await openKeys(installation);
+  const models = openModels(installation, keys.ring);
   try {
     const events = await fill(models);
     const bareRead = () =>
@@ -119,6 +120,7 @@ export async function benchRebuild(report: Report): Promise<void> {
     }
   } finally {
     await models.close();
+    await keys.close();
     await client.dispose();
     await installation.stop();
   }

@@ -34,6 +34,7 @@ describe('on two API processes', () => {
         EVENTSTOREDB_URL: runtime['eventStoreUrl'] ?? '',
         MONGODB_URL: runtime['mongoUrl'] ?? '',
         KEYSTORE_URL: runtime['keyStoreUrl'] ?? '',
+        MASTER_KEY_FILE: runtime['masterKeyFile'] ?? '',
       },
       ready: /listening on (\S+)/,
     });

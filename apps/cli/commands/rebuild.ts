@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { readConfiguration } from '#adapters/configuration';
-import { openModels } from '#adapters/ports';
+import type { StoreSettings } from '#adapters/configuration';
+import { openKeys, openModels } from '#adapters/ports';
 import { projections } from '#product';
+import { storesOf } from '../stores.js';
 import { dataOption, jsonOption } from './options.js';
 
 interface Options {
@@ -31,12 +30,9 @@ export function rebuildCommand(): Command {
     });
 }
 
-async function rebuild(
-  models: readonly string[],
-  stores: { eventStoreUrl: string; mongoUrl: string },
-  json: boolean,
-): Promise<void> {
-  const opened = openModels(stores);
+async function rebuild(models: readonly string[], stores: StoreSettings, json: boolean): Promise<void> {
+  const keys = await openKeys(stores);
+  const opened = openModels(stores, keys.ring);
   const bar = new SingleBar({
     format: 'rebuild {bar} {value}/{total} events  {left}',
     noTTYOutput: !process.stdout.isTTY,
@@ -52,17 +48,6 @@ async function rebuild(
   } finally {
     bar.stop();
     await opened.close();
+    await keys.close();
   }
-}
-
-/** The stores of the running system on this data directory; the environment goes before. */
-async function storesOf(dataDir: string): Promise<{ eventStoreUrl: string; mongoUrl: string }> {
-  const { eventStoreUrl, mongoUrl } = readConfiguration(process.env);
-  const text = await readFile(join(dataDir, 'runtime.json'), 'utf8').catch(() => '{}');
-  const runtime = JSON.parse(text) as { eventStoreUrl?: string; mongoUrl?: string };
-  const stores = { eventStoreUrl: eventStoreUrl ?? runtime.eventStoreUrl, mongoUrl: mongoUrl ?? runtime.mongoUrl };
-  if (stores.eventStoreUrl === undefined || stores.mongoUrl === undefined) {
-    throw new Error(`no system runs on ${dataDir}: start it, or set EVENTSTOREDB_URL and MONGODB_URL`);
-  }
-  return { eventStoreUrl: stores.eventStoreUrl, mongoUrl: stores.mongoUrl };
 }

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { ConfigurationError, readConfiguration } from '#adapters/configuration';
+import { ConfigurationError, readConfiguration, storeSettings } from '#adapters/configuration';
 import { createHttpApi } from '#adapters/http';
 import { openPorts } from '#adapters/ports';
 
@@ -17,11 +17,11 @@ export async function runApiSide(side: 'command' | 'query'): Promise<void> {
 }
 
 async function serve(side: 'command' | 'query'): Promise<void> {
-  const { eventStoreUrl, mongoUrl, keyStoreUrl, jwt, ...configuration } = readConfiguration(process.env);
-  if (eventStoreUrl === undefined || mongoUrl === undefined || keyStoreUrl === undefined || jwt === undefined) {
-    throw new ConfigurationError('EVENTSTOREDB_URL, MONGODB_URL, KEYSTORE_URL and the three JWT_ settings are needed');
-  }
-  const opened = await openPorts({ eventStoreUrl, mongoUrl, keyStoreUrl });
+  const configuration = readConfiguration(process.env);
+  const stores = storeSettings(configuration);
+  const { jwt } = configuration;
+  if (jwt === undefined) throw new ConfigurationError('the three JWT_ settings are needed');
+  const opened = await openPorts(stores);
   const { ports, models, storeEpoch } = opened;
   const api = await createHttpApi({
     ports,

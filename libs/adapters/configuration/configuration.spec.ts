@@ -12,6 +12,7 @@ describe('the configuration', () => {
       eventStoreUrl: undefined,
       mongoUrl: undefined,
       keyStoreUrl: undefined,
+      masterKeys: undefined,
       jwt: undefined,
       rateLimit: 600,
       workerId: undefined,

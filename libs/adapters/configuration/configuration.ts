@@ -11,6 +11,16 @@ export type LogLevel = (typeof logLevels)[number];
 /** How tokens are checked: against a key set of the company, or (standalone only) a key of the data directory. */
 export type JwtSettings = { readonly jwksUrl: string; readonly issuer: string; readonly audience: string } | undefined;
 
+export type MasterKeySettings = { readonly file: string } | { readonly text: string };
+
+/** What every process of the product needs to know to work on the stores. */
+export interface StoreSettings {
+  readonly eventStoreUrl: string;
+  readonly mongoUrl: string;
+  readonly keyStoreUrl: string;
+  readonly masterKeys: MasterKeySettings;
+}
+
 /** The settings of a process, from its environment. */
 export interface Configuration {
   readonly host: string;
@@ -22,6 +32,8 @@ export interface Configuration {
   readonly eventStoreUrl: string | undefined;
   readonly mongoUrl: string | undefined;
   readonly keyStoreUrl: string | undefined;
+  /** A file, or the keys themselves; `undefined`: a file of the data directory (standalone only). */
+  readonly masterKeys: MasterKeySettings | undefined;
   readonly jwt: JwtSettings;
   /** Requests a minute for each person. */
   readonly rateLimit: number;
@@ -42,10 +54,30 @@ export function readConfiguration(env: Environment): Configuration {
     eventStoreUrl: url(env, 'EVENTSTOREDB_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:']),
     mongoUrl: url(env, 'MONGODB_URL', ['mongodb:', 'mongodb+srv:']),
     keyStoreUrl: url(env, 'KEYSTORE_URL', ['sqlite:', 'mongodb:', 'mongodb+srv:']),
+    masterKeys: masterKeys(env),
     jwt: jwt(env),
     rateLimit: wholeNumber(env, 'RATE_LIMIT_PER_MINUTE', 600, 1, 1_000_000),
     workerId: env['WORKER_ID'],
   };
+}
+
+/** The stores, which a process beside others must be told. Throws `ConfigurationError`. */
+export function storeSettings(configuration: Configuration): StoreSettings {
+  const { eventStoreUrl, mongoUrl, keyStoreUrl, masterKeys } = configuration;
+  if (eventStoreUrl === undefined || mongoUrl === undefined || keyStoreUrl === undefined || masterKeys === undefined) {
+    throw new ConfigurationError(
+      'EVENTSTOREDB_URL, MONGODB_URL, KEYSTORE_URL and MASTER_KEY_FILE or MASTER_KEY are needed',
+    );
+  }
+  return { eventStoreUrl, mongoUrl, keyStoreUrl, masterKeys };
+}
+
+function masterKeys(env: Environment): MasterKeySettings | undefined {
+  const file = env['MASTER_KEY_FILE'];
+  const text = env['MASTER_KEY'];
+  if (file && text) throw new ConfigurationError('MASTER_KEY_FILE and MASTER_KEY exclude each other: give one');
+  if (file) return { file: resolve(file) };
+  return text ? { text } : undefined;
 }
 
 function wholeNumber(env: Environment, name: string, standard: number, least: number, most: number): number {

@@ -1,2 +1,2 @@
-export { ConfigurationError, readConfiguration } from './configuration.js';
-export type { Configuration, JwtSettings, LogLevel } from './configuration.js';
+export { ConfigurationError, readConfiguration, storeSettings } from './configuration.js';
+export type { Configuration, JwtSettings, LogLevel, StoreSettings } from './configuration.js';

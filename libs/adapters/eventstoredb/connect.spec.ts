@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectEventStoreDB } from '#adapters/eventstoredb';
 import type { ConnectedEventStore } from '#adapters/eventstoredb';
 import { startEventStoreDB } from '#embedded/eventstoredb';
-import { basketCatalogue, testEventStore } from '#event-sourcing-testing';
+import { basketCatalogue, createTestKeyRing, testEventStore } from '#event-sourcing-testing';
 
 const given = process.env['EVENTSTOREDB_URL'];
 const run = Date.now().toString(36);
+const keys = createTestKeyRing();
 const opened: ConnectedEventStore[] = [];
 let url = given ?? '';
 let stop = (): Promise<void> => Promise.resolve();
@@ -31,7 +32,7 @@ afterAll(async () => {
 });
 
 function open(catalogue = basketCatalogue): ConnectedEventStore {
-  const store = connectEventStoreDB({ url, catalogue });
+  const store = connectEventStoreDB({ url, catalogue, keys });
   opened.push(store);
   return store;
 }
@@ -44,7 +45,7 @@ testEventStore('EventStoreDB adapter', {
 describe('EventStoreDB adapter', () => {
   it('says whether the store answers', async () => {
     expect(await open().healthy()).toBe(true);
-    const nowhere = connectEventStoreDB({ url: 'esdb://127.0.0.1:1?tls=false', catalogue: basketCatalogue });
+    const nowhere = connectEventStoreDB({ url: 'esdb://127.0.0.1:1?tls=false', catalogue: basketCatalogue, keys });
     expect(await nowhere.healthy()).toBe(false);
     await nowhere.close();
   });

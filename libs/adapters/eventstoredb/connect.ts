@@ -6,7 +6,7 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { createEventCodec, RevisionConflict, StoreUnavailable } from '#event-sourcing';
-import type { Appended, EventCatalogue, EventStore, ExpectedRevision } from '#event-sourcing';
+import type { Appended, EventCatalogue, EventStore, ExpectedRevision, KeyRing } from '#event-sourcing';
 import type { AppendAnswer, WireEvent } from './append-request.js';
 import { createBatchAppender } from './batch-append.js';
 import { isPassing, toFault } from './faults.js';
@@ -30,6 +30,8 @@ export interface EventStoreDBOptions {
   /** As the client takes it: `esdb://host:2113?tls=false`, `esdb+discover://…` for a cluster. */
   readonly url: string;
   readonly catalogue: EventCatalogue;
+  /** What personal data is sealed with. */
+  readonly keys: KeyRing;
   /** Milliseconds after which a silent subscription is checked against the log. */
   readonly silence?: number;
   /** Milliseconds that a call goes on trying while the store does not answer. */
@@ -47,11 +49,12 @@ export interface ConnectedEventStore extends EventStore {
 export function connectEventStoreDB({
   url,
   catalogue,
+  keys,
   silence = 30_000,
   patience = 4_000,
 }: EventStoreDBOptions): ConnectedEventStore {
   const client = EventStoreDBClient.connectionString(url);
-  const codec = createEventCodec(catalogue);
+  const codec = createEventCodec(catalogue, keys);
   const closing = new AbortController();
   const waiting = { milliseconds: patience, closing: closing.signal };
   const appender = createBatchAppender(client, appendDeadline);
@@ -113,12 +116,7 @@ export function connectEventStoreDB({
 
   return {
     ...reading,
-    append: async (stream, events, expected) =>
-      append(
-        stream,
-        events.map((event) => codec.encode(event)),
-        expected,
-      ),
+    append: async (stream, events, expected) => append(stream, await codec.encode(stream, events), expected),
     subscribe: createSubscribe({
       client,
       codec,

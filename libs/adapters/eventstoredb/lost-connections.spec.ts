@@ -7,10 +7,11 @@ import type { ConnectedEventStore } from '#adapters/eventstoredb';
 import { startEventStoreDB } from '#embedded/eventstoredb';
 import type { RunningEventStoreDB } from '#embedded/eventstoredb';
 import { StoreUnavailable } from '#event-sourcing';
-import { basketCatalogue, collect, itemToAppend } from '#event-sourcing-testing';
+import { basketCatalogue, collect, createTestKeyRing, itemToAppend } from '#event-sourcing-testing';
 import { startCuttingProxy } from './cutting-proxy.fixture.js';
 import type { CuttingProxy } from './cutting-proxy.fixture.js';
 
+const keys = createTestKeyRing();
 let dataDir: string;
 let server: RunningEventStoreDB;
 let proxy: CuttingProxy;
@@ -20,7 +21,7 @@ beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'ledger-lost-'));
   server = await startEventStoreDB({ dataDir, port: 0 });
   proxy = await startCuttingProxy(server.url);
-  store = connectEventStoreDB({ url: proxy.url, catalogue: basketCatalogue, silence: 200, patience: 1_500 });
+  store = connectEventStoreDB({ url: proxy.url, catalogue: basketCatalogue, keys, silence: 200, patience: 1_500 });
 });
 
 afterEach(async () => {
@@ -91,7 +92,7 @@ describe('when connections break', () => {
   it('a subscription that fell silent is noticed and started again', async () => {
     const stop = new AbortController();
     const seen: string[] = [];
-    const other = connectEventStoreDB({ url: server.url, catalogue: basketCatalogue });
+    const other = connectEventStoreDB({ url: server.url, catalogue: basketCatalogue, keys });
     let frozen = false;
     for await (const { events, caughtUp } of store.subscribe({ after: 'start', signal: stop.signal })) {
       seen.push(...events.map(({ stream }) => stream));
@@ -110,7 +111,7 @@ describe('when connections break', () => {
   });
 
   it('a store that stays away is said to be unavailable', async () => {
-    const impatient = connectEventStoreDB({ url: proxy.url, catalogue: basketCatalogue, patience: 100 });
+    const impatient = connectEventStoreDB({ url: proxy.url, catalogue: basketCatalogue, keys, patience: 100 });
     await server.close();
     proxy.cut();
     const unavailable = [

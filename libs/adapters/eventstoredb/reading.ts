@@ -124,7 +124,10 @@ export function createReading(
         };
         return client.readStream(stream, options, readableOptions);
       };
-      for await (const batch of readEvents(stream, open)) for (const stored of batch) yield* codec.decode(stored);
+      for await (const batch of readEvents(stream, open)) {
+        const decode = await codec.decoder(batch);
+        for (const stored of batch) yield* decode(stored);
+      }
     },
 
     async *readAll({ beyond, direction = 'forwards', limit = Infinity } = {}) {
@@ -134,12 +137,13 @@ export function createReading(
         const page = left === Infinity ? Number.MAX_SAFE_INTEGER : Math.max(left + 1, smallestPage);
         let examined = 0;
         for await (const batch of readEvents('$all', readLog(from, direction === 'backwards', page))) {
+          const decode = await codec.decoder(batch);
           for (const stored of batch) {
             examined++;
             // Forwards, the server begins with the event that stands at the place.
             if (stored.position === from) continue;
             from = stored.position;
-            const events = codec.decode(stored);
+            const events = decode(stored);
             yield* events;
             if (events.length > 0 && --left === 0) return;
           }
@@ -151,7 +155,8 @@ export function createReading(
     async eventAt(position) {
       try {
         for await (const batch of readEvents('$all', readLog(position, false, 1))) {
-          for (const stored of batch) if (stored.position === position) return codec.decode(stored)[0];
+          const decode = await codec.decoder(batch);
+          for (const stored of batch) if (stored.position === position) return decode(stored)[0];
         }
       } catch (error) {
         // A real server does not say "nothing there" of a place between two records; it fails without a word.

@@ -126,15 +126,16 @@ async function* followFrom(
 }
 
 /** One batch; when an event cannot be decoded, first what stands before it, then the fault. */
-function* decoded(
+async function* decoded(
   codec: EventCodec,
   stored: readonly StoredEvent[],
   end: { readonly checkpoint: Position; readonly caughtUp: boolean },
-): Generator<SubscriptionBatch> {
+): AsyncGenerator<SubscriptionBatch> {
+  const decode = await codec.decoder(stored);
   const events: RecordedEvent[] = [];
   for (const event of stored) {
     try {
-      events.push(...codec.decode(event));
+      events.push(...decode(event));
     } catch (fault) {
       const last = events.at(-1);
       if (last) yield { events, checkpoint: last.position, caughtUp: false };

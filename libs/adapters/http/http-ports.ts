@@ -1,4 +1,4 @@
-import type { Clock, CommandRunner, EventStore, Ids, LiveViews, ReadModels, Secrets } from '#event-sourcing';
+import type { Clock, CommandRunner, EventStore, Ids, KeyRing, LiveViews, ReadModels, Secrets } from '#event-sourcing';
 
 /** What the API works on. Handlers and controllers ask for each by its `Port.*` token. */
 export interface HttpPorts {
@@ -9,6 +9,7 @@ export interface HttpPorts {
   readonly Ids: Ids;
   readonly Clock: Clock;
   readonly Secrets: Secrets;
+  readonly KeyRing: KeyRing;
 }
 
 /** A part without which the API cannot work, for `/health/ready`. `healthy` may throw; that is a no. */

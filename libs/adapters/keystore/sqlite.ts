@@ -1,29 +1,80 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StoreUnavailable } from '#event-sourcing';
-import type { KeyStore } from '#event-sourcing';
-import { checkedStoreKey, storeKeyBytes, storeKeyName } from './store-key.js';
+import { DamagedData, StoreUnavailable } from '#event-sourcing';
+import type { KeyRecord, KeyRecords } from './key-records.js';
 
 const busyTimeout = 5_000;
+const pageOfAll = 1_000;
 
-/** Keys in a file that only its owner reads; several processes of one machine may have it open. */
-export async function openSqliteKeyStore(file: string): Promise<KeyStore> {
+/** Records in a file that only its owner reads; several processes of one machine may have it open. */
+export async function openSqliteRecords(file: string): Promise<KeyRecords> {
   const database = await answering(() => openDatabase(file));
+  const found = 'SELECT name, master, wrapped, reason FROM secrets';
+
   return {
-    storeKey: () =>
+    find: (names) =>
       answering(() => {
-        const insert = database.prepare('INSERT INTO keys (name, key) VALUES (?, ?) ON CONFLICT DO NOTHING');
-        insert.run(storeKeyName, randomBytes(storeKeyBytes));
-        const row = database.prepare('SELECT key FROM keys WHERE name = ?').get(storeKeyName);
-        return checkedStoreKey(row?.['key'] instanceof Uint8Array ? row['key'] : undefined);
+        const rows = database.prepare(`${found} WHERE name IN (SELECT value FROM json_each(?))`);
+        return rows.all(JSON.stringify(names)).map(recordOf);
       }),
+    insert: (secrets) =>
+      answering(() => {
+        const insert = database.prepare(
+          'INSERT INTO secrets (name, master, wrapped) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+        );
+        database.exec('BEGIN IMMEDIATE');
+        try {
+          for (const { name, master, wrapped } of secrets) insert.run(name, master, wrapped);
+          database.exec('COMMIT');
+        } catch (error) {
+          database.exec('ROLLBACK');
+          throw error;
+        }
+      }),
+    replace: (name, before, { master, wrapped }) =>
+      answering(() => {
+        const update = database.prepare('UPDATE secrets SET master = ?, wrapped = ? WHERE name = ? AND wrapped = ?');
+        return update.run(master, wrapped, name, before).changes === 1;
+      }),
+    destroy: (name, reason) =>
+      answering(() => {
+        database
+          .prepare(
+            `INSERT INTO secrets (name, reason) VALUES (?, ?)
+             ON CONFLICT DO UPDATE SET master = NULL, wrapped = NULL, reason = excluded.reason WHERE reason IS NULL`,
+          )
+          .run(name, reason);
+      }),
+    purge: () =>
+      answering(() => {
+        // Waits for the readers of other processes.
+        const result = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+        if (result?.['busy'] !== 0) throw new StoreUnavailable('key-store', 'the file is read all the time');
+      }),
+    async *all() {
+      const page = database.prepare(`${found} WHERE name > ? ORDER BY name LIMIT ${pageOfAll}`);
+      for (let last = ''; ;) {
+        const records = await answering(() => page.all(last).map(recordOf));
+        yield* records;
+        const end = records.at(-1);
+        if (!end) return;
+        last = end.name;
+      }
+    },
     close: () =>
       answering(() => {
         database.close();
       }),
   };
+}
+
+function recordOf({ name, master, wrapped, reason }: Record<string, unknown>): KeyRecord {
+  if (typeof name === 'string') {
+    if (typeof reason === 'string') return { name, reason };
+    if (typeof master === 'string' && wrapped instanceof Uint8Array) return { name, master, wrapped };
+  }
+  throw new DamagedData('a record of the key store');
 }
 
 function openDatabase(file: string): DatabaseSync {
@@ -32,9 +83,12 @@ function openDatabase(file: string): DatabaseSync {
   // Made before SQLite does, which would let everybody read it; its journals take over the mode of the file.
   closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { timeout: busyTimeout });
-  // Deleted keys are overwritten, and a key is on disk before anything that needs it is written elsewhere.
+  // What is deleted is overwritten, and a key is on disk before anything that needs it is written elsewhere.
   database.exec('PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  database.exec('CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT');
+  database.exec(`CREATE TABLE IF NOT EXISTS secrets (
+    name TEXT PRIMARY KEY, master TEXT, wrapped BLOB, reason TEXT,
+    CHECK ((wrapped IS NULL) = (master IS NULL) AND (wrapped IS NULL) = (reason IS NOT NULL))
+  ) STRICT`);
   const handle = openSync(directory, 'r');
   fsyncSync(handle);
   closeSync(handle);

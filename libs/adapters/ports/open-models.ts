@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { connectEventStoreDB, type ConnectedEventStore } from '#adapters/eventstoredb';
 import { connectMongoDB, type MongoDB } from '#adapters/mongodb';
 import { systemClock } from '#adapters/runtime';
-import { createProjectionEngine, newestErasure, type ProjectionEngine } from '#event-sourcing';
+import { createProjectionEngine, newestErasure, type KeyRing, type ProjectionEngine } from '#event-sourcing';
 import { catalogue, erasure, projections } from '#product';
 
 /** Where the stores are. */
@@ -36,8 +36,8 @@ const silent: EngineReports = {
 const databaseWithoutName = 'inbox';
 
 /** Event log and read models with the engine between them, which only works once it is started. */
-export function openModels(addresses: StoreAddresses, reports: EngineReports = silent): OpenedModels {
-  const store = connectEventStoreDB({ url: addresses.eventStoreUrl, catalogue });
+export function openModels(addresses: StoreAddresses, keys: KeyRing, reports: EngineReports = silent): OpenedModels {
+  const store = connectEventStoreDB({ url: addresses.eventStoreUrl, catalogue, keys });
   const mongo = connectMongoDB({
     url: addresses.mongoUrl,
     database: databaseOf(addresses.mongoUrl) ?? databaseWithoutName,

@@ -1,4 +1,3 @@
-import { openKeyStore } from '#adapters/keystore';
 import { createIds, createSecrets, systemClock } from '#adapters/runtime';
 import {
   checkStoreIdentity,
@@ -8,11 +7,13 @@ import {
   type CommandRunner,
   type EventStore,
   type Ids,
+  type KeyRing,
   type LiveViews,
   type ReadModels,
   type Secrets,
 } from '#event-sourcing';
 import { catalogue, liveViews } from '#product';
+import { openKeys, type KeyAddresses } from './open-keys.js';
 import { openModels, type EngineReports, type OpenedModels, type StoreAddresses } from './open-models.js';
 
 /** Every port of a process, made real, by the names of the injection tokens. */
@@ -25,6 +26,7 @@ export interface OpenedPorts {
     readonly Ids: Ids;
     readonly Clock: Clock;
     readonly Secrets: Secrets;
+    readonly KeyRing: KeyRing;
   };
   readonly models: OpenedModels;
   /** Tells this event store from every other. */
@@ -37,13 +39,13 @@ export interface OpenedPorts {
  * Throws `ForeignStore` when the two do not belong together, `StoreUnavailable` when the event store does not answer.
  */
 export async function openPorts(
-  addresses: StoreAddresses & { readonly keyStoreUrl: string },
+  addresses: StoreAddresses & KeyAddresses,
   reports?: EngineReports,
 ): Promise<OpenedPorts> {
-  const keyStore = await openKeyStore({ url: addresses.keyStoreUrl });
-  const storeKey = await keyStore.storeKey();
+  const keys = await openKeys(addresses);
+  const storeKey = await keys.store.storeKey();
   const ids = createIds(storeKey);
-  const models = openModels(addresses, reports);
+  const models = openModels(addresses, keys.ring, reports);
   const { store } = models;
   const storeEpoch = await checkStoreIdentity(store, ids, systemClock);
   const views = createLiveViews(store, liveViews, systemClock, reports?.stumbled);
@@ -57,13 +59,14 @@ export async function openPorts(
       Ids: ids,
       Clock: systemClock,
       Secrets: createSecrets(storeKey),
+      KeyRing: keys.ring,
     },
     models,
     storeEpoch,
     close: async () => {
       await views.close();
       await models.close();
-      await keyStore.close();
+      await keys.close();
     },
   };
 }

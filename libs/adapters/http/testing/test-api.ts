@@ -8,6 +8,7 @@ import {
   createInMemoryEventStore,
   createScaledClock,
   createTestIds,
+  createTestKeyRing,
   fixedClock,
   readProjected,
 } from '#event-sourcing-testing';
@@ -66,7 +67,8 @@ export async function startTestApi(
 ): Promise<TestApi> {
   const ids = createTestIds();
   const clock = changed.clock ?? fixedClock();
-  const inMemory = createInMemoryEventStore({ catalogue, clock });
+  const keys = createTestKeyRing();
+  const inMemory = createInMemoryEventStore({ catalogue, clock, keys });
   const store = changed.around?.(inMemory) ?? inMemory;
   const documents = createInMemoryDocuments({ clock });
   const engine = createProjectionEngine({
@@ -100,6 +102,7 @@ export async function startTestApi(
       Ids: ids,
       Clock: clock,
       Secrets: { seal: (plain) => `sealed:${plain}`, open: (sealed) => sealed.replace('sealed:', '') },
+      KeyRing: keys,
     },
     storeEpoch: 'test-store',
     tokens: { kind: 'own-key', key: signingKey, issuer, audience: issuer },

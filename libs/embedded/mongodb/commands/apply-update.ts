@@ -79,10 +79,13 @@ export function insertUpserted(run: WriteRun, name: string, statement: UpdateSta
 
 /**
  * Whether an upsert failed because another client inserted just the document that its query asks for: looking again will
- * find it.
+ * find it. A query that asks for more than the key may never find it.
  */
 export function lostRace(error: unknown, filter: MatchExpression): boolean {
-  return error instanceof DuplicateKey && [...error.keyValue].every(([path, value]) => demands(filter, path, value));
+  if (!(error instanceof DuplicateKey)) return false;
+  const key = [...error.keyValue];
+  const conditions = filter.kind === 'and' ? filter.children.length : 1;
+  return conditions === key.length && key.every(([path, value]) => demands(filter, path, value));
 }
 
 function demands(filter: MatchExpression, path: string, value: Value): boolean {

@@ -73,6 +73,17 @@ describe('updates', () => {
     expect(await counters.find({}, { projection: { _id: 0 } }).toArray()).toEqual([{ key: 'k', n: 64 }]);
   });
 
+  it('refuse an upsert whose query asks for more than the key, when another document has the key', async () => {
+    const flags = await server.fresh('flags');
+    await flags.insertOne({ _id: 'a' as never, off: true });
+    const upsert = flags.updateOne(
+      { _id: 'a' as never, off: { $exists: false } },
+      { $set: { on: 1 } },
+      { upsert: true },
+    );
+    expect(await failure(upsert)).toBe(11_000);
+  });
+
   it('change each matching document once, also when that moves it in the index it was found by (fact 18)', async () => {
     const moved = await server.fresh('moved');
     await createIndex(moved, { rank: 1 });

@@ -1,0 +1,48 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { DamagedData } from '#event-sourcing';
+import type { KeyNode, SealedPlace, SubjectKey } from '#event-sourcing';
+import { keyAt, leafPath } from './key-tree.js';
+
+const cipher = 'aes-256-gcm';
+const ivBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Seals with AES-256-GCM, each event under a key of its own. The text is base64 of IV, tag and ciphertext; stream, type
+ * and event id are the associated data.
+ */
+export function subjectKey(nodes: readonly KeyNode[]): SubjectKey {
+  const byPath = new Map(nodes.map(({ path, key }) => [path, key]));
+  return {
+    seal(place, plain) {
+      const key = keyAt(byPath, leafPath(place.eventId));
+      // Event ids are never used twice, so one that is punctured is never written again.
+      if (!key) throw new TypeError('the key of this event was punctured');
+      const iv = randomBytes(ivBytes);
+      const sealing = createCipheriv(cipher, key, iv);
+      sealing.setAAD(associated(place));
+      const sealed = [sealing.update(plain, 'utf8'), sealing.final()];
+      return Buffer.concat([iv, sealing.getAuthTag(), ...sealed]).toString('base64');
+    },
+    open(place, text) {
+      const key = keyAt(byPath, leafPath(place.eventId));
+      if (!key) return undefined;
+      const bytes = Buffer.from(text, 'base64');
+      if (bytes.length < ivBytes + tagBytes) throw new DamagedData(placeOf(place));
+      const opening = createDecipheriv(cipher, key, bytes.subarray(0, ivBytes));
+      opening.setAAD(associated(place));
+      opening.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+      try {
+        return opening.update(bytes.subarray(ivBytes + tagBytes), undefined, 'utf8') + opening.final('utf8');
+      } catch (cause) {
+        throw new DamagedData(placeOf(place), { cause });
+      }
+    },
+  };
+}
+
+// JSON keeps the parts apart, whatever they contain.
+const associated = ({ stream, type, eventId }: SealedPlace): Buffer =>
+  Buffer.from(JSON.stringify([stream, type, eventId]));
+
+const placeOf = ({ stream, type }: SealedPlace): string => `sealed data of ${stream} (${type})`;
