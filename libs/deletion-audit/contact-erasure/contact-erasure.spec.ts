@@ -372,5 +372,5 @@ describe('a race of messages with the deletion', () => {
       ),
       { numRuns: 20 },
     );
-  });
+  }, 180_000);
 });
