@@ -5,6 +5,7 @@ import type { CommandRunner, Ids, LiveViews } from '#event-sourcing';
 import { conversationPorts, createConversationChains } from './chain/index.js';
 import type { ConversationPorts } from './chain/index.js';
 import { closingNotesHandlers } from './closing-notes/index.js';
+import { contactAssignmentHandlers } from './contact-assignment/index.js';
 import { conversationHandlers } from './conversation/index.js';
 import { inboundHandlers } from './inbound/index.js';
 
@@ -22,6 +23,7 @@ import { inboundHandlers } from './inbound/index.js';
     ...conversationHandlers,
     ...inboundHandlers,
     ...closingNotesHandlers,
+    ...contactAssignmentHandlers,
   ],
 })
 export class ConversationsModule {}

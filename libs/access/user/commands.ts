@@ -15,6 +15,10 @@ export type ChangeUser = Command<
   'ChangeUser',
   { readonly name: string | undefined; readonly active: boolean | undefined }
 >;
+/** The user says where they are, or shows a sign of life after they were taken for offline. */
+export type SetPresence = Command<'SetPresence', { readonly presence: 'online' | 'away' | 'offline' }>;
+/** Nobody has heard of the user since then. */
+export type TakeForOffline = Command<'TakeForOffline', { readonly lastSeenAt: string }>;
 export type GrantChannelAccess = Command<
   'GrantChannelAccess',
   { readonly userId: string; readonly channelId: string; readonly knownChannels: ReadonlySet<string> }
@@ -34,6 +38,8 @@ export type UserCommand =
   | RegisterUser
   | CreateUser
   | ChangeUser
+  | SetPresence
+  | TakeForOffline
   | GrantChannelAccess
   | RevokeChannelAccess
   | ReplaceChannelAccess

@@ -5,6 +5,7 @@ import type {
   GrantChannelAccess,
   RegisterUser,
   ReplaceChannelAccess,
+  SetPresence,
   UserCommand,
 } from './commands.js';
 import type { UserEvent } from './events.js';
@@ -21,6 +22,10 @@ function decide(command: UserCommand, user: UserState): Decision {
   switch (command.type) {
     case 'ChangeUser':
       return change(command, user);
+    case 'SetPresence':
+      return setPresence(command, user);
+    case 'TakeForOffline':
+      return user.presence === 'offline' ? [] : [wentOffline(user, 'silence', command.lastSeenAt)];
     case 'GrantChannelAccess':
       return grant(command, user);
     case 'RevokeChannelAccess':
@@ -53,6 +58,20 @@ function change({ name, active }: ChangeUser, user: User): Decision {
   }
   return events;
 }
+
+/** ASG-5: only changes are events. */
+function setPresence({ presence, at }: SetPresence, user: User): Decision {
+  const { userId } = user;
+  if (!user.active) return { code: 'not-found' };
+  if (presence === user.presence) return [];
+  if (presence === 'offline') return [wentOffline(user, 'call', at)];
+  return [{ type: presence === 'online' ? 'AgentCameOnline' : 'AgentWentAway', data: { userId } }];
+}
+
+const wentOffline = ({ userId }: User, cause: 'call' | 'silence', lastSeenAt: string): UserEvent => ({
+  type: 'AgentWentOffline',
+  data: { userId, cause, lastSeenAt },
+});
 
 function grant({ channelId, knownChannels }: GrantChannelAccess, user: User): Decision {
   if (!knownChannels.has(channelId)) return { code: 'unknown-channel', channelId };

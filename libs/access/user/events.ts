@@ -20,6 +20,15 @@ export type UserRoleChanged = DomainEvent<'UserRoleChanged', { readonly userId: 
 export type UserDeactivated = DomainEvent<'UserDeactivated', { readonly userId: string }>;
 /** The user is back, with the access that they had. */
 export type UserReactivated = DomainEvent<'UserReactivated', { readonly userId: string }>;
+/** The user is at work: routing gives them conversations. Heartbeats are no events, only changes are. */
+export type AgentCameOnline = DomainEvent<'AgentCameOnline', { readonly userId: string }>;
+/** The user is at work but not at the desk: routing passes them by, and they keep what they have. */
+export type AgentWentAway = DomainEvent<'AgentWentAway', { readonly userId: string }>;
+/** The user is not at work: they said so, or gave no sign of life for too long. `lastSeenAt`: the last sign of life. */
+export type AgentWentOffline = DomainEvent<
+  'AgentWentOffline',
+  { readonly userId: string; readonly cause: 'call' | 'silence'; readonly lastSeenAt: string }
+>;
 /** The user sees and touches what lives on the channel from now on. */
 export type ChannelAccessGranted = DomainEvent<
   'ChannelAccessGranted',
@@ -41,6 +50,9 @@ export type UserEvent =
   | UserRoleChanged
   | UserDeactivated
   | UserReactivated
+  | AgentCameOnline
+  | AgentWentAway
+  | AgentWentOffline
   | ChannelAccessGranted
   | ChannelAccessRevoked
   | AllChannelAccessGranted
@@ -79,6 +91,24 @@ export const userEvents = {
       version: 1,
       sentence: 'The user is back, with the access that they had.',
       fields: { userId: field('id') },
+    }),
+    defineEvent<AgentCameOnline>({
+      type: 'AgentCameOnline',
+      version: 1,
+      sentence: 'The user is at work: routing gives them conversations.',
+      fields: { userId: field('id') },
+    }),
+    defineEvent<AgentWentAway>({
+      type: 'AgentWentAway',
+      version: 1,
+      sentence: 'The user is at work but not at the desk: routing passes them by, and they keep what they have.',
+      fields: { userId: field('id') },
+    }),
+    defineEvent<AgentWentOffline>({
+      type: 'AgentWentOffline',
+      version: 1,
+      sentence: 'The user is not at work: they said so, or gave no sign of life for too long; the last one is named.',
+      fields: { userId: field('id'), cause: field('code'), lastSeenAt: field('instant') },
     }),
     defineEvent<ChannelAccessGranted>({
       type: 'ChannelAccessGranted',

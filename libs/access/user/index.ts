@@ -13,8 +13,10 @@ export {
   userHandlers,
 } from './handlers.js';
 export { admitFirstUsers } from './first-users.js';
+export { receiverOf } from './receiver.js';
+export type { Receiver, Target } from './receiver.js';
 export { userRefusals } from './refusals.js';
 export type { UserRefusal } from './refusals.js';
-export type { User } from './state.js';
+export type { Presence, User } from './state.js';
 export { assigneeAccessOf, channelAccessOf, reaches, teamIdsOf, viewerOf } from './viewer.js';
 export type { ChannelAccess, Viewer } from './viewer.js';

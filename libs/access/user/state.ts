@@ -1,11 +1,16 @@
 import type { UserEvent, UserRole } from './events.js';
 
+/** `unseen`: they have never said where they are; nobody takes anything off them for it (ASG-3). */
+export const presences = ['unseen', 'online', 'away', 'offline'] as const;
+export type Presence = (typeof presences)[number];
+
 export interface User {
   readonly userId: string;
   readonly name: string;
   readonly role: UserRole;
   /** False: they have left (OPS-3). */
   readonly active: boolean;
+  readonly presence: Presence;
   /** Access to every channel, also to those connected later. */
   readonly allChannels: boolean;
   /** Channels granted one by one. */
@@ -19,7 +24,7 @@ export const initial: UserState = undefined;
 
 export function evolve(user: UserState, event: UserEvent): UserState {
   if (event.type === 'UserRegistered') {
-    return { ...event.data, active: true, allChannels: false, channels: new Set() };
+    return { ...event.data, active: true, presence: 'unseen', allChannels: false, channels: new Set() };
   }
   if (!user) return undefined;
   switch (event.type) {
@@ -31,6 +36,12 @@ export function evolve(user: UserState, event: UserEvent): UserState {
       return { ...user, active: false };
     case 'UserReactivated':
       return { ...user, active: true };
+    case 'AgentCameOnline':
+      return { ...user, presence: 'online' };
+    case 'AgentWentAway':
+      return { ...user, presence: 'away' };
+    case 'AgentWentOffline':
+      return { ...user, presence: 'offline' };
     case 'ChannelAccessGranted':
       return { ...user, channels: new Set([...user.channels, event.data.channelId]) };
     case 'ChannelAccessRevoked':

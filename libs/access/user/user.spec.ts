@@ -52,6 +52,7 @@ const change = ({ name, active }: { name?: string; active?: boolean }): UserComm
   name,
   active,
 });
+const be = (presence: 'online' | 'away' | 'offline'): UserCommand => ({ ...header, type: 'SetPresence', presence });
 const grantAll = { ...header, type: 'GrantAllChannelAccess', userId } as const;
 
 describe('who comes with a token', () => {
@@ -92,6 +93,44 @@ describe('a user in the hands of an admin', () => {
     given([])
       .when(change({ active: false }))
       .then({ code: 'not-found' });
+  });
+});
+
+describe('presence', () => {
+  const online: UserEvent = { type: 'AgentCameOnline', data: { userId } };
+  const away: UserEvent = { type: 'AgentWentAway', data: { userId } };
+  const offline = (cause: 'call' | 'silence', lastSeenAt: string): UserEvent => ({
+    type: 'AgentWentOffline',
+    data: { userId, cause, lastSeenAt },
+  });
+
+  it('ASG-5: changes are events, and nothing else is', () => {
+    given([registered]).when(be('online')).then([online]);
+    given([registered, online]).when(be('online')).then([]);
+    given([registered, online]).when(be('away')).then([away]);
+    given([registered, online, away])
+      .when(be('offline'))
+      .then([offline('call', header.at)]);
+    given([registered, offline('call', header.at)])
+      .when(be('offline'))
+      .then([]);
+    given([registered, offline('silence', header.at)])
+      .when(be('online'))
+      .then([online]);
+  });
+
+  it('ASG-3: who is silent for too long is taken for offline, since the last sign of life', () => {
+    const silent = { ...header, type: 'TakeForOffline', lastSeenAt: '2026-11-21T09:28:00.000Z' } as const;
+    given([registered, away])
+      .when(silent)
+      .then([offline('silence', '2026-11-21T09:28:00.000Z')]);
+    given([registered, away, offline('call', header.at)])
+      .when(silent)
+      .then([]);
+  });
+
+  it('ASG-5: who has left has none', () => {
+    given([registered, deactivated]).when(be('online')).then({ code: 'not-found' });
   });
 });
 
@@ -151,11 +190,14 @@ describe('the directory', () => {
   ] satisfies UserEvent[]).reduce(accessDirectory.evolve, accessDirectory.initial);
 
   it('ASG-6: knows what each user has access to', () => {
-    const role = 'agent';
+    const [role, presence] = ['agent', 'unseen'];
     expect(users).toStrictEqual({
       users: new Map([
-        ['ann', { userId: 'ann', name: 'Ann', role, active: true, allChannels: false, channels: new Set(['c2']) }],
-        ['bo', { userId: 'bo', name: 'Bo', role, active: true, allChannels: true, channels: new Set() }],
+        [
+          'ann',
+          { userId: 'ann', name: 'Ann', role, active: true, presence, allChannels: false, channels: new Set(['c2']) },
+        ],
+        ['bo', { userId: 'bo', name: 'Bo', role, active: true, presence, allChannels: true, channels: new Set() }],
       ]),
       teams: new Map(),
     });
@@ -231,6 +273,8 @@ describe('every user command and event', () => {
     fc.array(channelId, { maxLength: 3 }).map((channelIds) => replace(...channelIds)),
     fc.constantFrom(grantAll, create),
     fc.boolean().map((active) => change({ active })),
+    fc.constantFrom('online' as const, 'away' as const, 'offline' as const).map(be),
+    fc.constant({ ...header, type: 'TakeForOffline', lastSeenAt: header.at } as const),
   );
   testDeciderProperties({ decider: userDecider, definitions: userEvents.definitions, commands });
   testGoldenEvents(import.meta.dirname, userEvents.definitions);

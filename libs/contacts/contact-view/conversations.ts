@@ -28,11 +28,7 @@ export const conversationSteps: ProjectionSteps<ContactDocument, ConversationEve
   },
   ConversationAssigned: {
     key: ({ data }) => data.contactId,
-    project: (document, { data: { userId, teamId } }) =>
-      document && {
-        ...document,
-        assignee: { ...(userId !== undefined && { userId }), ...(teamId !== undefined && { teamId }) },
-      },
+    project: (document, { data }) => document && { ...document, assignee: somebody(data) },
   },
   ConversationUnassigned: {
     key: ({ data }) => data.contactId,
@@ -81,10 +77,16 @@ function onChannel(
   };
 }
 
-function without(
-  assignee: ContactDocument['assignee'],
-  taken: { readonly userId?: string; readonly teamId?: string },
-): ContactDocument['assignee'] {
+interface Assignee {
+  readonly userId?: string;
+  readonly teamId?: string;
+}
+
+export function somebody({ userId, teamId }: Assignee): Assignee {
+  return { ...(userId !== undefined && { userId }), ...(teamId !== undefined && { teamId }) };
+}
+
+export function without(assignee: ContactDocument['assignee'], taken: Assignee): ContactDocument['assignee'] {
   const left = {
     ...(assignee?.userId !== undefined && taken.userId === undefined && { userId: assignee.userId }),
     ...(assignee?.teamId !== undefined && taken.teamId === undefined && { teamId: assignee.teamId }),

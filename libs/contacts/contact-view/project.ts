@@ -3,7 +3,7 @@ import type { DomainEvent, ProjectionStep, RecordedEvent } from '#event-sourcing
 import type { ContactEvent } from '../contact/index.js';
 import { displayName } from '../display-name/index.js';
 import type { ConversationEventRead } from './conversation-events.js';
-import { conversationSteps } from './conversations.js';
+import { conversationSteps, somebody, without } from './conversations.js';
 import { contactsIndexes, contactsModel, contactsSchema } from './document.js';
 import type { ContactDocument, ShownIdentity } from './document.js';
 
@@ -75,6 +75,8 @@ export const contactsProjection = defineProjection<ContactDocument, ContactEvent
     ContactNoteAdded: change(() => ({})),
     ContactNoteEdited: change(() => ({})),
     ContactNoteRemoved: change(() => ({})),
+    ContactAssigned: change((_document, { data }) => ({ assignee: somebody(data) })),
+    ContactUnassigned: change(({ assignee }, { data }) => ({ assignee: without(assignee, data) })),
     ContactDeletionRequested: change(() => ({ deleting: true })),
     ...conversationSteps,
   },

@@ -1,9 +1,10 @@
-import type { ChannelAccess } from '#access/user';
+import type { ChannelAccess, Receiver } from '#access/user';
 import type { AttributeDefinition, PlatformValue } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import type { Command } from '#event-sourcing';
 import type { ExternalIdentity } from '../identity/index.js';
 import type { ValueSource } from './events.js';
+import type { ContactAssignee } from './state.js';
 
 /** An identity that the contact has claimed, and the channel on which it was met, if any. */
 export interface ClaimedIdentity extends ExternalIdentity {
@@ -81,6 +82,19 @@ export type RemoveContactNote = Command<
   'RemoveContactNote',
   WithAccess & { readonly contactId: string; readonly noteId: string }
 >;
+/** What was looked up in the chain of conversations: how many there are, all closed, and who had the last. */
+interface BetweenConversations {
+  readonly afterConversation: number;
+  readonly heldBy: ContactAssignee;
+}
+export type AssignContact = Command<
+  'AssignContact',
+  WithAccess & BetweenConversations & { readonly contactId: string; readonly to: Receiver }
+>;
+export type UnassignContact = Command<
+  'UnassignContact',
+  WithAccess & BetweenConversations & { readonly contactId: string }
+>;
 export type RequestDeletion = Command<
   'RequestDeletion',
   {
@@ -103,6 +117,8 @@ export type TouchingCommand =
   | UnmarkVip
   | AddContactNote
   | EditContactNote
-  | RemoveContactNote;
+  | RemoveContactNote
+  | AssignContact
+  | UnassignContact;
 
 export type ContactCommand = EnsureContact | CreateContact | RecordProfile | RequestDeletion | TouchingCommand;

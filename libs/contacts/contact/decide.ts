@@ -1,6 +1,7 @@
 import { reaches } from '#access/user';
 import type { Decider } from '#event-sourcing';
 import type { ContactCommand, RequestDeletion, TouchingCommand } from './commands.js';
+import { assignContact, unassignContact } from './decide/assignment.js';
 import { clearAttribute, markVip, recordProfile, setAttribute, unmarkVip } from './decide/attributes.js';
 import { createContact, ensureContact } from './decide/creation.js';
 import { addNote, editNote, removeNote } from './decide/notes.js';
@@ -46,6 +47,10 @@ function touch(command: TouchingCommand, contact: KnownContact): Decision {
       return editNote(command, contact);
     case 'RemoveContactNote':
       return removeNote(command, contact);
+    case 'AssignContact':
+      return assignContact(command, contact);
+    case 'UnassignContact':
+      return unassignContact(command, contact);
   }
 }
 

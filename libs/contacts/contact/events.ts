@@ -69,6 +69,20 @@ export type ContactNoteRemoved = DomainEvent<
   'ContactNoteRemoved',
   { readonly contactId: string; readonly noteId: string }
 >;
+/**
+ * The contact is this user's and this team's while no conversation is open; what is not named is not assigned.
+ * `afterConversation`: how many conversations there were, so that the next one goes by the later of this and of who had
+ * the last (ASG-4).
+ */
+export type ContactAssigned = DomainEvent<
+  'ContactAssigned',
+  { readonly contactId: string; readonly userId?: string; readonly teamId?: string; readonly afterConversation: number }
+>;
+/** Named are the user and the team that the contact is not any more. */
+export type ContactUnassigned = DomainEvent<
+  'ContactUnassigned',
+  { readonly contactId: string; readonly userId?: string; readonly teamId?: string; readonly afterConversation: number }
+>;
 /** An admin had the contact deleted: the stream is sealed, and the erasure takes what it needs for the audit from here. */
 export type ContactDeletionRequested = DomainEvent<
   'ContactDeletionRequested',
@@ -97,7 +111,11 @@ export type ContactEvent =
   | ContactNoteAdded
   | ContactNoteEdited
   | ContactNoteRemoved
+  | ContactAssigned
+  | ContactUnassigned
   | ContactDeletionRequested;
+
+const assignee = { userId: field('id', { optional: true }), teamId: field('id', { optional: true }) };
 
 export const contactEvents = {
   categories: ['contact'],
@@ -190,6 +208,19 @@ export const contactEvents = {
       version: 1,
       sentence: 'The note is not shown any more.',
       fields: { contactId: field('id'), noteId: field('id') },
+    }),
+    defineEvent<ContactAssigned>({
+      type: 'ContactAssigned',
+      version: 1,
+      sentence:
+        'The contact is this user’s and this team’s while no conversation is open; the next one opens with them.',
+      fields: { contactId: field('id'), ...assignee, afterConversation: field('number') },
+    }),
+    defineEvent<ContactUnassigned>({
+      type: 'ContactUnassigned',
+      version: 1,
+      sentence: 'The named user and team were taken off the contact; the next conversation opens without them.',
+      fields: { contactId: field('id'), ...assignee, afterConversation: field('number') },
     }),
     defineEvent<ContactDeletionRequested>({
       type: 'ContactDeletionRequested',

@@ -1,5 +1,6 @@
-export type { ClaimedIdentity } from './commands.js';
+export type { AssignContact, ClaimedIdentity, UnassignContact } from './commands.js';
 export type { Creation, CreationRefusal, NewContact } from './create-by-hand.js';
+export { assigneeBetween } from './decide/assignment.js';
 export { contactEvents, contactStream, valueSources } from './events.js';
 export type { ContactEvent, ValueSource } from './events.js';
 export { givenIdentityRefusals } from './given-identity.js';
@@ -16,10 +17,17 @@ export {
   SetAttribute,
   UnmarkVip,
 } from './handlers.js';
-export { contactFacts, ensureContact, recordProfile, requestDeletion, seesContact } from './neighbours.js';
+export {
+  contactFacts,
+  ensureContact,
+  recordProfile,
+  requestDeletion,
+  seesContact,
+  settleContactAssignee,
+} from './neighbours.js';
 export type { ContactFacts } from './neighbours.js';
 export { contactRefusals } from './refusals.js';
 export type { ContactRefusal } from './refusals.js';
 export { namedSources } from './source.js';
 export type { NamedSource } from './source.js';
-export type { ContactIdentity } from './state.js';
+export type { ContactAssignee, ContactIdentity, KnownContact } from './state.js';

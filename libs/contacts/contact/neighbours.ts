@@ -5,13 +5,13 @@ import type { ChannelProfile } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import { isRefusal } from '#event-sourcing';
 import type { CommandHeader, CommandResult, CommandRunner, Position, RunOptions } from '#event-sourcing';
-import type { ClaimedIdentity } from './commands.js';
+import type { AssignContact, ClaimedIdentity, UnassignContact } from './commands.js';
 import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
 import type { ContactEvent } from './events.js';
 import type { ContactRefusal } from './refusals.js';
 import { channelsOf } from './state.js';
-import type { ContactIdentity } from './state.js';
+import type { ContactIdentity, KnownContact } from './state.js';
 
 type Result = CommandResult<ContactEvent, ContactRefusal>;
 
@@ -23,6 +23,8 @@ export type ContactFacts = { readonly revision: number; readonly position: Posit
       readonly createdBy: string;
       readonly hint: string;
       readonly vip: boolean;
+      /** What was last said of whose the contact is (ASG-4). */
+      readonly assignment: KnownContact['assignment'];
       readonly identities: readonly ContactIdentity[];
       /** Channels on which the contact was met. */
       readonly channelIds: readonly string[];
@@ -38,8 +40,8 @@ export async function contactFacts(
 ): Promise<ContactFacts> {
   const { state, revision, position } = await runner.load(contactDecider, contactStream(contactId), options);
   if (state.phase !== 'known') return { ...state, revision, position };
-  const { phase, createdBy, vip, identities, hint } = state;
-  return { phase, createdBy, hint, vip, identities, channelIds: channelsOf(state), revision, position };
+  const { phase, createdBy, vip, assignment, identities, hint } = state;
+  return { phase, createdBy, hint, vip, assignment, identities, channelIds: channelsOf(state), revision, position };
 }
 
 /** ASG-6 and CON-1: whether the contact exists for who has this access. */
@@ -91,6 +93,15 @@ export async function recordProfile(
   const decision = contactDecider.decide({ ...header, ...command }, state);
   if (!isRefusal(decision) && decision.length === 0) return undefined;
   return runner.run(contactDecider, stream, { ...headerOfOwn(), ...command });
+}
+
+/** Gives the contact to somebody while no conversation is open, or takes it from whoever has it (ASG-4). */
+export function settleContactAssignee(
+  runner: CommandRunner,
+  command: AssignContact | UnassignContact,
+  options: RunOptions,
+): Promise<Result> {
+  return runner.run(contactDecider, contactStream(command.contactId), command, options);
 }
 
 /** Seals the contact (DEL-6): every later command is refused with `contact-deleted`. */

@@ -12,6 +12,8 @@ export type ContactRefusal =
   | (Refusal<'source-not-allowed'> & { readonly source: ValueSource })
   | (Refusal<'attribute-misfit'> & { readonly alias: string; readonly reason: Misfit })
   | Refusal<'vip-disabled'>
+  | (Refusal<'assignee-without-access'> & { readonly userId: string })
+  | (Refusal<'unknown-team'> & { readonly teamId: string })
   | Refusal<'hint-mismatch'>
   | Refusal<'hint-changed'>;
 

@@ -19,6 +19,11 @@ export interface ContactValue {
   readonly value: AttributeValue;
 }
 
+export interface ContactAssignee {
+  readonly userId?: string;
+  readonly teamId?: string;
+}
+
 export interface KnownContact {
   readonly phase: 'known';
   readonly createdBy: string;
@@ -29,6 +34,8 @@ export interface KnownContact {
   readonly values: readonly ContactValue[];
   readonly vip: boolean;
   readonly notes: readonly { readonly noteId: string; readonly text: string }[];
+  /** What was last said of the contact itself; who had its last conversation is not known here (ASG-4). */
+  readonly assignment?: { readonly assignee: ContactAssignee; readonly afterConversation: number };
   readonly hint: string;
   /** Hints that were true before, newest first: who repeats one of them is told that it has changed (DEL-1). */
   readonly earlierHints: readonly string[];
@@ -95,6 +102,13 @@ export function evolve(state: ContactState, event: ContactEvent): ContactState {
     }
     case 'ContactNoteRemoved':
       return { ...state, notes: state.notes.filter(({ noteId }) => noteId !== event.data.noteId) };
+    case 'ContactAssigned': {
+      const { userId, teamId, afterConversation } = event.data;
+      const assignee = { ...(userId !== undefined && { userId }), ...(teamId !== undefined && { teamId }) };
+      return { ...state, assignment: { assignee, afterConversation } };
+    }
+    case 'ContactUnassigned':
+      return { ...state, assignment: { assignee: {}, afterConversation: event.data.afterConversation } };
     case 'ContactDeletionRequested':
       return { phase: 'deleting', erasureId: event.data.erasureId, identities: state.identities };
   }

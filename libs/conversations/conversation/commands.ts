@@ -1,7 +1,8 @@
-import type { ChannelAccess } from '#access/user';
+import type { ChannelAccess, Receiver } from '#access/user';
 import type { Command } from '#event-sourcing';
-import type { Address } from './events.js';
+import type { Address, AssignmentCause, UnassignmentCause } from './events.js';
 import type { KnownMessages } from './known-messages.js';
+import type { Assignee } from './state.js';
 
 /** What a conversation begins with, looked up before: its place in the contact's chain. */
 export interface Opening {
@@ -9,6 +10,20 @@ export interface Opening {
   readonly contactId: string;
   readonly number: number;
   readonly known: KnownMessages;
+}
+
+/** Whose a conversation is from the beginning (ASG-4). */
+interface Kept {
+  readonly kept: Assignee;
+}
+
+/** The user who has a conversation, as it was known when the command was made. */
+export interface AssignedUser {
+  readonly userId: string;
+  /** `undefined`: there is no such active user any more. */
+  readonly access: ChannelAccess | undefined;
+  /** They are offline, and the admin wants what waits to be taken off the offline (ASG-3). */
+  readonly offline: boolean;
 }
 
 /** Which closing notes are asked for (CNV-9). */
@@ -21,17 +36,20 @@ export interface ClosingNoteRules {
 /** A message or a welcome event has come in; opens the conversation when there is none under this number yet. */
 export type ReceiveMessage = Command<
   'ReceiveMessage',
-  Opening & {
-    readonly kind: 'message' | 'welcome';
-    readonly address: Address;
-    readonly messageId: string;
-    readonly subjectId: string;
-    readonly externalMessageId: string;
-    readonly text: string;
-    readonly sentAt?: string;
-  }
+  Opening &
+    Kept & {
+      readonly kind: 'message' | 'welcome';
+      readonly address: Address;
+      readonly messageId: string;
+      readonly subjectId: string;
+      readonly externalMessageId: string;
+      readonly text: string;
+      readonly sentAt?: string;
+      /** `undefined`: nobody had it. */
+      readonly assigned: AssignedUser | undefined;
+    }
 >;
-export type OpenByHand = Command<'OpenByHand', Opening & { readonly address: Address }>;
+export type OpenByHand = Command<'OpenByHand', Opening & Kept & { readonly address: Address }>;
 export type WriteReply = Command<
   'WriteReply',
   {
@@ -51,14 +69,11 @@ export type AddInternalNote = Command<
 >;
 export type Assign = Command<
   'Assign',
-  {
-    readonly access: ChannelAccess;
-    readonly userId: string;
-    /** `undefined`: there is no such user, or not any more. */
-    readonly assigneeAccess: ChannelAccess | undefined;
-  }
+  { readonly access: ChannelAccess; readonly to: Receiver; readonly cause: AssignmentCause }
 >;
-export type Unassign = Command<'Unassign', { readonly access: ChannelAccess }>;
+export type Unassign = Command<'Unassign', { readonly access: ChannelAccess; readonly cause: UnassignmentCause }>;
+/** Takes it off a user who cannot have it any more; the team stays. */
+export type TakeOff = Command<'TakeOff', { readonly access: 'all'; readonly assigned: AssignedUser }>;
 export type Close = Command<
   'Close',
   {
@@ -80,4 +95,4 @@ export type EditClosingNote = Command<
 >;
 
 export type ConversationCommand =
-  ReceiveMessage | OpenByHand | WriteReply | AddInternalNote | Assign | Unassign | Close | EditClosingNote;
+  ReceiveMessage | OpenByHand | WriteReply | AddInternalNote | Assign | Unassign | TakeOff | Close | EditClosingNote;

@@ -3,11 +3,13 @@ import type { Actor, CommandHeader } from '#event-sourcing';
 import type {
   AddInternalNote,
   Assign,
+  AssignedUser,
   Close,
   ClosingNoteRules,
   EditClosingNote,
   OpenByHand,
   ReceiveMessage,
+  TakeOff,
   Unassign,
   WriteReply,
 } from './commands.js';
@@ -24,7 +26,7 @@ import type {
   WelcomeReceived,
 } from './events.js';
 import type { KnownMessages } from './known-messages.js';
-import type { ClosingNote } from './state.js';
+import type { Assignee, ClosingNote } from './state.js';
 
 export const agent: Actor = { id: 'ann', role: 'agent' };
 export const service: Actor = { id: 'crm', role: 'service' };
@@ -49,7 +51,7 @@ export const known = (messageIds: readonly string[]): KnownMessages => ({
 
 export const receive = (
   messageId: string,
-  { kind = 'message', ...rest }: Partial<Pick<ReceiveMessage, 'kind' | 'address' | 'known'>> = {},
+  { kind = 'message', ...rest }: Partial<Pick<ReceiveMessage, 'kind' | 'address' | 'known' | 'kept' | 'assigned'>> = {},
 ): ReceiveMessage => ({
   ...header,
   actor: { id: 'shop', role: 'contact' },
@@ -57,6 +59,8 @@ export const receive = (
   ...note,
   number: 2,
   known: known([]),
+  kept: {},
+  assigned: undefined,
   kind,
   address,
   messageId,
@@ -67,13 +71,14 @@ export const receive = (
   ...rest,
 });
 
-export const openByHand = (actor: Actor): OpenByHand => ({
+export const openByHand = (actor: Actor, kept: Assignee = {}): OpenByHand => ({
   ...header,
   actor,
   type: 'OpenByHand',
   ...note,
   number: 2,
   known: known([]),
+  kept,
   address,
 });
 
@@ -110,10 +115,18 @@ export const command = {
     ...header,
     type: 'Assign',
     access: 'all',
-    userId,
-    assigneeAccess,
+    to: { userId, access: assigneeAccess },
+    cause: 'hand',
   }),
-  unassign: { ...header, type: 'Unassign', access: 'all' } satisfies Unassign,
+  assignTeam: (teamId: string, exists: boolean): Assign => ({
+    ...header,
+    type: 'Assign',
+    access: 'all',
+    to: { teamId, exists },
+    cause: 'hand',
+  }),
+  unassign: { ...header, type: 'Unassign', access: 'all', cause: 'hand' } as const satisfies Unassign,
+  takeOff: (assigned: AssignedUser): TakeOff => ({ ...header, type: 'TakeOff', access: 'all', assigned }),
   editNote: (change: Pick<EditClosingNote, 'categoryId' | 'summary'>): EditClosingNote => ({
     ...header,
     type: 'EditClosingNote',

@@ -274,6 +274,8 @@ describe('always', () => {
     id.map(command.note),
     id.map((userId) => command.assign(userId, 'all')),
     fc.constant(command.unassign),
+    id.map((teamId) => command.assignTeam(teamId, teamId !== 'c')),
+    fc.record({ userId: id, access, offline: fc.boolean() }).map(command.takeOff),
     fc.constantFrom(close({}), close({ categoryId: 'k1' }, 'category')),
     fc.constantFrom(command.editNote({ summary: 'x' }), command.editNote({ categoryId: 'k1', summary: null })),
   );

@@ -2,7 +2,7 @@ import type { ChannelAccess } from '#access/user';
 import type { Decider } from '#event-sourcing';
 import type { ConversationCommand } from './commands.js';
 import { sees } from './decide/access.js';
-import { assign, unassign } from './decide/assignment.js';
+import { assign, takeOff, unassign } from './decide/assignment.js';
 import { close, editClosingNote } from './decide/closing.js';
 import type { Decision } from './decide/decision.js';
 import { openByHand, receive } from './decide/opening.js';
@@ -34,6 +34,8 @@ function decide(command: ConversationCommand, state: ConversationState): Decisio
       return whenOpen(command, state, assign);
     case 'Unassign':
       return whenOpen(command, state, unassign);
+    case 'TakeOff':
+      return whenOpen(command, state, takeOff);
     case 'Close':
       return whenOpen(command, state, close);
     case 'EditClosingNote':

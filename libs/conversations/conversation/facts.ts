@@ -1,5 +1,3 @@
-import { accessDirectory, assigneeAccessOf } from '#access/user';
-import type { ChannelAccess } from '#access/user';
 import { channelDirectory } from '#channels/channel';
 import type { ConversationPorts } from '../chain/ports.js';
 import type { Address } from './events.js';
@@ -21,12 +19,4 @@ export function replyFacts(
   if (!channel) return { code: 'not-found' };
   const chosen = addressOn(channel, contact);
   return chosen ? { chosen, disabledChannelIds } : { code: 'not-reachable', channelId: chosenId };
-}
-
-/** Whom a conversation is assigned to, and their access if there is such a user (ASG-2). */
-export function assigneeFacts(
-  { views }: ConversationPorts,
-  userId: string,
-): { readonly userId: string; readonly assigneeAccess: ChannelAccess | undefined } {
-  return { userId, assigneeAccess: assigneeAccessOf(views.read(accessDirectory), userId) };
 }

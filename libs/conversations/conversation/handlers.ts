@@ -1,10 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
+import { accessDirectory, receiverOf } from '#access/user';
+import type { Target } from '#access/user';
 import { conversationPorts } from '../chain/ports.js';
 import type { ConversationPorts } from '../chain/ports.js';
 import { closingNoteRules, closingNotesDirectory } from '../closing-notes/index.js';
-import { assigneeFacts, replyFacts } from './facts.js';
+import { replyFacts } from './facts.js';
 import { openByHand } from './open-by-hand.js';
 import { touch } from './touch.js';
 import type { ConversationResult } from './touch.js';
@@ -48,7 +50,8 @@ export class AddInternalNote extends Command<ConversationResult> {
 export class AssignConversation extends Command<ConversationResult> {
   constructor(
     readonly origin: Origin,
-    readonly assignment: { readonly conversationId: string; readonly userId: string },
+    readonly conversationId: string,
+    readonly to: Target,
   ) {
     super();
   }
@@ -130,9 +133,10 @@ export class AddInternalNoteHandler implements ICommandHandler<AddInternalNote> 
 export class AssignConversationHandler implements ICommandHandler<AssignConversation> {
   constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
 
-  execute({ origin, assignment: { conversationId, userId } }: AssignConversation): Promise<ConversationResult> {
+  execute({ origin, conversationId, to: target }: AssignConversation): Promise<ConversationResult> {
     return touch(this.ports, origin, conversationId, ({ access }) => {
-      return { ...origin.header, type: 'Assign', access, ...assigneeFacts(this.ports, userId) };
+      const to = receiverOf(this.ports.views.read(accessDirectory), target);
+      return { ...origin.header, type: 'Assign', access, to, cause: 'hand' };
     });
   }
 }
@@ -142,7 +146,12 @@ export class UnassignConversationHandler implements ICommandHandler<UnassignConv
   constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
 
   execute({ origin, conversationId }: UnassignConversation): Promise<ConversationResult> {
-    return touch(this.ports, origin, conversationId, ({ access }) => ({ ...origin.header, type: 'Unassign', access }));
+    return touch(this.ports, origin, conversationId, ({ access }) => ({
+      ...origin.header,
+      type: 'Unassign',
+      access,
+      cause: 'hand',
+    }));
   }
 }
 

@@ -5,6 +5,7 @@ import { seesContact } from '#contacts/contact';
 import { Overloaded, StreamGone } from '#event-sourcing';
 import type { Origin } from '#event-sourcing';
 import { openingAfter } from '../chain/chain.js';
+import { keptAssignee } from './assignees.js';
 import type { ConversationPorts } from '../chain/ports.js';
 import type { OpenByHand } from './commands.js';
 import { conversationDecider } from './decide.js';
@@ -32,7 +33,7 @@ export async function openByHand(
   const address = addressOn(channel, contact);
   if (!address) return refused({ code: 'not-reachable', channelId });
   try {
-    return await openNext(ports, { header, options }, contactId, address);
+    return await openNext(ports, { header, options }, { contactId, assignment: contact.assignment }, address);
   } catch (fault) {
     if (fault instanceof StreamGone) return refused({ code: 'contact-deleted' });
     throw fault;
@@ -47,16 +48,18 @@ export function addressOn(channel: Channel, { identities }: LivingContact): Addr
 }
 
 async function openNext(
-  { runner, chains }: ConversationPorts,
+  { runner, chains, views }: ConversationPorts,
   { header, options }: Origin,
-  contactId: string,
+  contact: { readonly contactId: string } & Pick<LivingContact, 'assignment'>,
   address: Address,
 ): Promise<ConversationResult> {
+  const { contactId } = contact;
   for (let race = 0; race < mostRaces; race++) {
     const head = await chains.head(contactId, { fresh: true });
     if (head.kind === 'gone') return refused({ code: 'contact-deleted' });
     const newest = head.kind === 'conversation' ? head.conversation : undefined;
-    const command: OpenByHand = { ...header, type: 'OpenByHand', ...openingAfter(contactId, newest), address };
+    const kept = keptAssignee(views, contact.assignment, newest, { channelId: address.channelId, waits: false });
+    const command: OpenByHand = { ...header, type: 'OpenByHand', ...openingAfter(contactId, newest), kept, address };
     // The same request may have opened one of the newest two, before its answer was lost (decision 2).
     for (const number of options.keyed && newest ? [newest.number, newest.number - 1] : []) {
       const stream = conversationStream(conversationIdOf(contactId, number));

@@ -7,6 +7,7 @@ export type ConversationRefusal =
   | (Refusal<'channel-disabled'> & { readonly channelId: string })
   | (Refusal<'not-reachable'> & { readonly channelId: string })
   | (Refusal<'assignee-without-access'> & { readonly userId: string })
+  | (Refusal<'unknown-team'> & { readonly teamId: string })
   | Refusal<'closing-note-off'>
   | Refusal<'category-required'>
   | Refusal<'summary-required'>
@@ -33,6 +34,7 @@ export const conversationRefusals: readonly {
     rule: 'ASG-2',
     sentence: 'There is no such active user with access to the conversation’s current channel.',
   },
+  { code: 'unknown-team', rule: 'ASG-2', sentence: 'There is no such team, or it is archived.' },
   { code: 'closing-note-off', rule: 'CNV-9', sentence: 'Closing notes are switched off.' },
   { code: 'category-required', rule: 'CNV-9', sentence: 'A closing note needs a category.' },
   { code: 'summary-required', rule: 'CNV-9', sentence: 'A closing note needs a summary.' },

@@ -35,6 +35,8 @@ export interface OpenConversationState extends Begun {
 
 export interface ClosedConversationState extends Begun {
   readonly phase: 'closed';
+  /** Whose it was at the end: the contact stays theirs (ASG-4). */
+  readonly assignee: Assignee;
   readonly note: ClosingNote;
 }
 
@@ -71,6 +73,7 @@ export function evolve(state: ConversationState, event: ConversationEvent): Conv
     case 'ConversationClosed':
       return {
         phase: 'closed',
+        assignee: state.assignee,
         conversationId: state.conversationId,
         contactId: state.contactId,
         number: state.number,

@@ -6,6 +6,7 @@ import type { Channel } from '#channels/channel';
 import { createConversationChains } from '../chain/index.js';
 import type { ConversationPorts } from '../chain/index.js';
 import { closingNotesDirectory } from '../closing-notes/index.js';
+import { settingsDirectory } from '#settings/settings';
 import type { InboundMessage } from './receive.js';
 
 const channels: readonly Channel[] = [
@@ -14,10 +15,11 @@ const channels: readonly Channel[] = [
   { channelId: 'other', medium: 'custom', name: 'Other', idScope: 'other', enabled: true, secrets: {} },
   { channelId: 'off', medium: 'custom', name: 'Off', idScope: 'shop', enabled: false, secrets: {} },
 ];
+const common = { role: 'agent', active: true, presence: 'unseen' } as const;
 const users: readonly User[] = [
-  { userId: 'ann', name: 'Ann', role: 'agent', active: true, allChannels: true, channels: new Set() },
-  { userId: 'bob', name: 'Bob', role: 'agent', active: true, allChannels: false, channels: new Set(['shop', 'off']) },
-  { userId: 'out', name: 'Out', role: 'agent', active: true, allChannels: false, channels: new Set(['other']) },
+  { userId: 'ann', name: 'Ann', ...common, allChannels: true, channels: new Set() },
+  { userId: 'bob', name: 'Bob', ...common, allChannels: false, channels: new Set(['shop', 'off']) },
+  { userId: 'out', name: 'Out', ...common, allChannels: false, channels: new Set(['other']) },
 ];
 
 /** The configuration of the tests, as if it had been followed to the end. */
@@ -25,6 +27,7 @@ const configuration = new Map<unknown, unknown>([
   [channelDirectory, new Map(channels.map((channel) => [channel.channelId, channel]))],
   [accessDirectory, { users: new Map(users.map((user) => [user.userId, user])), teams: new Map() }],
   [closingNotesDirectory, closingNotesDirectory.initial],
+  [settingsDirectory, settingsDirectory.initial],
 ]);
 
 export const views: LiveViews = {

@@ -7,11 +7,13 @@ import type { ExternalIdentity } from '#contacts/identity';
 import { Overloaded, StreamGone } from '#event-sourcing';
 import type { CommandHeader, Origin, Position, Refusal } from '#event-sourcing';
 import { findMessage, openingAfter } from '../chain/index.js';
-import type { ConversationPorts } from '../chain/index.js';
+import type { BegunConversation, ConversationPorts } from '../chain/index.js';
+import { assignedUser, keptAssignee } from '../conversation/assignees.js';
 import type { Opening, ReceiveMessage } from '../conversation/commands.js';
 import { conversationDecider } from '../conversation/decide.js';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
 import { conversationHolding, noKnownMessages } from '../conversation/known-messages.js';
+import type { Assignee } from '../conversation/state.js';
 
 /** What a channel delivers. */
 export interface InboundMessage {
@@ -170,13 +172,33 @@ async function store(
     number === undefined
       ? openingAfter(contactId, newest)
       : { conversationId: conversationIdOf(contactId, number), contactId, number, known: noKnownMessages };
+  const facts =
+    number === undefined
+      ? { kept: await keptFor(ports, delivery, contactId, newest), assigned: undefined }
+      : { kept: {}, assigned: assignedUser(ports.views, newest?.assignee ?? {}) };
   const stream = conversationStream(opening.conversationId);
-  const result = await runner.run(conversationDecider, stream, { ...commandOf(delivery, contactId), ...opening });
+  const result = await runner.run(conversationDecider, stream, {
+    ...commandOf(delivery, contactId),
+    ...opening,
+    ...facts,
+  });
   if (!result.accepted) return undefined;
   const created = result.events.length > 0 && !result.repeated;
   const holder = created ? opening.number : await holderOf(ports, delivery, opening);
   const conversationId = conversationIdOf(contactId, holder);
   return { kind: 'received', created, messageId, contactId, conversationId, position: result.position };
+}
+
+/** ASG-4. Who assigned the contact may have done so in another process since this one read it. */
+async function keptFor(
+  { runner, views }: ConversationPorts,
+  { channel: { channelId }, message }: Delivery,
+  contactId: string,
+  newest: BegunConversation | undefined,
+): Promise<Assignee> {
+  const contact = await contactFacts(runner, contactId, { fresh: newest !== undefined });
+  if (contact.phase !== 'known') return {};
+  return keptAssignee(views, contact.assignment, newest, { channelId, waits: message.type === 'message' });
 }
 
 /** Who lost the race for opening can find the message among those that the winner's conversation was opened with. */
@@ -191,7 +213,10 @@ async function holderOf(
   );
 }
 
-function commandOf(delivery: Delivery, contactId: string): Omit<ReceiveMessage, 'conversationId' | 'number' | 'known'> {
+function commandOf(
+  delivery: Delivery,
+  contactId: string,
+): Omit<ReceiveMessage, 'conversationId' | 'number' | 'known' | 'kept' | 'assigned'> {
   const { message, header, channel, identity, messageId, sentAt } = delivery;
   const { channelId, medium } = channel;
   return {

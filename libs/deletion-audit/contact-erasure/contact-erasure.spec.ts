@@ -231,6 +231,7 @@ describe('the erasure', () => {
         ...origin.header,
         type: 'Unassign',
         access,
+        cause: 'hand',
       }));
     };
     const open = (commandId: string) =>

@@ -76,6 +76,8 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/contacts/:contactId/attributes/:alias/history', inbox),
   route('PUT', '/v1/contacts/:contactId/vip', inbox),
   route('DELETE', '/v1/contacts/:contactId/vip', inbox),
+  route('PUT', '/v1/contacts/:contactId/assignee', inbox),
+  route('DELETE', '/v1/contacts/:contactId/assignee', inbox),
   route('POST', '/v1/contacts/:contactId/notes', agent),
   route('PATCH', '/v1/contacts/:contactId/notes/:noteId', agent),
   route('DELETE', '/v1/contacts/:contactId/notes/:noteId', agent),

@@ -14,6 +14,7 @@ import { WhatsAppController } from '../whatsapp/whatsapp.controller.js';
 import { AttributeCommandsController } from './attributes.controller.js';
 import { ChannelCommandsController } from './channels.controller.js';
 import { ClosingNoteCommandsController } from './closing-notes.controller.js';
+import { ContactAssigneeController } from './contact-assignee.controller.js';
 import { ContactNoteCommandsController } from './contact-notes.controller.js';
 import { ContactCommandsController } from './contacts.controller.js';
 import { ConversationCommandsController } from './conversations.controller.js';
@@ -39,6 +40,7 @@ import { UserCommandsController } from './users.controller.js';
     AttributeCommandsController,
     ChannelCommandsController,
     ClosingNoteCommandsController,
+    ContactAssigneeController,
     ContactCommandsController,
     ContactNoteCommandsController,
     ConversationCommandsController,

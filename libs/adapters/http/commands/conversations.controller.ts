@@ -14,8 +14,8 @@ import { Commands } from '../conventions/commands.js';
 import type { PositionAnswer } from '../conventions/commands.js';
 import { eventOf } from '../conventions/event-of.js';
 import { Origins } from '../conventions/origins.js';
+import { AssigneeBody, targetOf } from './assignee.dto.js';
 import {
-  AssigneeBody,
   CloseConversationBody,
   ClosingNoteBody,
   InternalNoteBody,
@@ -95,11 +95,14 @@ export class ConversationCommandsController {
   @Put(':conversationId/assignee')
   async assign(
     @Param('conversationId') conversationId: string,
-    @Body() { userId }: AssigneeBody,
+    @Body() body: AssigneeBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PositionAnswer> {
-    return this.commands.answer(reply, new AssignConversation(this.origins.of(request), { conversationId, userId }));
+    return this.commands.answer(
+      reply,
+      new AssignConversation(this.origins.of(request), conversationId, targetOf(body)),
+    );
   }
 
   @Delete(':conversationId/assignee')

@@ -27,7 +27,3 @@ export class ClosingNoteBody {
   @ClearableText(200) readonly category?: string | null;
   @ClearableText(4_000) readonly summary?: string | null;
 }
-
-export class AssigneeBody {
-  @Id() readonly userId!: string;
-}

@@ -65,6 +65,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'channel-disabled': 409,
   'not-reachable': 409,
   'assignee-without-access': 422,
+  'unknown-team': 422,
   'closing-note-off': 409,
   'category-required': 422,
   'summary-required': 422,

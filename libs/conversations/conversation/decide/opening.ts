@@ -2,6 +2,7 @@ import type { OpenByHand, ReceiveMessage } from '../commands.js';
 import type { ConversationEvent, Opener } from '../events.js';
 import { carrierOf, conversationHolding } from '../known-messages.js';
 import type { ConversationState } from '../state.js';
+import { afterInbound } from './assignment.js';
 import type { Decision } from './decision.js';
 
 /** CON-2, CNV-1 to CNV-3: known messages change nothing, the first of a new conversation opens it. */
@@ -9,10 +10,13 @@ export function receive(command: ReceiveMessage, state: ConversationState): Deci
   const { messageId, conversationId } = command;
   if (state.phase === 'absent') {
     if (carrierOf(messageId, command.known) !== undefined) return [];
-    return [opened(command, command.kind), inbound(command)];
+    return [opened(command, command.kind), ...kept(command), inbound(command)];
   }
   if (conversationHolding(messageId, state.received, state.number) !== undefined) return [];
-  return state.phase === 'open' ? [inbound(command)] : { code: 'conversation-closed', conversationId };
+  if (state.phase === 'closed') return { code: 'conversation-closed', conversationId };
+  const { channelId } = command.address;
+  const waits = command.kind === 'message';
+  return [inbound(command), ...afterInbound(command.assigned, { channelId, waits }, state)];
 }
 
 function inbound(command: ReceiveMessage): ConversationEvent {
@@ -35,11 +39,21 @@ export function openByHand(command: OpenByHand, state: ConversationState): Decis
   const { conversationId, contactId, actor } = command;
   if (state.phase === 'open') return { code: 'conversation-open', conversationId };
   if (state.phase === 'closed') return { code: 'conversation-closed', conversationId };
-  if (actor.role === 'service') return [opened(command, 'service')];
+  if (actor.role === 'service') return [opened(command, 'service'), ...kept(command)];
   return [
     opened(command, 'user'),
     { type: 'ConversationAssigned', data: { conversationId, contactId, userId: actor.id, cause: 'opening' } },
   ];
+}
+
+/** ASG-4. */
+function kept({
+  conversationId,
+  contactId,
+  kept: assignee,
+}: ReceiveMessage | OpenByHand): readonly ConversationEvent[] {
+  if (assignee.userId === undefined && assignee.teamId === undefined) return [];
+  return [{ type: 'ConversationAssigned', data: { conversationId, contactId, ...assignee, cause: 'kept' } }];
 }
 
 function opened(command: ReceiveMessage | OpenByHand, openedBy: Opener): ConversationEvent {

@@ -16,7 +16,8 @@ export function writeReply(command: WriteReply, state: OpenConversationState): D
   const byUser = actor.role !== 'service';
   const answers = byUser || command.answers;
   const events: ConversationEvent[] = [];
-  if (byUser && state.assignee.userId === undefined) {
+  // Who lacks the current channel can answer on another one; the conversation could not stay theirs (ASG-2).
+  if (byUser && state.assignee.userId === undefined && allows(command.access, state.current.channelId)) {
     const data = { conversationId, contactId, ...state.assignee, userId: actor.id, cause: 'reply' } as const;
     events.push({ type: 'ConversationAssigned', data });
   }

@@ -1,0 +1,1 @@
+export { AssignContact, contactAssignmentHandlers, UnassignContact } from './handlers.js';
