@@ -56,6 +56,24 @@ export const contactWords: WordsTable<ContactEvent> = {
     did: () => 'removed a note about the contact',
     writes: ({ noteId }) => [{ of: `note ${noteId}`, value: null }],
   },
+  ContactAssigned: {
+    did: ({ userId, teamId }, names) =>
+      `assigned the contact to ${[
+        ...(userId === undefined ? [] : [names.user(userId)]),
+        ...(teamId === undefined ? [] : [`team ${names.team(teamId)}`]),
+      ].join(' and ')}`,
+    writes: ({ userId, teamId }) => [
+      { of: 'assigned user', value: userId ?? null },
+      { of: 'assigned team', value: teamId ?? null },
+    ],
+  },
+  ContactUnassigned: {
+    did: () => 'took the contact off its assignee',
+    writes: ({ userId, teamId }) => [
+      ...(userId === undefined ? [] : [{ of: 'assigned user', value: null, before: userId }]),
+      ...(teamId === undefined ? [] : [{ of: 'assigned team', value: null, before: teamId }]),
+    ],
+  },
   ContactDeletionRequested: { did: ({ reason }) => `had the contact deleted (reason: ${reason})` },
 };
 
