@@ -29,6 +29,8 @@ export interface ApiClient {
   readonly url: string;
   /** The answer's body. Throws `ApiProblem`. While the system is down or busy (503, no connection) it tries again. */
   call<Answer>(call: Call): Promise<Answer>;
+  /** The answer's lines as they come. Throws `ApiProblem`; ends, or throws, when the connection does. */
+  lines(call: Pick<Call, 'role' | 'path'>): AsyncGenerator<string>;
 }
 
 // A crashed process is back within seconds; who waits longer than this wants to know.
@@ -67,6 +69,18 @@ export function createApiClient(url: string, tokens: Readonly<Record<string, str
         if (answer !== 'again') return answer;
         if (performance.now() > until) throw new Error(`${url} does not answer: is the system running (npm start)?`);
         await delay(wait);
+      }
+    },
+    async *lines({ role, path }) {
+      const token = tokens[role];
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const response = await fetch(`${url}${path}`, { headers });
+      if (!response.ok) throw new ApiProblem(response.status, parse(await response.text()) as object, `GET ${path}`);
+      let rest = '';
+      for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        const lines = (rest + chunk).split('\n');
+        rest = lines.pop() ?? '';
+        yield* lines;
       }
     },
   };

@@ -24,4 +24,5 @@ export const HttpPort = {
   HealthParts: Symbol('HealthParts'),
   Metrics: Symbol('Metrics'),
   Projections: Symbol('Projections'),
+  Catalogue: Symbol('Catalogue'),
 } as const;

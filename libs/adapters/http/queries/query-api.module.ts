@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { projections } from '#product';
+import { catalogue, projections } from '#product';
 import { Moments } from '../conventions/moments.js';
 import { Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
@@ -14,6 +14,7 @@ import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
 import { TeamQueriesController } from './teams.controller.js';
+import { ReplayController } from './replay.controller.js';
 import { TimelinesController } from './timelines.controller.js';
 import { UserQueriesController } from './users.controller.js';
 
@@ -29,9 +30,17 @@ import { UserQueriesController } from './users.controller.js';
     QueueQueriesController,
     SettingsQueriesController,
     TeamQueriesController,
+    ReplayController,
     TimelinesController,
     UserQueriesController,
   ],
-  providers: [Moments, Past, Reads, Viewers, { provide: HttpPort.Projections, useValue: projections }],
+  providers: [
+    Moments,
+    Past,
+    Reads,
+    Viewers,
+    { provide: HttpPort.Catalogue, useValue: catalogue },
+    { provide: HttpPort.Projections, useValue: projections },
+  ],
 })
 export class QueryApiModule {}

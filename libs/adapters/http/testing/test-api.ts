@@ -132,7 +132,7 @@ export async function startTestApi(
         ...(body === undefined ? {} : { body }),
       });
       const text = await response.text();
-      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+      const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
       const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : { text };
       return { status: response.status, headers: response.headers, body: parsed as Record<string, unknown> };
     },
