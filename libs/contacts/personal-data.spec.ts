@@ -25,6 +25,7 @@ describe('the events of channels, users, attributes and contacts', () => {
       ['AttributeSet.value', 'contactId'],
       ['ContactNoteAdded.text', 'contactId'],
       ['ContactNoteEdited.text', 'contactId'],
+      ['ContactBlocked.reason', 'contactId'],
       ['ContactDeletionRequested.hint', 'contactId'],
       ['ContactDeletionRequested.note', 'contactId'],
       ['IdentityClaimed.externalUserId', 'contactId'],

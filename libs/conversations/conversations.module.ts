@@ -8,6 +8,7 @@ import { closingNotesHandlers } from './closing-notes/index.js';
 import { contactAssignmentHandlers } from './contact-assignment/index.js';
 import { conversationHandlers } from './conversation/index.js';
 import { inboundHandlers } from './inbound/index.js';
+import { blockingHandlers } from './when-contact-blocked-then-close/index.js';
 
 /** Commands of conversations and the inbound path; the ports come from the composition. */
 @Module({
@@ -24,6 +25,7 @@ import { inboundHandlers } from './inbound/index.js';
     ...inboundHandlers,
     ...closingNotesHandlers,
     ...contactAssignmentHandlers,
+    ...blockingHandlers,
   ],
 })
 export class ConversationsModule {}

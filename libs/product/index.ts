@@ -5,6 +5,7 @@ import { channelDirectory, channelEvents } from '#channels/channel';
 import { contactsEvents, contactsProjections } from '#contacts';
 import { conversationsEvents, conversationsLiveViews, conversationsProjections } from '#conversations';
 import { deletionAuditEvents, deletionAuditProjections } from '#deletion-audit';
+import { whenContactBlockedThenClose } from '#conversations/when-contact-blocked-then-close';
 import { deletedContactsStream } from '#deletion-audit/audit';
 import type { ContactDeleted } from '#deletion-audit/audit';
 import { contactErasure } from '#deletion-audit/contact-erasure';
@@ -27,7 +28,7 @@ export const catalogue = createCatalogue([
 ]);
 
 /** Every workflow. */
-export const workflows: readonly AnyWorkflow[] = [contactErasure];
+export const workflows: readonly AnyWorkflow[] = [contactErasure, whenContactBlockedThenClose];
 
 /** Every read model. */
 export const projections = [

@@ -89,6 +89,8 @@ describe('the document of a contact', () => {
       channelIds: ['c1'],
       values: [],
       vip: false,
+      blocked: false,
+      blockedMessageCount: 0,
       deleting: false,
       assignee: null,
       conversations: [],

@@ -52,6 +52,9 @@ export interface ContactDocument {
   readonly channelIds: readonly string[];
   readonly values: readonly ShownValue[];
   readonly vip: boolean;
+  readonly blocked: boolean;
+  /** Messages that blocks kept out. */
+  readonly blockedMessageCount: number;
   /** An erasure has begun; the document goes when it gets so far. */
   readonly deleting: boolean;
   readonly assignee: { readonly userId?: string; readonly teamId?: string } | null;

@@ -33,10 +33,17 @@ export interface ContactView {
   readonly notes: readonly ContactNote[];
   readonly noteCount: number;
   readonly blocked: boolean;
+  /** Messages that blocks kept out. */
+  readonly blockedMessageCount: number;
   readonly assignee: ContactDocument['assignee'];
   /** The newest 20 of all that the viewer may see, newest first. */
   readonly conversations: readonly ShownConversation[];
   readonly conversationCount: number;
+}
+
+/** `undefined`: no such contact is known, or it is gone already. */
+export async function isBeingDeleted(models: ReadModels, contactId: string): Promise<boolean | undefined> {
+  return (await models.get<ContactDocument>(contactsModel, contactId))?.deleting;
 }
 
 /** `gone`: its deletion was requested. `undefined`: there is none for this viewer, or no trace of it any more. */
@@ -49,7 +56,7 @@ export async function contactView(
   const document = await models.get<ContactDocument>(contactsModel, contactId);
   if (!document || !seesContact(document, viewer)) return undefined;
   if (document.deleting) return { gone: true };
-  const { revision, name, hint, vip, assignee } = document;
+  const { revision, name, hint, vip, blocked, blockedMessageCount, assignee } = document;
   return {
     revision,
     contactId,
@@ -60,7 +67,8 @@ export async function contactView(
     vip,
     groups: vip && vipEnabled(catalogue) ? ['vip'] : [],
     ...(await newestNotes(models, contactId)),
-    blocked: false,
+    blocked,
+    blockedMessageCount,
     assignee,
     ...conversationsFor(document, viewer),
   };

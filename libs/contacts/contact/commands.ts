@@ -95,6 +95,22 @@ export type UnassignContact = Command<
   'UnassignContact',
   WithAccess & BetweenConversations & { readonly contactId: string }
 >;
+export type BlockContact = Command<
+  'BlockContact',
+  WithAccess & { readonly contactId: string; readonly blockId: string; readonly reason: string | undefined }
+>;
+export type UnblockContact = Command<'UnblockContact', WithAccess & { readonly contactId: string }>;
+/** A message has come from a contact that was found blocked. */
+export type RecordBlockedMessage = Command<
+  'RecordBlockedMessage',
+  {
+    readonly contactId: string;
+    readonly messageId: string;
+    readonly channelId: string;
+    readonly identityKey: string;
+    readonly sentAt: string | undefined;
+  }
+>;
 export type RequestDeletion = Command<
   'RequestDeletion',
   {
@@ -119,6 +135,9 @@ export type TouchingCommand =
   | EditContactNote
   | RemoveContactNote
   | AssignContact
-  | UnassignContact;
+  | UnassignContact
+  | BlockContact
+  | UnblockContact;
 
-export type ContactCommand = EnsureContact | CreateContact | RecordProfile | RequestDeletion | TouchingCommand;
+export type ContactCommand =
+  EnsureContact | CreateContact | RecordProfile | RecordBlockedMessage | RequestDeletion | TouchingCommand;

@@ -30,7 +30,7 @@ export function event<Type extends ContactEvent['type']>(
   type: Type,
   data: Omit<Extract<ContactEvent, { type: Type }>['data'], 'contactId'>,
 ): ContactEvent {
-  return { type, data: { contactId, ...data } } as unknown as ContactEvent;
+  return { type, data: { contactId, ...data } } as ContactEvent;
 }
 
 type Facts = 'access' | 'source' | 'vipEnabled' | 'contactId' | keyof typeof header | 'type';
@@ -41,7 +41,7 @@ export function command<Type extends ContactCommand['type']>(
   data: Omit<Extract<ContactCommand, { type: Type }>, Facts> & Partial<Extract<ContactCommand, { type: Type }>>,
 ): ContactCommand {
   const facts = { access: new Set(['c1']), source: 'agent', vipEnabled: true };
-  return { ...header, contactId, ...facts, type, ...data } as unknown as ContactCommand;
+  return { ...header, contactId, ...facts, type, ...data } as ContactCommand;
 }
 
 export const created = event('ContactCreated', { createdBy: 'c1' });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { ContactCommand } from './commands.js';
 import {
+  at,
   attached,
   claimedIdentity,
   command,
@@ -390,6 +391,43 @@ describe('deletion', () => {
       .then({ code: 'hint-mismatch' });
   });
 
+  it('CON-6: is blocked and unblocked, each once', () => {
+    const blocked = event('ContactBlocked', { blockId: 'b1', reason: 'Threatens.' });
+    const block = (blockId: string, reason?: string) => command('BlockContact', { blockId, reason });
+    given(known).when(block('b1', 'Threatens.')).then([blocked]);
+    given([...known, blocked])
+      .when(block('b2'))
+      .then([]);
+    given(known).when(command('UnblockContact', {})).then([]);
+    given([...known, blocked])
+      .when(command('UnblockContact', {}))
+      .then([event('ContactUnblocked', {})]);
+    given([...known, blocked, event('ContactUnblocked', {})])
+      .when(block('b2'))
+      .then([event('ContactBlocked', { blockId: 'b2' })]);
+  });
+
+  it('CON-6: only who sees the contact blocks it', () => {
+    given(known)
+      .when(command('BlockContact', { blockId: 'b1', reason: undefined, access: new Set(['c2']) }))
+      .then({ code: 'not-found' });
+    given(known)
+      .when(command('UnblockContact', { access: new Set(['c2']) }))
+      .then({ code: 'not-found' });
+  });
+
+  it('CON-6: of a blocked contact’s message time and identity are recorded, once', () => {
+    const where = { messageId: 'm1', channelId: 'c1', identityKey: 'k1' };
+    const kept = event('InboundMessageBlocked', { ...where, sentAt: at });
+    const record = command('RecordBlockedMessage', { ...where, sentAt: at });
+    given([...known, event('ContactBlocked', { blockId: 'b1' })])
+      .when(record)
+      .then([kept]);
+    given([...known, event('ContactBlocked', { blockId: 'b1' }), kept])
+      .when(record)
+      .then([]);
+  });
+
   it('DEL-6: seals the contact: every later command is refused', () => {
     const later: readonly ContactCommand[] = [
       command('EnsureContact', { identities: [claimedIdentity] }),
@@ -402,6 +440,9 @@ describe('deletion', () => {
       note('Call her.'),
       command('EditContactNote', { noteId: 'n1', text: 'x' }),
       command('RemoveContactNote', { noteId: 'n1' }),
+      command('BlockContact', { blockId: 'b1', reason: undefined }),
+      command('UnblockContact', {}),
+      command('RecordBlockedMessage', { messageId: 'm1', channelId: 'c1', identityKey: 'k1', sentAt: undefined }),
       request('u••••'),
     ];
     for (const one of later)
@@ -459,6 +500,13 @@ describe('every contact command and event', () => {
     fc.record({ noteId, text, access }).map((data) => command('AddContactNote', data)),
     fc.record({ noteId, text, access }).map((data) => command('EditContactNote', data)),
     fc.record({ noteId, access }).map((data) => command('RemoveContactNote', data)),
+    fc
+      .record({ blockId: text, reason: fc.option(text, { nil: undefined }), access })
+      .map((data) => command('BlockContact', data)),
+    fc.record({ access }).map((data) => command('UnblockContact', data)),
+    fc
+      .record({ messageId: text, channelId: text, identityKey: text, sentAt: fc.constantFrom(undefined, at) })
+      .map((data) => command('RecordBlockedMessage', data)),
     fc
       .record({
         hint: fc.constantFrom('••••', 'a••••', 'x'),

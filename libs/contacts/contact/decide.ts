@@ -3,6 +3,7 @@ import type { Decider } from '#event-sourcing';
 import type { ContactCommand, RequestDeletion, TouchingCommand } from './commands.js';
 import { assignContact, unassignContact } from './decide/assignment.js';
 import { clearAttribute, markVip, recordProfile, setAttribute, unmarkVip } from './decide/attributes.js';
+import { block, recordBlockedMessage, unblock } from './decide/blocking.js';
 import { createContact, ensureContact } from './decide/creation.js';
 import { addNote, editNote, removeNote } from './decide/notes.js';
 import type { ContactEvent } from './events.js';
@@ -20,6 +21,8 @@ function decide(command: ContactCommand, state: ContactState): Decision {
   switch (command.type) {
     case 'RecordProfile':
       return recordProfile(command, state);
+    case 'RecordBlockedMessage':
+      return recordBlockedMessage(command, state);
     case 'RequestDeletion':
       return requestDeletion(command, state);
     default:
@@ -51,6 +54,10 @@ function touch(command: TouchingCommand, contact: KnownContact): Decision {
       return assignContact(command, contact);
     case 'UnassignContact':
       return unassignContact(command, contact);
+    case 'BlockContact':
+      return block(command, contact);
+    case 'UnblockContact':
+      return unblock(command, contact);
   }
 }
 

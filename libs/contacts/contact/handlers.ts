@@ -107,6 +107,16 @@ export class RemoveContactNote extends Command<Result> {
   }
 }
 
+/** CON-6: lifts the block; the answer leaves to the next message what happens. */
+export class UnblockContact extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly data: { readonly contactId: string },
+  ) {
+    super();
+  }
+}
+
 /** The facts of a contact command, and the way to its stream. */
 @Injectable()
 export class ContactCommands {
@@ -223,6 +233,15 @@ export class RemoveContactNoteHandler implements ICommandHandler<RemoveContactNo
   }
 }
 
+@CommandHandler(UnblockContact)
+export class UnblockContactHandler implements ICommandHandler<UnblockContact> {
+  constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
+
+  execute({ origin, data }: UnblockContact): Promise<Result> {
+    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'UnblockContact', ...data });
+  }
+}
+
 export const contactHandlers = [
   ContactCommands,
   CreateContactHandler,
@@ -234,4 +253,5 @@ export const contactHandlers = [
   AddContactNoteHandler,
   EditContactNoteHandler,
   RemoveContactNoteHandler,
+  UnblockContactHandler,
 ];

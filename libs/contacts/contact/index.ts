@@ -15,11 +15,14 @@ export {
   RemoveContactNote,
   RenameContact,
   SetAttribute,
+  UnblockContact,
   UnmarkVip,
 } from './handlers.js';
 export {
+  blockContact,
   contactFacts,
   ensureContact,
+  recordBlockedMessage,
   recordProfile,
   requestDeletion,
   seesContact,

@@ -4,7 +4,7 @@ import { languageOf, platformValues } from '#attributes/attributes';
 import type { ChannelProfile } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import { isRefusal } from '#event-sourcing';
-import type { CommandHeader, CommandResult, CommandRunner, Position, RunOptions } from '#event-sourcing';
+import type { CommandHeader, CommandResult, CommandRunner, Origin, Position, RunOptions } from '#event-sourcing';
 import type { AssignContact, ClaimedIdentity, UnassignContact } from './commands.js';
 import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
@@ -25,6 +25,10 @@ export type ContactFacts = { readonly revision: number; readonly position: Posit
       readonly vip: boolean;
       /** What was last said of whose the contact is (ASG-4). */
       readonly assignment: KnownContact['assignment'];
+      /** Id of the block in force (CON-6). */
+      readonly blockId: string | undefined;
+      /** Ids of the newest messages that a block kept out. */
+      readonly blockedMessages: readonly string[];
       readonly identities: readonly ContactIdentity[];
       /** Channels on which the contact was met. */
       readonly channelIds: readonly string[];
@@ -40,8 +44,18 @@ export async function contactFacts(
 ): Promise<ContactFacts> {
   const { state, revision, position } = await runner.load(contactDecider, contactStream(contactId), options);
   if (state.phase !== 'known') return { ...state, revision, position };
-  const { phase, createdBy, vip, assignment, identities, hint } = state;
-  return { phase, createdBy, hint, vip, assignment, identities, channelIds: channelsOf(state), revision, position };
+  const { phase, createdBy, vip, assignment, blockId, blockedMessages, identities, hint } = state;
+  const shown = {
+    createdBy,
+    hint,
+    vip,
+    assignment,
+    blockId,
+    blockedMessages,
+    identities,
+    channelIds: channelsOf(state),
+  };
+  return { phase, ...shown, revision, position };
 }
 
 /** ASG-6 and CON-1: whether the contact exists for who has this access. */
@@ -102,6 +116,40 @@ export function settleContactAssignee(
   options: RunOptions,
 ): Promise<Result> {
   return runner.run(contactDecider, contactStream(command.contactId), command, options);
+}
+
+/** CON-6: that a blocked contact wrote, and under which identity; its words are kept nowhere. */
+export function recordBlockedMessage(
+  runner: CommandRunner,
+  header: CommandHeader,
+  message: {
+    readonly contactId: string;
+    readonly messageId: string;
+    readonly channelId: string;
+    readonly identityKey: string;
+    readonly sentAt: string | undefined;
+  },
+): Promise<Result> {
+  const command = { ...header, type: 'RecordBlockedMessage', ...message } as const;
+  return runner.run(contactDecider, contactStream(message.contactId), command);
+}
+
+/**
+ * CON-6: blocks the contact. Its conversations are their own context's business: use `BlockContact` of
+ * `when-contact-blocked-then-close`, which ends them too.
+ */
+export function blockContact(
+  runner: CommandRunner,
+  { header, options }: Origin,
+  block: {
+    readonly contactId: string;
+    readonly access: ChannelAccess;
+    readonly blockId: string;
+    readonly reason: string | undefined;
+  },
+): Promise<Result> {
+  const command = { ...header, type: 'BlockContact', ...block } as const;
+  return runner.run(contactDecider, contactStream(block.contactId), command, options);
 }
 
 /** Seals the contact (DEL-6): every later command is refused with `contact-deleted`. */

@@ -36,6 +36,10 @@ export interface KnownContact {
   readonly notes: readonly { readonly noteId: string; readonly text: string }[];
   /** What was last said of the contact itself; who had its last conversation is not known here (ASG-4). */
   readonly assignment?: { readonly assignee: ContactAssignee; readonly afterConversation: number };
+  /** Id of the block in force. */
+  readonly blockId: string | undefined;
+  /** Ids of the newest messages that a block kept out: delivered again they are answered as the first time (CON-2). */
+  readonly blockedMessages: readonly string[];
   readonly hint: string;
   /** Hints that were true before, newest first: who repeats one of them is told that it has changed (DEL-1). */
   readonly earlierHints: readonly string[];
@@ -51,6 +55,8 @@ export const initial: ContactState = { phase: 'unknown' };
 
 /** So many earlier hints are worth a better answer to a wrong one. */
 const rememberedHints = 20;
+/** So many blocked messages are known again when they are delivered late. */
+const rememberedBlockedMessages = 1_000;
 
 export function evolve(state: ContactState, event: ContactEvent): ContactState {
   if (state.phase === 'deleting') return state;
@@ -109,6 +115,14 @@ export function evolve(state: ContactState, event: ContactEvent): ContactState {
     }
     case 'ContactUnassigned':
       return { ...state, assignment: { assignee: {}, afterConversation: event.data.afterConversation } };
+    case 'ContactBlocked':
+      return { ...state, blockId: event.data.blockId };
+    case 'ContactUnblocked':
+      return { ...state, blockId: undefined };
+    case 'InboundMessageBlocked': {
+      const blockedMessages = [...state.blockedMessages, event.data.messageId];
+      return { ...state, blockedMessages: blockedMessages.slice(-rememberedBlockedMessages) };
+    }
     case 'ContactDeletionRequested':
       return { phase: 'deleting', erasureId: event.data.erasureId, identities: state.identities };
   }
@@ -127,7 +141,15 @@ export function isSameAttribute(
 }
 
 function created(createdBy: string): KnownContact {
-  const nothing = { identities: [], values: [], vip: false, notes: [], earlierHints: [] };
+  const nothing = {
+    identities: [],
+    values: [],
+    vip: false,
+    notes: [],
+    blockId: undefined,
+    blockedMessages: [],
+    earlierHints: [],
+  };
   return { phase: 'known', createdBy, ...nothing, hint: displayName(nothing).hint };
 }
 

@@ -84,7 +84,7 @@ describe('the newest conversation of a contact', () => {
       await erase(store);
       expect(await chainsOn(store).head('c', { fresh: true })).toStrictEqual({ kind: 'gone', number: 4 });
       for (const number of [1, 2, 3, 4]) {
-        expect(await chainsOn(store).conversation('c', number)).toBe('gone');
+        expect(await chainsOn(store).link('c', number)).toBe('gone');
       }
     }
   });

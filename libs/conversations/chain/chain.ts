@@ -1,28 +1,35 @@
 import { LRUCache } from 'lru-cache';
-import { StreamGone } from '#event-sourcing';
+import { StreamGone, withAdded } from '#event-sourcing';
 import type { CommandRunner } from '#event-sourcing';
 import type { Opening } from '../conversation/commands.js';
 import { conversationDecider } from '../conversation/decide.js';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
 import { knownAfter, noKnownMessages } from '../conversation/known-messages.js';
-import type { ClosedConversationState, OpenConversationState } from '../conversation/state.js';
+import type { ClosedConversationState, OpenConversationState, SealedPlace } from '../conversation/state.js';
 
 export type BegunConversation = OpenConversationState | ClosedConversationState;
 
-/** The newest conversation of a contact, if any; `gone`: the chain was sealed by an erasure, at this number. */
+/** A place in a contact's chain that is taken: by a conversation, or by a seal. */
+export type ChainLink = BegunConversation | SealedPlace;
+
+/**
+ * The newest link of a contact's chain, if any. `sealed`: by a block or a merge; ask `whatSealMeans` before going on
+ * after it. `gone`: sealed for good by an erasure, at this number.
+ */
 export type ChainHead =
   | { readonly kind: 'none' }
   | { readonly kind: 'conversation'; readonly conversation: BegunConversation }
+  | { readonly kind: 'sealed'; readonly seal: SealedPlace }
   | { readonly kind: 'gone'; readonly number: number };
 
-type Place = 'absent' | 'gone' | BegunConversation;
+type Place = 'absent' | 'gone' | ChainLink;
 
 /** Finds the newest conversation of contacts: from where it was last, else by doubling and bisection (decision 4). */
 export interface ConversationChains {
   /** From memory it may be an older one than there is; the append that follows finds out. */
   head(contactId: string, options: { readonly fresh: boolean }): Promise<ChainHead>;
-  /** The conversation itself, which has begun. */
-  conversation(contactId: string, number: number): Promise<BegunConversation | 'gone' | undefined>;
+  /** The link of this number, as far as the chain has got. */
+  link(contactId: string, number: number): Promise<ChainLink | 'gone' | undefined>;
   forget(contactId: string): void;
 }
 
@@ -61,14 +68,15 @@ export function createConversationChains(runner: CommandRunner): ConversationCha
     }
     if (!newest) return { kind: 'none' };
     heads.set(contactId, newest.number);
-    return newest.place === 'gone'
-      ? { kind: 'gone', number: newest.number }
+    if (newest.place === 'gone') return { kind: 'gone', number: newest.number };
+    return newest.place.phase === 'sealed'
+      ? { kind: 'sealed', seal: newest.place }
       : { kind: 'conversation', conversation: newest.place };
   }
 
   return {
     head,
-    async conversation(contactId, number) {
+    async link(contactId, number) {
       const place = await placeOf(contactId, number, false);
       return place === 'absent' ? undefined : place;
     },
@@ -78,11 +86,37 @@ export function createConversationChains(runner: CommandRunner): ConversationCha
   };
 }
 
+/** The link that the head is about; `undefined` when the chain is empty or gone. */
+export function newestLink(head: ChainHead): ChainLink | undefined {
+  if (head.kind === 'conversation') return head.conversation;
+  return head.kind === 'sealed' ? head.seal : undefined;
+}
+
+/** The newest conversation, behind whatever seals. */
+export async function lastConversation(
+  chains: Pick<ConversationChains, 'link'>,
+  contactId: string,
+  newest: ChainLink | undefined,
+): Promise<BegunConversation | undefined> {
+  let link: ChainLink | 'gone' | undefined = newest;
+  while (typeof link === 'object' && link.phase === 'sealed') link = await chains.link(contactId, link.number - 1);
+  return typeof link === 'object' ? link : undefined;
+}
+
 /** How the next conversation begins. */
-export function openingAfter(contactId: string, newest: BegunConversation | undefined): Opening {
+export function openingAfter(contactId: string, newest: ChainLink | undefined): Opening {
   const number = (newest?.number ?? 0) + 1;
   const known = newest ? knownAfter(newest.received, newest.number) : noKnownMessages;
   return { conversationId: conversationIdOf(contactId, number), contactId, number, known };
+}
+
+/**
+ * How it begins after a block that was lifted: what the block kept out counts as lying at the seal, so that it is known
+ * when it is delivered again.
+ */
+export function openingAfterBlock(contactId: string, seal: SealedPlace, keptOut: readonly string[]): Opening {
+  const own = keptOut.reduce(withAdded, seal.received.own);
+  return openingAfter(contactId, { ...seal, received: { ...seal.received, own } });
 }
 
 const isOpen = (place: Place): boolean => typeof place === 'object' && place.phase === 'open';

@@ -1,5 +1,5 @@
 import { conversationHolding, mayBeForgotten } from '../conversation/known-messages.js';
-import type { BegunConversation, ConversationChains } from './chain.js';
+import type { ChainLink, ConversationChains } from './chain.js';
 
 /**
  * Number of the conversation that holds the message. The newest one knows the last hundreds; only for an older message,
@@ -8,7 +8,7 @@ import type { BegunConversation, ConversationChains } from './chain.js';
  */
 export async function findMessage(
   chains: ConversationChains,
-  newest: BegunConversation,
+  newest: ChainLink,
   message: { readonly messageId: string; readonly sentAt?: string },
 ): Promise<number | undefined> {
   let conversation = newest;
@@ -18,7 +18,7 @@ export async function findMessage(
     if (found !== undefined || !mayBeForgotten(message.sentAt, received.carried)) return found;
     // The oldest one that is carried may have lost some of its messages on the way.
     const oldest = received.carried.conversations[0]?.number ?? number - 1;
-    const earlier = await chains.conversation(contactId, oldest);
+    const earlier = await chains.link(contactId, oldest);
     if (earlier === undefined || earlier === 'gone') return undefined;
     conversation = earlier;
   }

@@ -2,6 +2,7 @@ import { RevisionConflict, StreamGone } from '#event-sourcing';
 import type { CommandRunner, EventStore } from '#event-sourcing';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
 import { knownAfter } from '../conversation/known-messages.js';
+import { newestLink } from './chain.js';
 import type { ConversationChains } from './chain.js';
 
 interface ErasurePorts {
@@ -24,19 +25,20 @@ export async function inventoryOf(
   contactId: string,
 ): Promise<ChainInventory> {
   const head = await chains.head(contactId, { fresh: true });
-  const newest = head.kind === 'gone' ? await chains.conversation(contactId, head.number - 1) : undefined;
-  const last = head.kind === 'conversation' ? head.conversation : newest;
+  const last = head.kind === 'gone' ? await chains.link(contactId, head.number - 1) : newestLink(head);
   if (last === undefined || last === 'gone') return { conversations: 0, messages: 0, recentMessages: [] };
+  let conversations = 0;
   let messages = 0;
   for (let number = 1; number <= last.number; number++) {
     const stream = conversationStream(conversationIdOf(contactId, number));
     for await (const { type } of store.readStream(stream)) {
+      if (type === 'ConversationOpened') conversations++;
       if (type === 'MessageReceived' || type === 'ReplyWritten') messages++;
     }
   }
   const recent = knownAfter(last.received, last.number).conversations;
   return {
-    conversations: last.number,
+    conversations,
     messages,
     recentMessages: recent.flatMap(({ messageIds }) => messageIds),
   };
@@ -61,7 +63,7 @@ async function seal({ store, chains }: Pick<ErasurePorts, 'store' | 'chains'>, c
   for (;;) {
     const head = await chains.head(contactId, { fresh: true });
     if (head.kind === 'gone') return head.number;
-    const next = head.kind === 'conversation' ? head.conversation.number + 1 : 1;
+    const next = (newestLink(head)?.number ?? 0) + 1;
     try {
       await store.tombstone(conversationStream(conversationIdOf(contactId, next)), 'none');
       return next;

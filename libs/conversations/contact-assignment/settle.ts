@@ -3,6 +3,7 @@ import type { Target } from '#access/user';
 import { settleContactAssignee } from '#contacts/contact';
 import type { ContactRefusal } from '#contacts/contact';
 import type { CommandHeader, Origin, Position } from '#event-sourcing';
+import { lastConversation, newestLink } from '../chain/index.js';
 import type { BegunConversation, ConversationPorts } from '../chain/index.js';
 import { touch } from '../conversation/touch.js';
 import type { ConversationRefusal } from '../conversation/refusals.js';
@@ -61,7 +62,7 @@ async function newestOf(
 ): Promise<BegunConversation | 'gone' | undefined> {
   const head = await chains.head(contactId, { fresh: true });
   if (head.kind === 'gone') return 'gone';
-  return head.kind === 'conversation' ? head.conversation : undefined;
+  return lastConversation(chains, contactId, newestLink(head));
 }
 
 function betweenConversations(

@@ -1,6 +1,6 @@
 import type { ChannelAccess, Receiver } from '#access/user';
 import type { Command } from '#event-sourcing';
-import type { Address, AssignmentCause, UnassignmentCause } from './events.js';
+import type { Address, AssignmentCause, SealCause, UnassignmentCause } from './events.js';
 import type { KnownMessages } from './known-messages.js';
 import type { Assignee } from './state.js';
 
@@ -83,6 +83,13 @@ export type Close = Command<
     readonly rules: ClosingNoteRules;
   }
 >;
+/** Closes what is open without anybody asking for it: takes no closing note. */
+export type CloseAutomatically = Command<'CloseAutomatically', { readonly cause: 'merge' | 'block' }>;
+/** Takes the place of the contact's next conversation. */
+export type SealChain = Command<
+  'SealChain',
+  Opening & { readonly by: SealCause; readonly sealId: string; readonly to?: string }
+>;
 /** `null` empties a part of the note; what is not named stays. */
 export type EditClosingNote = Command<
   'EditClosingNote',
@@ -95,4 +102,14 @@ export type EditClosingNote = Command<
 >;
 
 export type ConversationCommand =
-  ReceiveMessage | OpenByHand | WriteReply | AddInternalNote | Assign | Unassign | TakeOff | Close | EditClosingNote;
+  | ReceiveMessage
+  | OpenByHand
+  | WriteReply
+  | AddInternalNote
+  | Assign
+  | Unassign
+  | TakeOff
+  | Close
+  | CloseAutomatically
+  | SealChain
+  | EditClosingNote;

@@ -3,13 +3,13 @@ import type { Decider } from '#event-sourcing';
 import type { ConversationCommand } from './commands.js';
 import { sees } from './decide/access.js';
 import { assign, takeOff, unassign } from './decide/assignment.js';
-import { close, editClosingNote } from './decide/closing.js';
+import { close, closeAutomatically, editClosingNote } from './decide/closing.js';
 import type { Decision } from './decide/decision.js';
-import { openByHand, receive } from './decide/opening.js';
+import { openByHand, receive, sealChain } from './decide/opening.js';
 import { addInternalNote, writeReply } from './decide/writing.js';
 import type { ConversationEvent } from './events.js';
 import type { ConversationRefusal } from './refusals.js';
-import { evolve, initial } from './state.js';
+import { evolve, hasBegun, initial } from './state.js';
 import type { ConversationState, OpenConversationState } from './state.js';
 
 /** Every rule of one conversation. */
@@ -38,6 +38,10 @@ function decide(command: ConversationCommand, state: ConversationState): Decisio
       return whenOpen(command, state, takeOff);
     case 'Close':
       return whenOpen(command, state, close);
+    case 'CloseAutomatically':
+      return closeAutomatically(command, state);
+    case 'SealChain':
+      return sealChain(command, state);
     case 'EditClosingNote':
       return editClosingNote(command, state);
   }
@@ -48,7 +52,7 @@ function whenOpen<C extends ConversationCommand & { readonly access: ChannelAcce
   state: ConversationState,
   decideOpen: (command: C, state: OpenConversationState) => Decision,
 ): Decision {
-  if (state.phase === 'absent' || !sees(command.access, state)) return { code: 'not-found' };
+  if (!hasBegun(state) || !sees(command.access, state)) return { code: 'not-found' };
   if (state.phase === 'closed') return { code: 'conversation-closed', conversationId: state.conversationId };
   return decideOpen(command, state);
 }

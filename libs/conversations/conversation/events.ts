@@ -124,6 +124,27 @@ export type ClosingNoteEdited = DomainEvent<
   OfConversation & { readonly categoryId?: string; readonly summary?: string }
 >;
 
+/** What took the place of a next conversation (CON-5, CON-6). */
+export const sealCauses = ['merge', 'block'] as const;
+export type SealCause = (typeof sealCauses)[number];
+
+/**
+ * Stands where the contact's next conversation would begin, so that nobody can open it: who meets it reads anew whose
+ * the identity is and whether the contact may write. When it is over, the chain goes on at the number after it.
+ */
+export type ConversationChainSealed = DomainEvent<
+  'ConversationChainSealed',
+  OfConversation & {
+    readonly number: number;
+    readonly by: SealCause;
+    /** The block or the merge that it belongs to; only while that is in force does it hold anybody back. */
+    readonly sealId: string;
+    /** The contact that the merge moves everything to. */
+    readonly to?: string;
+    readonly known: KnownMessages;
+  }
+>;
+
 export type ConversationEvent =
   | ConversationOpened
   | MessageReceived
@@ -134,7 +155,8 @@ export type ConversationEvent =
   | ConversationAssigned
   | ConversationUnassigned
   | ConversationClosed
-  | ClosingNoteEdited;
+  | ClosingNoteEdited
+  | ConversationChainSealed;
 
 const ofConversation = { conversationId: field('id'), contactId: field('id') };
 const address = { channelId: field('id'), medium: field('code'), identityKey: field('hash') };
@@ -228,6 +250,20 @@ export const conversationEvents = {
       version: 1,
       sentence: 'The closing note says this now; nothing else of a closed conversation changes.',
       fields: { ...ofConversation, ...closingNote },
+    }),
+    defineEvent<ConversationChainSealed>({
+      type: 'ConversationChainSealed',
+      version: 1,
+      sentence:
+        'Stands where the contact’s next conversation would begin: who meets it reads anew whose the identity is and whether the contact may write.',
+      fields: {
+        ...ofConversation,
+        number: field('number'),
+        by: field('code'),
+        sealId: field('id'),
+        to: field('id', { optional: true }),
+        known: field('json'),
+      },
     }),
   ],
 };

@@ -11,6 +11,7 @@ export function replyFacts(
   contact: LivingContact,
   chosenId: string | undefined,
 ): { readonly chosen?: Address; readonly disabledChannelIds: ReadonlySet<string> } | ConversationRefusal {
+  if (contact.blockId !== undefined) return { code: 'contact-blocked' };
   const channels = views.read(channelDirectory);
   const disabled = [...channels.values()].filter(({ enabled }) => !enabled);
   const disabledChannelIds = new Set(disabled.map(({ channelId }) => channelId));

@@ -4,7 +4,8 @@ import type { Channel } from '#channels/channel';
 import { seesContact } from '#contacts/contact';
 import { Overloaded, StreamGone } from '#event-sourcing';
 import type { Origin } from '#event-sourcing';
-import { openingAfter } from '../chain/chain.js';
+import { lastConversation, newestLink } from '../chain/chain.js';
+import { nextOpening } from '../chain/next-opening.js';
 import { keptAssignee } from './assignees.js';
 import type { ConversationPorts } from '../chain/ports.js';
 import type { OpenByHand } from './commands.js';
@@ -30,6 +31,7 @@ export async function openByHand(
   const contact = await livingContact(ports, contactId);
   if ('code' in contact) return refused(contact);
   if (!seesContact(contact, { userId: header.actor.id, channels: access })) return refused({ code: 'not-found' });
+  if (contact.blockId !== undefined) return refused({ code: 'contact-blocked' });
   const address = addressOn(channel, contact);
   if (!address) return refused({ code: 'not-reachable', channelId });
   try {
@@ -57,9 +59,13 @@ async function openNext(
   for (let race = 0; race < mostRaces; race++) {
     const head = await chains.head(contactId, { fresh: true });
     if (head.kind === 'gone') return refused({ code: 'contact-deleted' });
-    const newest = head.kind === 'conversation' ? head.conversation : undefined;
-    const kept = keptAssignee(views, contact.assignment, newest, { channelId: address.channelId, waits: false });
-    const command: OpenByHand = { ...header, type: 'OpenByHand', ...openingAfter(contactId, newest), kept, address };
+    const opening = await nextOpening(runner, contactId, head);
+    if (opening === 'gone') return refused({ code: 'contact-deleted' });
+    if (opening === 'blocked') return refused({ code: 'contact-blocked' });
+    const newest = newestLink(head);
+    const last = await lastConversation(chains, contactId, newest);
+    const kept = keptAssignee(views, contact.assignment, last, { channelId: address.channelId, waits: false });
+    const command: OpenByHand = { ...header, type: 'OpenByHand', ...opening, kept, address };
     // The same request may have opened one of the newest two, before its answer was lost (decision 2).
     for (const number of options.keyed && newest ? [newest.number, newest.number - 1] : []) {
       const stream = conversationStream(conversationIdOf(contactId, number));

@@ -13,7 +13,8 @@ export type ConversationRefusal =
   | Refusal<'summary-required'>
   | (Refusal<'unknown-category'> & { readonly categoryId: string })
   | Refusal<'not-closed'>
-  | Refusal<'contact-deleted'>;
+  | Refusal<'contact-deleted'>
+  | Refusal<'contact-blocked'>;
 
 export const conversationRefusals: readonly {
   readonly code: ConversationRefusal['code'];
@@ -41,4 +42,9 @@ export const conversationRefusals: readonly {
   { code: 'unknown-category', rule: 'CNV-9', sentence: 'There is no such closing category to choose.' },
   { code: 'not-closed', rule: 'CNV-9', sentence: 'Only a closed conversation has a closing note to edit.' },
   { code: 'contact-deleted', rule: 'DEL-6', sentence: 'The contact is deleted, or about to be.' },
+  {
+    code: 'contact-blocked',
+    rule: 'CON-6',
+    sentence: 'The contact is blocked: no conversation opens, no message leaves.',
+  },
 ];

@@ -1,6 +1,14 @@
 import { emptySet, withAdded } from '#event-sourcing';
 import type { GrowingSet } from '#event-sourcing';
-import type { Address, ConversationEvent, ConversationOpened, MessageReceived, WelcomeReceived } from './events.js';
+import type {
+  Address,
+  ConversationChainSealed,
+  ConversationEvent,
+  ConversationOpened,
+  MessageReceived,
+  SealCause,
+  WelcomeReceived,
+} from './events.js';
 import { newest } from './known-messages.js';
 import type { ReceivedMessages } from './known-messages.js';
 
@@ -40,13 +48,30 @@ export interface ClosedConversationState extends Begun {
   readonly note: ClosingNote;
 }
 
-export type ConversationState = { readonly phase: 'absent' } | OpenConversationState | ClosedConversationState;
+/** No conversation: what keeps the contact's next one from beginning here. */
+export interface SealedPlace {
+  readonly phase: 'sealed';
+  readonly contactId: string;
+  readonly number: number;
+  readonly received: ReceivedMessages;
+  readonly by: SealCause;
+  readonly sealId: string;
+  readonly to: string | undefined;
+}
+
+export type ConversationState =
+  { readonly phase: 'absent' } | OpenConversationState | ClosedConversationState | SealedPlace;
 
 export const initial: ConversationState = { phase: 'absent' };
+
+export function hasBegun(state: ConversationState): state is OpenConversationState | ClosedConversationState {
+  return state.phase === 'open' || state.phase === 'closed';
+}
 
 /** Total: what does not fit the phase changes nothing, because a fact cannot be refused. */
 export function evolve(state: ConversationState, event: ConversationEvent): ConversationState {
   if (event.type === 'ConversationOpened') return state.phase === 'absent' ? opened(event.data) : state;
+  if (event.type === 'ConversationChainSealed') return state.phase === 'absent' ? sealed(event.data) : state;
   if (event.type === 'ClosingNoteEdited') {
     return state.phase === 'closed' ? { ...state, note: noteOf(event.data) } : state;
   }
@@ -82,6 +107,10 @@ export function evolve(state: ConversationState, event: ConversationEvent): Conv
         note: noteOf(event.data),
       };
   }
+}
+
+function sealed({ contactId, number, by, sealId, to, known }: ConversationChainSealed['data']): SealedPlace {
+  return { phase: 'sealed', contactId, number, received: { carried: known, own: emptySet }, by, sealId, to };
 }
 
 function opened(data: ConversationOpened['data']): OpenConversationState {

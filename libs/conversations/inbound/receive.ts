@@ -1,19 +1,22 @@
 import type { ChannelProfile } from '#attributes/attributes';
 import { channelDirectory } from '#channels/channel';
 import type { Channel } from '#channels/channel';
-import { contactFacts, contactStream, ensureContact, recordProfile } from '#contacts/contact';
+import { contactFacts, contactStream, ensureContact, recordBlockedMessage, recordProfile } from '#contacts/contact';
+import type { ContactFacts } from '#contacts/contact';
 import { claimIdentity, identityKey, isLateRedelivery, ownerOf, releaseIdentity } from '#contacts/identity';
 import type { ExternalIdentity } from '#contacts/identity';
 import { Overloaded, StreamGone } from '#event-sourcing';
 import type { CommandHeader, Origin, Position, Refusal } from '#event-sourcing';
-import { findMessage, openingAfter } from '../chain/index.js';
-import type { BegunConversation, ConversationPorts } from '../chain/index.js';
+import { findMessage, lastConversation, newestLink, nextOpening } from '../chain/index.js';
+import type { ChainHead, ChainLink, ConversationPorts } from '../chain/index.js';
 import { assignedUser, keptAssignee } from '../conversation/assignees.js';
 import type { Opening, ReceiveMessage } from '../conversation/commands.js';
 import { conversationDecider } from '../conversation/decide.js';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
 import { conversationHolding, noKnownMessages } from '../conversation/known-messages.js';
+import { hasBegun } from '../conversation/state.js';
 import type { Assignee } from '../conversation/state.js';
+import type { LivingContact } from '../conversation/touch.js';
 
 /** What a channel delivers. */
 export interface InboundMessage {
@@ -40,6 +43,8 @@ export type InboundResult =
     }
   /** A late redelivery of a message of an erased contact; leaves nothing (DEL-5). */
   | { readonly kind: 'erased'; readonly position: Position }
+  /** The contact is blocked: that it wrote is recorded, what it wrote is not (CON-6). */
+  | { readonly kind: 'blocked'; readonly position: Position }
   | { readonly accepted: false; readonly refusal: InboundRefusal };
 
 /** A message on its way, with everything about it that does not depend on who owns the identity. */
@@ -92,15 +97,16 @@ async function deliver(
 ): Promise<InboundResult | undefined> {
   const owner = await ownership(ports, delivery, fresh);
   if (owner.erased) return { kind: 'erased', position: owner.position };
+  const { contactId } = owner;
   try {
-    await completeContact(ports, delivery, owner.contactId);
-    const received = await store(ports, delivery, owner.contactId, fresh);
-    return (
-      received && { ...received, position: await withProfile(ports, delivery, owner.contactId, received.position) }
-    );
+    const contact = await contactFacts(ports.runner, contactId, { fresh });
+    await completeContact(ports, delivery, contactId, contact);
+    const stored = await store(ports, delivery, contactId, contact, fresh);
+    if (stored?.kind !== 'received') return stored;
+    return { ...stored, position: await withProfile(ports, delivery, contactId, stored.position) };
   } catch (fault) {
     if (!(fault instanceof StreamGone)) throw fault;
-    if (fresh && fault.stream === contactStream(owner.contactId)) await releaseOrphan(ports, delivery, owner.contactId);
+    if (fresh && fault.stream === contactStream(contactId)) await releaseOrphan(ports, delivery, contactId);
     return undefined;
   }
 }
@@ -141,9 +147,12 @@ async function ownership(ports: ConversationPorts, delivery: Delivery, fresh: bo
 }
 
 /** Makes the contact of the claim, unless it is there already; a sealed one takes nothing more. */
-async function completeContact(ports: ConversationPorts, delivery: Delivery, contactId: string): Promise<void> {
-  const { identity, channel, header } = delivery;
-  const contact = await contactFacts(ports.runner, contactId, { fresh: false });
+async function completeContact(
+  ports: ConversationPorts,
+  { identity, channel, header }: Delivery,
+  contactId: string,
+  contact: ContactFacts,
+): Promise<void> {
   if (contact.phase === 'deleting') return;
   const known = contact.phase === 'known' ? contact.identities : [];
   const attached = known.find(({ identityKey }) => identityKey === identity.identityKey);
@@ -152,30 +161,29 @@ async function completeContact(ports: ConversationPorts, delivery: Delivery, con
   await ensureContact(ports.runner, step(ports, header, 'contact', contactId), { contactId, identities: [claimed] });
 }
 
-type Received = Extract<InboundResult, { kind: 'received' }>;
+type Stored = Extract<InboundResult, { kind: 'received' | 'blocked' }>;
 
 /** Appends the message to the open conversation, or to the next one; finds where it lies when it had come before. */
 async function store(
   ports: ConversationPorts,
   delivery: Delivery,
   contactId: string,
+  contact: ContactFacts,
   fresh: boolean,
-): Promise<Received | undefined> {
+): Promise<Stored | undefined> {
   const { runner, chains } = ports;
   const { messageId, sentAt } = delivery;
   const head = await chains.head(contactId, { fresh });
   if (head.kind === 'gone') return undefined;
-  const newest = head.kind === 'conversation' ? head.conversation : undefined;
+  const newest = newestLink(head);
   const before = newest && (await findMessage(chains, newest, { messageId, ...(sentAt !== undefined && { sentAt }) }));
-  const number = before ?? (newest?.phase === 'open' ? newest.number : undefined);
-  const opening =
-    number === undefined
-      ? openingAfter(contactId, newest)
-      : { conversationId: conversationIdOf(contactId, number), contactId, number, known: noKnownMessages };
-  const facts =
-    number === undefined
-      ? { kept: await keptFor(ports, delivery, contactId, newest), assigned: undefined }
-      : { kept: {}, assigned: assignedUser(ports.views, newest?.assignee ?? {}) };
+  const opening = await placeFor(ports, delivery, { contact, contactId, head, before });
+  if (opening === 'gone') return undefined;
+  if (opening === 'blocked') return recordBlocked(ports, delivery, contactId);
+  const isNew = opening.number > (newest?.number ?? 0);
+  const facts = isNew
+    ? { kept: await keptFor(ports, delivery, contactId, newest), assigned: undefined }
+    : { kept: {}, assigned: assignedUser(ports.views, newest?.phase === 'open' ? newest.assignee : {}) };
   const stream = conversationStream(opening.conversationId);
   const result = await runner.run(conversationDecider, stream, {
     ...commandOf(delivery, contactId),
@@ -191,14 +199,15 @@ async function store(
 
 /** ASG-4. Who assigned the contact may have done so in another process since this one read it. */
 async function keptFor(
-  { runner, views }: ConversationPorts,
+  { runner, views, chains }: ConversationPorts,
   { channel: { channelId }, message }: Delivery,
   contactId: string,
-  newest: BegunConversation | undefined,
+  newest: ChainLink | undefined,
 ): Promise<Assignee> {
   const contact = await contactFacts(runner, contactId, { fresh: newest !== undefined });
   if (contact.phase !== 'known') return {};
-  return keptAssignee(views, contact.assignment, newest, { channelId, waits: message.type === 'message' });
+  const last = await lastConversation(chains, contactId, newest);
+  return keptAssignee(views, contact.assignment, last, { channelId, waits: message.type === 'message' });
 }
 
 /** Who lost the race for opening can find the message among those that the winner's conversation was opened with. */
@@ -208,9 +217,52 @@ async function holderOf(
   { conversationId, number }: Opening,
 ): Promise<number> {
   const { state } = await runner.load(conversationDecider, conversationStream(conversationId), { fresh: false });
-  return (
-    (state.phase === 'absent' ? undefined : conversationHolding(messageId, state.received, state.number)) ?? number
-  );
+  return (hasBegun(state) ? conversationHolding(messageId, state.received, state.number) : undefined) ?? number;
+}
+
+/** Where the message lies, or goes; `blocked`: it is kept out, now or when it came first. */
+async function placeFor(
+  { runner, chains }: ConversationPorts,
+  { messageId }: Delivery,
+  found: {
+    readonly contact: ContactFacts;
+    readonly contactId: string;
+    readonly head: Exclude<ChainHead, { kind: 'gone' }>;
+    /** Number of the link that holds it already. */
+    readonly before: number | undefined;
+  },
+): Promise<Opening | 'blocked' | 'gone'> {
+  const { contact, contactId, head, before } = found;
+  if (before !== undefined) {
+    const link = await chains.link(contactId, before);
+    const kept = typeof link === 'object' && link.phase === 'sealed';
+    return kept ? 'blocked' : placeIn(contactId, before);
+  }
+  if (contact.phase === 'known' && keepsOut(contact, messageId)) return 'blocked';
+  const open = head.kind === 'conversation' && head.conversation.phase === 'open' ? head.conversation : undefined;
+  return open ? placeIn(contactId, open.number) : nextOpening(runner, contactId, head);
+}
+
+const placeIn = (contactId: string, number: number): Opening => ({
+  conversationId: conversationIdOf(contactId, number),
+  contactId,
+  number,
+  known: noKnownMessages,
+});
+
+/** Of a message that a block kept out once, also after the block was lifted (CON-2). */
+const keepsOut = ({ blockId, blockedMessages }: LivingContact, messageId: string): boolean =>
+  blockId !== undefined || blockedMessages.includes(messageId);
+
+async function recordBlocked(
+  ports: ConversationPorts,
+  { header, channel, identity, messageId, sentAt }: Delivery,
+  contactId: string,
+): Promise<Stored | undefined> {
+  const { identityKey } = identity;
+  const message = { contactId, messageId, channelId: channel.channelId, identityKey, sentAt };
+  const recorded = await recordBlockedMessage(ports.runner, step(ports, header, 'blocked', contactId), message);
+  return recorded.accepted ? { kind: 'blocked', position: recorded.position } : undefined;
 }
 
 function commandOf(

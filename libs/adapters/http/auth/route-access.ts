@@ -78,6 +78,8 @@ export const routeAccess: readonly RouteAccess[] = [
   route('DELETE', '/v1/contacts/:contactId/vip', inbox),
   route('PUT', '/v1/contacts/:contactId/assignee', inbox),
   route('DELETE', '/v1/contacts/:contactId/assignee', inbox),
+  route('PUT', '/v1/contacts/:contactId/block', inbox),
+  route('DELETE', '/v1/contacts/:contactId/block', inbox),
   route('POST', '/v1/contacts/:contactId/notes', agent),
   route('PATCH', '/v1/contacts/:contactId/notes/:noteId', agent),
   route('DELETE', '/v1/contacts/:contactId/notes/:noteId', agent),

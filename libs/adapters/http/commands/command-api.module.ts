@@ -15,6 +15,7 @@ import { AttributeCommandsController } from './attributes.controller.js';
 import { ChannelCommandsController } from './channels.controller.js';
 import { ClosingNoteCommandsController } from './closing-notes.controller.js';
 import { ContactAssigneeController } from './contact-assignee.controller.js';
+import { ContactBlockController } from './contact-block.controller.js';
 import { ContactNoteCommandsController } from './contact-notes.controller.js';
 import { ContactCommandsController } from './contacts.controller.js';
 import { ConversationCommandsController } from './conversations.controller.js';
@@ -41,6 +42,7 @@ import { UserCommandsController } from './users.controller.js';
     ChannelCommandsController,
     ClosingNoteCommandsController,
     ContactAssigneeController,
+    ContactBlockController,
     ContactCommandsController,
     ContactNoteCommandsController,
     ConversationCommandsController,

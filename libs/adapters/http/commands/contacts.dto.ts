@@ -75,6 +75,10 @@ export class RenameContactBody {
   @Text(200) readonly name!: string;
 }
 
+export class BlockContactBody {
+  @OptionalText(1_000) readonly reason?: string;
+}
+
 export class ContactNoteBody {
   @Text(10_000) readonly text!: string;
 }

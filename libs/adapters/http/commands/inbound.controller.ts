@@ -14,7 +14,8 @@ type InboundAnswer =
       readonly conversationId: string;
       readonly position: string;
     }
-  | { readonly erased: true };
+  | { readonly erased: true }
+  | { readonly blocked: true };
 
 @ApiTags('channels')
 @Controller('v1/channels/:channelId/inbound')
@@ -24,7 +25,7 @@ export class InboundController {
     private readonly origins: Origins,
   ) {}
 
-  /** 201 for a message that is new, 200 for one that had come before, with the same content. */
+  /** 201 for a message that is new, 200 for one that had come before, with the same content; 202 of a blocked contact. */
   @Post()
   async receive(
     @Param('channelId') channelId: string,
@@ -40,6 +41,10 @@ export class InboundController {
     if (result.kind === 'erased') {
       reply.status(200);
       return { erased: true };
+    }
+    if (result.kind === 'blocked') {
+      reply.status(202);
+      return { blocked: true };
     }
     reply.status(result.created ? 201 : 200);
     const { messageId, contactId, conversationId } = result;

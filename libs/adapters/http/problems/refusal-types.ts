@@ -73,6 +73,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'nested-too-deep': 422,
   'not-closed': 409,
   'contact-deleted': 410,
+  'contact-blocked': 409,
   'unknown-attribute': 404,
   'platform-attribute': 403,
   'attribute-disabled': 403,

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags, IntersectionType } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseConversationId } from '#conversations/conversation';
 import { conversationView } from '#conversations/conversation-view';
 import type { ConversationView } from '#conversations/conversation-view';
 import { conversationMessages, messagesProjection } from '#conversations/messages';
@@ -14,6 +15,7 @@ import { AsOfQuery, Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
+import { isGone } from './gone.js';
 
 const messages = { name: `messages.${messagesProjection.schema}`, values: 2 };
 
@@ -38,6 +40,7 @@ export class ConversationQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<ConversationView, 'revision'>> {
     await this.reads.models(request, reply);
+    await this.refuseGone(conversationId);
     const models = await this.modelsAt(conversationId, asOf, request, reply);
     const view = await conversationView(models, conversationId, this.viewers.of(request));
     if (view === undefined) throw new Problem('not-found');
@@ -56,6 +59,7 @@ export class ConversationQueriesController {
   ): Promise<ListAnswer<MessageItem>> {
     const wanted = pageWanted(query, messages);
     await this.reads.models(request, reply);
+    await this.refuseGone(conversationId);
     const models = await this.modelsAt(conversationId, query.asOf, request, reply);
     const page = await conversationMessages(models, conversationId, this.viewers.of(request), wanted);
     if (page === undefined) throw new Problem('not-found');
@@ -73,5 +77,11 @@ export class ConversationQueriesController {
     const live = await conversationView(this.models, conversationId, this.viewers.of(request));
     if (live === undefined) throw new Problem('not-found');
     return this.past.ofConversation(conversationId, asOf, reply);
+  }
+
+  /** With its contact a conversation is gone: from the request on, when the model still has it, and for good (DEL-6). */
+  private async refuseGone(conversationId: string): Promise<void> {
+    const contactId = parseConversationId(conversationId)?.contactId;
+    if (contactId !== undefined && (await isGone(this.models, contactId))) throw new Problem('gone');
   }
 }

@@ -1,6 +1,6 @@
-import type { Close, ClosingNoteRules, EditClosingNote } from '../commands.js';
+import type { Close, CloseAutomatically, ClosingNoteRules, EditClosingNote } from '../commands.js';
 import type { ConversationRefusal } from '../refusals.js';
-import { noteOf } from '../state.js';
+import { hasBegun, noteOf } from '../state.js';
 import type { ClosingNote, ConversationState, OpenConversationState } from '../state.js';
 import { sees } from './access.js';
 import type { Decision } from './decision.js';
@@ -15,9 +15,16 @@ export function close(command: Close, state: OpenConversationState): Decision {
   return [{ type: 'ConversationClosed', data: { conversationId, contactId, ...note, cause } }];
 }
 
+/** CNV-8: by a merge or a block. What is closed already stays as it is. */
+export function closeAutomatically({ cause }: CloseAutomatically, state: ConversationState): Decision {
+  if (state.phase !== 'open') return [];
+  const { conversationId, contactId } = state;
+  return [{ type: 'ConversationClosed', data: { conversationId, contactId, cause } }];
+}
+
 /** CNV-9: the only thing of a closed conversation that changes. */
 export function editClosingNote(command: EditClosingNote, state: ConversationState): Decision {
-  if (state.phase === 'absent' || !sees(command.access, state)) return { code: 'not-found' };
+  if (!hasBegun(state) || !sees(command.access, state)) return { code: 'not-found' };
   if (state.phase === 'open') return { code: 'not-closed' };
   const { conversationId, contactId, note } = state;
   const { categoryId = note.categoryId ?? null, summary = note.summary ?? null } = command;

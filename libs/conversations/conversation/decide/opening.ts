@@ -1,4 +1,4 @@
-import type { OpenByHand, ReceiveMessage } from '../commands.js';
+import type { OpenByHand, ReceiveMessage, SealChain } from '../commands.js';
 import type { ConversationEvent, Opener } from '../events.js';
 import { carrierOf, conversationHolding } from '../known-messages.js';
 import type { ConversationState } from '../state.js';
@@ -12,6 +12,7 @@ export function receive(command: ReceiveMessage, state: ConversationState): Deci
     if (carrierOf(messageId, command.known) !== undefined) return [];
     return [opened(command, command.kind), ...kept(command), inbound(command)];
   }
+  if (state.phase === 'sealed') return { code: 'conversation-closed', conversationId };
   if (conversationHolding(messageId, state.received, state.number) !== undefined) return [];
   if (state.phase === 'closed') return { code: 'conversation-closed', conversationId };
   const { channelId } = command.address;
@@ -38,7 +39,7 @@ function inbound(command: ReceiveMessage): ConversationEvent {
 export function openByHand(command: OpenByHand, state: ConversationState): Decision {
   const { conversationId, contactId, actor } = command;
   if (state.phase === 'open') return { code: 'conversation-open', conversationId };
-  if (state.phase === 'closed') return { code: 'conversation-closed', conversationId };
+  if (state.phase !== 'absent') return { code: 'conversation-closed', conversationId };
   if (actor.role === 'service') return [opened(command, 'service'), ...kept(command)];
   return [
     opened(command, 'user'),
@@ -54,6 +55,15 @@ function kept({
 }: ReceiveMessage | OpenByHand): readonly ConversationEvent[] {
   if (assignee.userId === undefined && assignee.teamId === undefined) return [];
   return [{ type: 'ConversationAssigned', data: { conversationId, contactId, ...assignee, cause: 'kept' } }];
+}
+
+/** CON-5, CON-6: nobody opens the contact's next conversation, unless it has begun: then it is closed first. */
+export function sealChain(command: SealChain, state: ConversationState): Decision {
+  const { conversationId, contactId, number, known, by, sealId, to } = command;
+  if (state.phase === 'sealed' && state.sealId === sealId) return [];
+  if (state.phase !== 'absent') return { code: 'conversation-closed', conversationId };
+  const data = { conversationId, contactId, number, by, sealId, known, ...(to !== undefined && { to }) };
+  return [{ type: 'ConversationChainSealed', data }];
 }
 
 function opened(command: ReceiveMessage | OpenByHand, openedBy: Opener): ConversationEvent {

@@ -74,6 +74,20 @@ export const contactWords: WordsTable<ContactEvent> = {
       ...(teamId === undefined ? [] : [{ of: 'assigned team', value: null, before: teamId }]),
     ],
   },
+  ContactBlocked: {
+    did: () => 'blocked the contact',
+    text: ({ reason }) => reason,
+    writes: () => [{ of: 'blocked', value: true, before: false }],
+  },
+  ContactUnblocked: {
+    did: () => 'lifted the block of the contact',
+    writes: () => [{ of: 'blocked', value: false, before: true }],
+  },
+  InboundMessageBlocked: {
+    did: ({ channelId }, names) => `wrote on ${names.channel(channelId)}, and was kept out`,
+    place: ({ channelId }) => ({ channelId }),
+    isMessage: true,
+  },
   ContactDeletionRequested: { did: ({ reason }) => `had the contact deleted (reason: ${reason})` },
 };
 

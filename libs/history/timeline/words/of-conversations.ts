@@ -60,7 +60,15 @@ export const conversationWords: WordsTable<ConversationEvent> = {
     did: ({ cause }) => `closed the conversation${endings[cause]}`,
     writes: (data) => closingNote(data).map((written) => ({ ...written, before: null })),
   },
+  ConversationChainSealed: {
+    did: ({ by }) => `kept a next conversation from opening, ${seals[by]}`,
+  },
   ClosingNoteEdited: { did: () => 'edited the closing note', writes: closingNote },
+};
+
+const seals: Readonly<Record<DataOf<'ConversationChainSealed'>['by'], string>> = {
+  merge: 'because the contact was merged',
+  block: 'because the contact was blocked',
 };
 
 const assignments: Readonly<Record<DataOf<'ConversationAssigned'>['cause'], string>> = {

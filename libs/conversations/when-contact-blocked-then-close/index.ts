@@ -1,0 +1,2 @@
+export { BlockContact, blockingHandlers } from './handlers.js';
+export { whenContactBlockedThenClose } from './workflow.js';
