@@ -2,6 +2,8 @@ import { accessEvents } from '#access';
 import { accessDirectory } from '#access/user';
 import { attributeDirectory, attributesEvents } from '#attributes/attributes';
 import { channelDirectory, channelEvents } from '#channels/channel';
+import { contactGroupsEvents, contactGroupsProjections, contactGroupsWorkflows } from '#contact-groups';
+import { groupDirectory } from '#contact-groups/groups';
 import { contactsEvents, contactsProjections } from '#contacts';
 import { conversationsEvents, conversationsLiveViews, conversationsProjections } from '#conversations';
 import { deletionAuditEvents, deletionAuditProjections } from '#deletion-audit';
@@ -22,17 +24,23 @@ export const catalogue = createCatalogue([
   channelEvents,
   attributesEvents,
   contactsEvents,
+  contactGroupsEvents,
   conversationsEvents,
   deletionAuditEvents,
   settingsEvents,
 ]);
 
 /** Every workflow. */
-export const workflows: readonly AnyWorkflow[] = [contactErasure, whenContactBlockedThenClose];
+export const workflows: readonly AnyWorkflow[] = [
+  contactErasure,
+  whenContactBlockedThenClose,
+  ...contactGroupsWorkflows,
+];
 
 /** Every read model. */
 export const projections = [
   ...contactsProjections,
+  ...contactGroupsProjections,
   ...conversationsProjections,
   ...deletionAuditProjections,
   workflowsProjection(workflows),
@@ -43,6 +51,7 @@ export const liveViews = [
   accessDirectory,
   channelDirectory,
   attributeDirectory,
+  groupDirectory,
   settingsDirectory,
   ...conversationsLiveViews,
 ];

@@ -63,3 +63,12 @@ export function partsOf(condition: Exclude<Condition, Test>): readonly Condition
   if ('all' in condition) return condition.all;
   return 'any' in condition ? condition.any : condition.none;
 }
+
+/** Which of the circumstances the condition goes by: only when they change can it mean others. */
+export function asksFor(condition: Condition): { readonly day: boolean; readonly vip: boolean } {
+  const tests = testsOf(condition);
+  return {
+    day: tests.some(({ value }) => typeof value === 'object' && 'days' in value),
+    vip: tests.some(({ field }) => field === 'vip'),
+  };
+}

@@ -1,6 +1,6 @@
-export { testOperators, testsOf } from './condition.js';
+export { asksFor, testOperators, testsOf } from './condition.js';
 export type { Circumstances, Condition, ContactTraits, Day, Test, TestOperator } from './condition.js';
-export { dayOfInstant } from './day.js';
+export { addDays, dayOfInstant } from './day.js';
 export { matches } from './matches.js';
 export type { ConditionMisfit, ConditionTerms } from './misfit.js';
 export { readCondition } from './read-condition.js';

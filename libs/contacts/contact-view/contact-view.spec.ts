@@ -163,7 +163,7 @@ describe('the contact page', () => {
     viewer: Viewer,
     events: readonly (readonly [Read, RecordedAs])[],
     list: AttributeCatalogue = catalogue,
-  ) => contactView(models(...events), list, 'ada', viewer);
+  ) => contactView(models(...events), { catalogue: list, groups: new Map() }, 'ada', viewer);
   const told = own(
     event('AttributeSet', { alias: 'plan', medium: 'custom', value: 'pro', source: 'channel' }),
     channel,

@@ -1,7 +1,9 @@
 import { reaches } from '#access/user';
 import type { Viewer } from '#access/user';
-import { vipEnabled } from '#attributes/attributes';
 import type { AttributeCatalogue, AttributeDefinition, AttributeFormat, AttributeOption } from '#attributes/attributes';
+import type { ContactTraits } from '#contact-groups/condition';
+import { groupsOf } from '#contact-groups/groups';
+import type { GroupConfiguration } from '#contact-groups/groups';
 import type { ReadModels } from '#event-sourcing';
 import { newestNotes } from '../contact-notes/index.js';
 import type { ContactNote } from '../contact-notes/index.js';
@@ -28,6 +30,7 @@ export interface ContactView {
   /** In the admin's order; keys under the profile of `custom` channels, which nobody has put in order, come last. */
   readonly attributes: readonly AttributeItem[];
   readonly vip: boolean;
+  /** Ids, VIP first. */
   readonly groups: readonly string[];
   /** The newest 20, newest first. */
   readonly notes: readonly ContactNote[];
@@ -49,7 +52,7 @@ export async function isBeingDeleted(models: ReadModels, contactId: string): Pro
 /** `gone`: its deletion was requested. `undefined`: there is none for this viewer, or no trace of it any more. */
 export async function contactView(
   models: ReadModels,
-  catalogue: AttributeCatalogue,
+  configuration: GroupConfiguration,
   contactId: string,
   viewer: Viewer,
 ): Promise<ContactView | { readonly gone: true } | undefined> {
@@ -63,15 +66,20 @@ export async function contactView(
     name,
     hint,
     identities: identitiesFor(document, viewer),
-    attributes: attributesFor(document, catalogue, viewer),
+    attributes: attributesFor(document, configuration.catalogue, viewer),
     vip,
-    groups: vip && vipEnabled(catalogue) ? ['vip'] : [],
+    groups: groupsOf(traitsOf(document), configuration),
     ...(await newestNotes(models, contactId)),
     blocked,
     blockedMessageCount,
     assignee,
     ...conversationsFor(document, viewer),
   };
+}
+
+/** What the conditions of groups may ask of the contact, whoever looks. */
+function traitsOf({ values, identities, channelIds, vip, blocked }: ContactDocument): ContactTraits {
+  return { values, channelIds, media: [...new Set(identities.map(({ medium }) => medium))], vip, blocked };
 }
 
 /** ASG-6: an identity met only on channels that the viewer lacks is not there; one never met shows to all who see the contact. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { userEvents } from '#access/user';
 import { attributesEvents } from '#attributes/attributes';
 import { channelEvents } from '#channels/channel';
+import { contactGroupsEvents, contactGroupsProjections } from '#contact-groups';
 import { contactsEvents, contactsProjections } from '#contacts';
 import { conversationsEvents, conversationsProjections } from '#conversations';
 import { createCatalogue, kernelEvents } from '#event-sourcing';
@@ -14,10 +15,16 @@ const catalogue = createCatalogue([
   userEvents,
   attributesEvents,
   contactsEvents,
+  contactGroupsEvents,
   conversationsEvents,
   deletionAuditEvents,
 ]);
-const projections = [...contactsProjections, ...conversationsProjections, ...deletionAuditProjections];
+const projections = [
+  ...contactsProjections,
+  ...contactGroupsProjections,
+  ...conversationsProjections,
+  ...deletionAuditProjections,
+];
 
 describe('the registry of places', () => {
   it.each([...catalogue.categories])('DEL-2: says what an erasure does with streams of the category %s', (category) => {

@@ -67,6 +67,13 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/closing-categories/:categoryId', configuration),
   route('DELETE', '/v1/closing-categories/:categoryId', admin),
 
+  route('POST', '/v1/groups', admin),
+  route('GET', '/v1/groups', configuration),
+  route('GET', '/v1/groups/:groupId', configuration),
+  route('PATCH', '/v1/groups/:groupId', admin),
+  route('DELETE', '/v1/groups/:groupId', admin),
+  route('GET', '/v1/groups/:groupId/members', ['admin', 'service']),
+
   route('POST', '/v1/contacts', inbox),
   route('GET', '/v1/contacts/:contactId', inbox),
   route('GET', '/v1/contacts/:contactId/timeline', history),

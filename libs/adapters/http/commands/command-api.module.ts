@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AccessModule } from '#access';
 import { AttributesModule } from '#attributes';
 import { ChannelsModule } from '#channels';
+import { ContactGroupsModule } from '#contact-groups';
 import { ContactsModule } from '#contacts';
 import { ConversationsModule } from '#conversations';
 import { DeletionAuditModule } from '#deletion-audit';
@@ -20,6 +21,7 @@ import { ContactNoteCommandsController } from './contact-notes.controller.js';
 import { ContactCommandsController } from './contacts.controller.js';
 import { ConversationCommandsController } from './conversations.controller.js';
 import { ErasuresController } from './erasures.controller.js';
+import { GroupCommandsController } from './groups.controller.js';
 import { InboundController } from './inbound.controller.js';
 import { SettingsCommandsController } from './settings.controller.js';
 import { TeamCommandsController } from './teams.controller.js';
@@ -33,6 +35,7 @@ import { UserCommandsController } from './users.controller.js';
     AttributesModule,
     ChannelsModule,
     ContactsModule,
+    ContactGroupsModule,
     ConversationsModule,
     DeletionAuditModule,
     SettingsModule,
@@ -47,6 +50,7 @@ import { UserCommandsController } from './users.controller.js';
     ContactNoteCommandsController,
     ConversationCommandsController,
     ErasuresController,
+    GroupCommandsController,
     InboundController,
     SettingsCommandsController,
     TeamCommandsController,

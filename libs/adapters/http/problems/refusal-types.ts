@@ -6,6 +6,8 @@ import { attributesRefusals } from '#attributes/attributes';
 import type { AttributesRefusal } from '#attributes/attributes';
 import { channelRefusals } from '#channels/channel';
 import type { ChannelRefusal } from '#channels/channel';
+import { groupsRefusals } from '#contact-groups/groups';
+import type { GroupsRefusal } from '#contact-groups/groups';
 import { contactRefusals, givenIdentityRefusals } from '#contacts/contact';
 import type { ContactRefusal, CreationRefusal } from '#contacts/contact';
 import { identityRefusals } from '#contacts/identity';
@@ -28,6 +30,7 @@ type AnyRefusal =
   | ClosingNotesRefusal
   | ConversationRefusal
   | ContactRefusal
+  | GroupsRefusal
   | CreationRefusal
   | InboundRefusal
   | TeamRefusal
@@ -81,6 +84,9 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'source-not-allowed': 403,
   'attribute-misfit': 422,
   'vip-disabled': 409,
+  'built-in-group': 409,
+  'group-name-taken': 409,
+  'condition-misfit': 422,
   'hint-mismatch': 409,
   'hint-changed': 409,
   'identity-owned': 409,
@@ -96,6 +102,7 @@ const refusals = [
   ...closingNotesRefusals,
   ...conversationRefusals,
   ...contactRefusals,
+  ...groupsRefusals,
   ...givenIdentityRefusals,
   ...identityRefusals,
   ...teamRefusals,

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { attributeDirectory } from '#attributes/attributes';
+import { groupDirectory } from '#contact-groups/groups';
 import { attributeHistory, attributeHistoryProjection } from '#contacts/attribute-history';
 import type { ValueChange } from '#contacts/attribute-history';
 import { contactView } from '#contacts/contact-view';
@@ -50,8 +51,8 @@ export class ContactQueriesController {
   }
 
   private async view(models: ReadModels, contactId: string, request: FastifyRequest): Promise<ContactView> {
-    const catalogue = this.views.read(attributeDirectory);
-    const view = await contactView(models, catalogue, contactId, this.viewers.of(request));
+    const configuration = { catalogue: this.views.read(attributeDirectory), groups: this.views.read(groupDirectory) };
+    const view = await contactView(models, configuration, contactId, this.viewers.of(request));
     if (view === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
     if ('gone' in view) throw new Problem('gone');
     return view;

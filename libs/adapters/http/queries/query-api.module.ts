@@ -11,6 +11,7 @@ import { ClosingNoteQueriesController } from './closing-notes.controller.js';
 import { ContactQueriesController } from './contacts.controller.js';
 import { ConversationQueriesController } from './conversations.controller.js';
 import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
+import { GroupQueriesController } from './groups.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
 import { TeamQueriesController } from './teams.controller.js';
@@ -27,6 +28,7 @@ import { UserQueriesController } from './users.controller.js';
     ContactQueriesController,
     ConversationQueriesController,
     DeletionAuditQueriesController,
+    GroupQueriesController,
     QueueQueriesController,
     SettingsQueriesController,
     TeamQueriesController,

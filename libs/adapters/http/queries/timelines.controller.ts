@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { attributeDirectory } from '#attributes/attributes';
+import { groupDirectory } from '#contact-groups/groups';
 import { contactView } from '#contacts/contact-view';
 import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
@@ -46,7 +47,8 @@ export class TimelinesController {
     const wanted = pageWanted(query, ofContact);
     await this.reads.models(request, reply);
     const viewer = this.viewers.of(request);
-    const contact = await contactView(this.models, this.views.read(attributeDirectory), contactId, viewer);
+    const configuration = { catalogue: this.views.read(attributeDirectory), groups: this.views.read(groupDirectory) };
+    const contact = await contactView(this.models, configuration, contactId, viewer);
     if (contact === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
     if ('gone' in contact) throw new Problem('gone');
     return this.answer(await contactTimeline(this.ports(), contact, viewer, wanted), ofContact);

@@ -1,0 +1,11 @@
+export { groupDirectory } from './directory.js';
+export { groupsEvents } from './events.js';
+export type { GroupsEvent, GroupTerms } from './events.js';
+export { groupsOf } from './groups-of.js';
+export type { GroupConfiguration } from './groups-of.js';
+export { ArchiveGroup, ChangeGroup, DefineGroup, groupsHandlers } from './handlers.js';
+export { followCircumstances, putIntoEffect } from './neighbours.js';
+export { groupsRefusals } from './refusals.js';
+export type { GroupsRefusal } from './refusals.js';
+export type { ContactGroup, Groups } from './state.js';
+export { vipGroupId } from './vip.js';

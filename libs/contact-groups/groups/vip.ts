@@ -1,0 +1,2 @@
+/** The group that is always there (ATT-6). */
+export const vipGroupId = 'vip';

@@ -1,0 +1,1 @@
+export { followDays } from './workflow.js';

@@ -1,0 +1,1 @@
+export { followVip } from './workflow.js';
