@@ -1,4 +1,5 @@
 import { accessEvents } from '#access';
+import { accessLogEvents, accessLogProjections } from '#access-log';
 import { accessDirectory } from '#access/user';
 import { attributeDirectory, attributesEvents } from '#attributes/attributes';
 import { channelDirectory, channelEvents } from '#channels/channel';
@@ -28,6 +29,7 @@ export const catalogue = createCatalogue([
   conversationsEvents,
   deletionAuditEvents,
   settingsEvents,
+  accessLogEvents,
 ]);
 
 /** Every workflow. */
@@ -43,6 +45,7 @@ export const projections = [
   ...contactGroupsProjections,
   ...conversationsProjections,
   ...deletionAuditProjections,
+  ...accessLogProjections,
   workflowsProjection(workflows),
 ];
 

@@ -18,12 +18,16 @@ const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex')
 /** Puts the sides that a process serves together with the ports that they work on. */
 @Module({})
 export class ApiModule {
-  static serving({ ports, storeEpoch, commands, queries, health }: HttpApiOptions, metrics: Metrics): DynamicModule {
+  static serving(
+    { ports, storeEpoch, commands, queries, health, logger }: HttpApiOptions,
+    metrics: Metrics,
+  ): DynamicModule {
     const given: Provider[] = [
       ...(Object.keys(ports) as (keyof HttpPorts)[]).map((name) => ({ provide: Port[name], useValue: ports[name] })),
       { provide: HttpPort.Positions, useValue: createLedgerPositions(storeEpoch) },
       { provide: HttpPort.HealthParts, useValue: health },
       { provide: HttpPort.Metrics, useValue: metrics },
+      { provide: HttpPort.Logger, useValue: logger },
       { provide: sha256Token, useValue: sha256 },
     ];
     return {

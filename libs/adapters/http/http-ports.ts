@@ -25,4 +25,5 @@ export const HttpPort = {
   Metrics: Symbol('Metrics'),
   Projections: Symbol('Projections'),
   Catalogue: Symbol('Catalogue'),
+  Logger: Symbol('Logger'),
 } as const;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { accessLogEvents, accessLogProjections } from '#access-log';
 import { userEvents } from '#access/user';
 import { attributesEvents } from '#attributes/attributes';
 import { channelEvents } from '#channels/channel';
@@ -18,12 +19,14 @@ const catalogue = createCatalogue([
   contactGroupsEvents,
   conversationsEvents,
   deletionAuditEvents,
+  accessLogEvents,
 ]);
 const projections = [
   ...contactsProjections,
   ...contactGroupsProjections,
   ...conversationsProjections,
   ...deletionAuditProjections,
+  ...accessLogProjections,
 ];
 
 describe('the registry of places', () => {

@@ -18,6 +18,7 @@ export const streamPlaces: Readonly<Record<string, Treatment>> = {
   conversation: { by: 'tombstone' },
   identity: { by: 'release' },
   request: { by: 'expiry' },
+  reads: { by: 'expiry' },
   channel: configuration,
   user: configuration,
   attributes: configuration,
@@ -39,5 +40,6 @@ export const modelPlaces: Readonly<Record<string, Treatment>> = {
   conversations: { by: 'purge' },
   messages: { by: 'purge' },
   queue: { by: 'purge' },
+  accessLog: { by: 'purge' },
   deletedContacts: { by: 'nothing', because: 'shows the audit' },
 };

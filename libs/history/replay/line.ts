@@ -1,5 +1,7 @@
 import type { Actor, EventCatalogue, RecordedEvent } from '#event-sourcing';
 
+import { legible } from '../legible.js';
+
 /** An event as a replay shows it. */
 export interface ReplayLine {
   readonly id: string;
@@ -30,7 +32,7 @@ export function lineOf(catalogue: EventCatalogue, event: RecordedEvent, reveal: 
   if (!definition) throw new Error(`${type} is not in the catalogue`);
   const { at, actor, commandId, correlationId, causationId } = metadata;
   const data = Object.fromEntries(
-    Object.entries(event.data).map(([name, value]: [string, unknown]) => {
+    Object.entries(legible(event)).map(([name, value]) => {
       const field = definition.fields[name];
       if (field?.kind === 'sealed') return [name, sealed];
       return [name, field?.subject !== undefined && !reveal ? concealed : value];

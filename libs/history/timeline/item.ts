@@ -1,4 +1,5 @@
 import type { ActorRole, Position, RecordedEvent } from '#event-sourcing';
+import { legible } from '../legible.js';
 import type { Backwards } from './backwards.js';
 import type { Names } from './names.js';
 import { wordsOf } from './words/index.js';
@@ -43,7 +44,8 @@ export function hiddenItem(event: RecordedEvent): TimelineItem {
 
 /** `stream` is read further back where the event does not say itself what was before. */
 export async function readItem(event: RecordedEvent, stream: Backwards, names: Names): Promise<TimelineItem> {
-  const { type, data, metadata } = event;
+  const { type, metadata } = event;
+  const data = legible(event);
   const words = wordsOf(event);
   const changes: Change[] = [];
   for (const { of, value: after, ...known } of words.writes?.(data) ?? []) {
@@ -65,7 +67,7 @@ export async function readItem(event: RecordedEvent, stream: Backwards, names: N
 async function valueBefore(event: RecordedEvent, of: string, stream: Backwards): Promise<unknown> {
   const written = await stream.newestBefore(event, (older) =>
     wordsOf(older)
-      .writes?.(older.data)
+      .writes?.(legible(older))
       .find((each) => each.of === of),
   );
   return written?.value ?? null;

@@ -108,6 +108,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/queue', agent),
   route('GET', '/v1/queue/counters', agent),
   route('GET', '/v1/events', audit),
+  route('GET', '/v1/access-log', audit),
   route('GET', '/v1/audit/deleted-contacts', audit),
   route('GET', '/v1/audit/deleted-contacts/verify', audit),
 ];

@@ -10,6 +10,7 @@ import type { ContactView } from '#contacts/contact-view';
 import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { LiveViews, ReadModels } from '#event-sourcing';
+import { Accesses } from '../conventions/accesses.js';
 import { etagOf } from '../conventions/etag.js';
 import { AsOfQuery, Past } from '../conventions/past.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
@@ -27,6 +28,7 @@ export class ContactQueriesController {
     private readonly reads: Reads,
     private readonly viewers: Viewers,
     private readonly past: Past,
+    private readonly accesses: Accesses,
     @Inject(Port.ReadModels) private readonly models: ReadModels,
     @Inject(Port.LiveViews) private readonly views: LiveViews,
   ) {}
@@ -45,6 +47,7 @@ export class ContactQueriesController {
       asOf === undefined
         ? live
         : await this.view(await this.past.ofContact(contactId, asOf, reply), contactId, request);
+    this.accesses.contactRead(request, contactId, 'contact');
     const { revision, ...shown } = view;
     reply.header('etag', etagOf(revision));
     return shown;

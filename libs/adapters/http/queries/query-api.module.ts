@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { catalogue, projections } from '#product';
+import { Accesses } from '../conventions/accesses.js';
 import { Moments } from '../conventions/moments.js';
 import { Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { HttpPort } from '../http-ports.js';
+import { AccessLogController } from './access-log.controller.js';
 import { AttributeQueriesController } from './attributes.controller.js';
 import { ChannelQueriesController } from './channels.controller.js';
 import { ClosingNoteQueriesController } from './closing-notes.controller.js';
@@ -22,6 +24,7 @@ import { UserQueriesController } from './users.controller.js';
 /** Everything that only shows. */
 @Module({
   controllers: [
+    AccessLogController,
     AttributeQueriesController,
     ChannelQueriesController,
     ClosingNoteQueriesController,
@@ -37,6 +40,7 @@ import { UserQueriesController } from './users.controller.js';
     UserQueriesController,
   ],
   providers: [
+    Accesses,
     Moments,
     Past,
     Reads,

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { categoryOf, Overloaded, Port } from '#event-sourcing';
 import type { Clock, EventCatalogue, EventStore, Position } from '#event-sourcing';
 import { lineOf, replay } from '#history/replay';
 import type { ReplayFilter, ReplayPart } from '#history/replay';
+import { Accesses } from '../conventions/accesses.js';
 import type { LedgerPositions } from '../conventions/ledger-position.js';
 import { Moments } from '../conventions/moments.js';
 import { HttpPort } from '../http-ports.js';
@@ -24,6 +25,7 @@ export class ReplayController implements OnModuleDestroy {
 
   constructor(
     private readonly moments: Moments,
+    private readonly accesses: Accesses,
     @Inject(Port.EventStore) private readonly store: EventStore,
     @Inject(Port.Clock) private readonly clock: Clock,
     @Inject(HttpPort.Catalogue) private readonly catalogue: EventCatalogue,
@@ -33,8 +35,9 @@ export class ReplayController implements OnModuleDestroy {
   /** One event a line, each with its position; `{"heartbeat": true, "position"}` where there is nothing to tell for a while. */
   @Get()
   @ApiProduces('application/x-ndjson')
-  async events(@Query() query: ReplayQuery, @Res() reply: FastifyReply): Promise<void> {
+  async events(@Query() query: ReplayQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const filter = this.filterOf(query);
+    const reveal = query.reveal === 'true';
     if (this.running.size >= atOnce) throw new Overloaded('replays');
     const stop = new AbortController();
     this.running.add(stop);
@@ -44,9 +47,16 @@ export class ReplayController implements OnModuleDestroy {
       this.running.delete(stop);
     });
     reply.header('ledger-position', this.positions.format(await this.endOfLog()));
+    if (reveal)
+      this.accesses.revealed(request, {
+        what: 'replay',
+        stream: filter.stream,
+        types: [...(filter.types ?? [])],
+        reason: query.reason,
+      });
     const { store, clock, catalogue } = this;
     const parts = replay({ store, clock, catalogue }, filter, stop.signal);
-    await reply.type('application/x-ndjson').send(Readable.from(this.text(parts), { objectMode: false }));
+    await reply.type('application/x-ndjson').send(Readable.from(this.text(parts, reveal), { objectMode: false }));
   }
 
   /** Those who follow would keep the server from closing. */
@@ -60,11 +70,11 @@ export class ReplayController implements OnModuleDestroy {
     return 0;
   }
 
-  private async *text(parts: AsyncIterable<ReplayPart>): AsyncGenerator<string> {
+  private async *text(parts: AsyncIterable<ReplayPart>, reveal: boolean): AsyncGenerator<string> {
     for await (const { events, reached } of parts) {
       const lines = events.map((event) => ({
         position: this.positions.format(event.position),
-        ...lineOf(this.catalogue, event, false),
+        ...lineOf(this.catalogue, event, reveal),
       }));
       const said = lines.length > 0 ? lines : [{ heartbeat: true, position: this.positions.format(reached) }];
       yield said.map((line) => `${JSON.stringify(line)}\n`).join('');

@@ -9,6 +9,7 @@ import { Port } from '#event-sourcing';
 import type { EventStore, LiveViews, Page, ReadModels } from '#event-sourcing';
 import { contactTimeline, conversationTimeline, namesIn } from '#history/timeline';
 import type { TimelineItem, TimelinePorts } from '#history/timeline';
+import { Accesses } from '../conventions/accesses.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer, ListKind } from '../conventions/page.js';
 import type { LedgerPositions } from '../conventions/ledger-position.js';
@@ -30,6 +31,7 @@ export class TimelinesController {
   constructor(
     private readonly reads: Reads,
     private readonly viewers: Viewers,
+    private readonly accesses: Accesses,
     @Inject(Port.ReadModels) private readonly models: ReadModels,
     @Inject(Port.EventStore) private readonly store: EventStore,
     @Inject(Port.LiveViews) private readonly views: LiveViews,
@@ -51,6 +53,7 @@ export class TimelinesController {
     const contact = await contactView(this.models, configuration, contactId, viewer);
     if (contact === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
     if ('gone' in contact) throw new Problem('gone');
+    this.accesses.contactRead(request, contactId, 'timeline');
     return this.answer(await contactTimeline(this.ports(), contact, viewer, wanted), ofContact);
   }
 

@@ -1,0 +1,3 @@
+export { accessLogProjection } from './project.js';
+export { accessLogPage } from './queries.js';
+export type { AccessEntry } from './queries.js';
