@@ -45,13 +45,15 @@ async function startStores(supervisor: Supervisor, configuration: Configuration)
 async function startPrograms(
   supervisor: Supervisor,
   addresses: StoreSettings,
-  { dataDir, port }: Configuration,
+  { dataDir, port, eventStoreUrl }: Configuration,
 ): Promise<string> {
   const env = {
     EVENTSTOREDB_URL: addresses.eventStoreUrl,
     MONGODB_URL: addresses.mongoUrl,
     KEYSTORE_URL: addresses.keyStoreUrl,
     ...('file' in addresses.masterKeys && { MASTER_KEY_FILE: addresses.masterKeys.file }),
+    // The embedded stores have nobody else to consider.
+    ...(eventStoreUrl === undefined && { SCAVENGE_AT: process.env['SCAVENGE_AT'] ?? 'at-once' }),
     // The data directory has one worker: after a crash it need not wait until its own lease has run out.
     WORKER_ID: `${hostname()}:${dataDir}`,
   };

@@ -1,19 +1,17 @@
-import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { readConfiguration, storeSettings } from '#adapters/configuration';
-import { openPorts } from '#adapters/ports';
+import { createScavenger, openPorts } from '#adapters/ports';
+import { sha256 } from '#adapters/runtime';
 import { createWorkflowEngine } from '#event-sourcing';
 import { workflows } from '#product';
 
 // Keeps the read models up to date, and does what the workflows still want done. Of several workers one projects and
 // one acts, the others wait to take over.
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
-  const { logLevel, workerId } = configuration;
+  const { logLevel, workerId, scavengeTime: time } = configuration;
   const stores = storeSettings(configuration);
   const logger = pino({ level: logLevel });
   const stumbled = (error: unknown) => {
@@ -26,9 +24,11 @@ async function main(): Promise<void> {
   const opened = await openPorts(stores, { stumbled, failed, holder });
   const { ports, models } = opened;
   const { EventStore: store, CommandRunner: runner, LiveViews: views, ReadModels, Ids: ids, Clock: clock } = ports;
+  const { eventStoreUrl } = stores;
+  const scavenger = createScavenger({ eventStoreUrl, compactModels: () => models.mongo.compactModels(), time });
   const acting = createWorkflowEngine({
     workflows,
-    ports: { store, runner, views, models: ReadModels, ids, clock, sha256 },
+    ports: { store, runner, views, models: ReadModels, keys: ports.KeyRing, scavenger, ids, clock, sha256 },
     documents: models.mongo.documents,
     holder,
     stumbled,

@@ -3,6 +3,7 @@ import { contactNotesProjection } from './contact-notes/index.js';
 import { contactsProjection } from './contact-view/index.js';
 import { contactEvents } from './contact/index.js';
 import { identityEvents } from './identity/index.js';
+import { openClaimsProjection } from './open-claims/index.js';
 
 export { ContactsModule } from './contacts.module.js';
 
@@ -13,4 +14,9 @@ export const contactsEvents = {
 };
 
 /** The context's read models. */
-export const contactsProjections = [contactsProjection, contactNotesProjection, attributeHistoryProjection];
+export const contactsProjections = [
+  contactsProjection,
+  contactNotesProjection,
+  attributeHistoryProjection,
+  openClaimsProjection,
+];

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createKeyRing } from '#adapters/key-ring';
-import type { KeptKey, KeyNode, KeyRing, KeyStore } from '#event-sourcing';
+import type { KeptKey, KeyNode, KeyRing, KeyStore, Scavenger } from '#event-sourcing';
 
 /** What is kept. Several stores over one are several processes; a copy of it is a backup. */
 export interface InMemoryKeys {
@@ -59,3 +59,6 @@ function isSame(one: readonly KeyNode[], other: readonly KeyNode[]): boolean {
     JSON.stringify(nodes.map(({ path, key }) => [path, Buffer.from(key).toString('hex')]));
   return textOf(one) === textOf(other);
 }
+
+/** For stores in memory, which keep nothing in files. */
+export const nothingToScavenge: Scavenger = { due: (at) => at, scavenge: () => Promise.resolve() };

@@ -7,6 +7,7 @@ export * from './documents-with-faults.js';
 export * from './event-arbitraries.js';
 export * from './event-store-conformance.js';
 export * from './faulty-event-store.js';
+export * from './faulty-key-store.js';
 export * from './given-when-then.js';
 export * from './golden-events.js';
 export * from './in-memory-event-store.js';

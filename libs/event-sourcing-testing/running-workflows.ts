@@ -2,7 +2,11 @@ import { createProjectionEngine, createWorkflowEngine, workflowsProjection } fro
 import type { AnyWorkflow, ErasureEvent, WorkflowPorts } from '#event-sourcing';
 import { createInMemoryDocuments } from './documents-in-memory.js';
 import type { InMemoryDocuments } from './documents-in-memory.js';
+import { createTestKeyRing, nothingToScavenge } from './in-memory-key-store.js';
 import { readProjected } from './read-models-in-memory.js';
+
+/** Ports that few workflows ask for. */
+type KeyPorts = 'keys' | 'scavenger';
 
 const nobody: ErasureEvent = { stream: 'nobody', type: 'Nobody', contactIds: () => [] };
 let workers = 0;
@@ -10,7 +14,7 @@ let workers = 0;
 /** A worker in small: projects the instances of the workflows and acts on them, until it is stopped. */
 export async function startWorker(
   workflows: readonly AnyWorkflow[],
-  given: Omit<WorkflowPorts, 'models'>,
+  given: Omit<WorkflowPorts, 'models' | KeyPorts> & Partial<Pick<WorkflowPorts, KeyPorts>>,
   options: {
     /** Shared by all workers of a test, and kept over their restarts. */
     readonly documents?: InMemoryDocuments;
@@ -34,7 +38,12 @@ export async function startWorker(
   });
   const acting = createWorkflowEngine({
     workflows,
-    ports: { ...given, models: readProjected(documents) },
+    ports: {
+      keys: createTestKeyRing(),
+      scavenger: nothingToScavenge,
+      ...given,
+      models: readProjected(documents),
+    },
     documents,
     ...lease,
   });

@@ -11,7 +11,10 @@ export interface DueToDo {
 }
 
 /** What the workflow wants done by now, as the events in the store say. */
-export async function dueToDos(workflow: AnyWorkflow, { store, clock }: WorkflowPorts): Promise<readonly DueToDo[]> {
+export async function dueToDos(
+  workflow: AnyWorkflow,
+  { store, clock }: Pick<WorkflowPorts, 'store' | 'clock'>,
+): Promise<readonly DueToDo[]> {
   const projection = workflowsProjection([workflow]);
   const instances = projectedDocuments(projection, await collect(store.readAll())).values();
   return [...(instances as Iterable<WorkflowInstance>)].flatMap(({ key, began, state, settled }) =>
@@ -38,7 +41,11 @@ export async function settleWorkflow(workflow: AnyWorkflow, ports: WorkflowPorts
 
 const idOf = ({ key, began, todo }: DueToDo): string => `${key} ${began} ${todo.id}`;
 
-function headerOf(workflow: AnyWorkflow, { ids, clock }: WorkflowPorts, due: DueToDo): CommandHeader {
+function headerOf(
+  workflow: AnyWorkflow,
+  { ids, clock }: Pick<WorkflowPorts, 'ids' | 'clock'>,
+  due: DueToDo,
+): CommandHeader {
   const commandId = ids.derivedUuid(workflow.name, idOf(due));
   const header = { commandId, commandHash: commandId, correlationId: commandId, causationId: commandId };
   return { ...header, actor: { id: workflow.name, role: 'workflow' }, at: clock.now() };

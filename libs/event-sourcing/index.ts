@@ -19,6 +19,7 @@ export type * from './ports/ids.js';
 export type * from './ports/key-ring.js';
 export type * from './ports/key-store.js';
 export type * from './ports/read-models.js';
+export type * from './ports/scavenger.js';
 export type * from './ports/secrets.js';
 export * from './projection.js';
 export * from './read-in-memory.js';

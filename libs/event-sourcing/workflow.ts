@@ -5,7 +5,9 @@ import type { LiveViews } from './live-view.js';
 import type { Clock } from './ports/clock.js';
 import type { EventStore } from './ports/event-store.js';
 import type { Ids } from './ports/ids.js';
+import type { KeyRing } from './ports/key-ring.js';
 import type { ReadModels } from './ports/read-models.js';
+import type { Scavenger } from './ports/scavenger.js';
 
 /** Something that a workflow wants done, as data. With `due` it is a timer. */
 export interface ToDo {
@@ -41,6 +43,8 @@ export interface WorkflowPorts {
   readonly views: LiveViews;
   /** For hints only: a command confirms what was read. */
   readonly models: ReadModels;
+  readonly keys: KeyRing;
+  readonly scavenger: Scavenger;
   /** Plain SHA-256 in lower-case hex: for chains that outsiders verify, never for what derives from a person. */
   readonly sha256: (text: string) => string;
 }

@@ -12,6 +12,7 @@ import { whenContactBlockedThenClose } from '#conversations/when-contact-blocked
 import { deletedContactsStream } from '#deletion-audit/audit';
 import type { ContactDeleted } from '#deletion-audit/audit';
 import { contactErasure } from '#deletion-audit/contact-erasure';
+import { removal } from '#deletion-audit/when-unreadable-then-remove';
 import { createCatalogue, kernelEvents, workflowsProjection } from '#event-sourcing';
 import type { AnyWorkflow, ErasureEvent } from '#event-sourcing';
 import { settingsDirectory, settingsEvents } from '#settings/settings';
@@ -35,6 +36,7 @@ export const catalogue = createCatalogue([
 /** Every workflow. */
 export const workflows: readonly AnyWorkflow[] = [
   contactErasure,
+  removal,
   whenContactBlockedThenClose,
   ...contactGroupsWorkflows,
 ];

@@ -34,6 +34,8 @@ export interface Configuration {
   readonly keyStoreUrl: string | undefined;
   /** A file, or the keys themselves; `undefined`: a file of the data directory (standalone only). */
   readonly masterKeys: MasterKeySettings | undefined;
+  /** When what is deleted is taken out of the stores' files: `at-once`, or a time of day in UTC (`02:00`). */
+  readonly scavengeTime: string;
   readonly jwt: JwtSettings;
   /** Requests a minute for each person. */
   readonly rateLimit: number;
@@ -55,6 +57,7 @@ export function readConfiguration(env: Environment): Configuration {
     mongoUrl: url(env, 'MONGODB_URL', ['mongodb:', 'mongodb+srv:']),
     keyStoreUrl: url(env, 'KEYSTORE_URL', ['sqlite:', 'mongodb:', 'mongodb+srv:']),
     masterKeys: masterKeys(env),
+    scavengeTime: scavengeTime(env),
     jwt: jwt(env),
     rateLimit: wholeNumber(env, 'RATE_LIMIT_PER_MINUTE', 600, 1, 1_000_000),
     workerId: env['WORKER_ID'],
@@ -70,6 +73,12 @@ export function storeSettings(configuration: Configuration): StoreSettings {
     );
   }
   return { eventStoreUrl, mongoUrl, keyStoreUrl, masterKeys };
+}
+
+function scavengeTime(env: Environment): string {
+  const text = env['SCAVENGE_AT'] ?? '02:00';
+  if (text === 'at-once' || /^([01]\d|2[0-3]):[0-5]\d$/.test(text)) return text;
+  throw new ConfigurationError(`SCAVENGE_AT takes at-once or a time of day in UTC like 02:00, not "${text}"`);
 }
 
 function masterKeys(env: Environment): MasterKeySettings | undefined {

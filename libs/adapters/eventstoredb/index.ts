@@ -1,2 +1,3 @@
 export { connectEventStoreDB } from './connect.js';
+export { scavengeNodes } from './scavenging.js';
 export type { ConnectedEventStore, EventStoreDBOptions } from './connect.js';

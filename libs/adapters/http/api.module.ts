@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
+import { sha256 } from '#adapters/runtime';
 import { sha256Token } from '#deletion-audit/audit';
-import type { Sha256 } from '#deletion-audit/audit';
 import { Port } from '#event-sourcing';
 import { CommandApiModule } from './commands/command-api.module.js';
 import { createLedgerPositions } from './conventions/ledger-position.js';
@@ -12,8 +11,6 @@ import type { HttpPorts } from './http-ports.js';
 import type { Metrics } from './operations/metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { QueryApiModule } from './queries/query-api.module.js';
-
-const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
 /** Puts the sides that a process serves together with the ports that they work on. */
 @Module({})

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import type { Documents, Position, ReadModels } from '#event-sourcing';
+import { compactModels } from './compaction.js';
 import { mongoDocuments } from './documents.js';
 import { watchPosition } from './position-watch.js';
 import { mongoReadModels } from './read-models.js';
@@ -16,6 +17,8 @@ export interface MongoDBOptions {
 export interface MongoDB {
   readonly documents: Documents;
   readonly readModels: ReadModels;
+  /** Has the database rewrite its files without what was deleted. Throws `StoreUnavailable`. */
+  compactModels(): Promise<void>;
   /** Whether the server answers now. Never throws. */
   healthy(): Promise<boolean>;
   close(): Promise<void>;
@@ -44,6 +47,7 @@ export function connectMongoDB({ url, database, newestErasure }: MongoDBOptions)
   return {
     documents: mongoDocuments(db),
     readModels: mongoReadModels(db, watchPosition(db), newestErasure),
+    compactModels: () => compactModels(db),
     healthy: () =>
       db.command({ ping: 1 }, { timeoutMS: 2_000 }).then(
         () => true,

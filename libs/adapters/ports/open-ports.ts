@@ -1,4 +1,4 @@
-import { createIds, createSecrets, systemClock } from '#adapters/runtime';
+import { createIds, createSecrets, sha256, systemClock } from '#adapters/runtime';
 import {
   checkStoreIdentity,
   createCommandRunner,
@@ -12,6 +12,7 @@ import {
   type ReadModels,
   type Secrets,
 } from '#event-sourcing';
+import { reconcileErasures } from '#deletion-audit/contact-erasure';
 import { catalogue, liveViews } from '#product';
 import { openKeys, type KeyAddresses } from './open-keys.js';
 import { openModels, type EngineReports, type OpenedModels, type StoreAddresses } from './open-models.js';
@@ -48,11 +49,13 @@ export async function openPorts(
   const models = openModels(addresses, keys.ring, reports);
   const { store } = models;
   const storeEpoch = await checkStoreIdentity(store, ids, systemClock);
+  const runner = createCommandRunner({ store, catalogue, ids, clock: systemClock });
+  await reconcileErasures({ store, runner, keys: keys.ring, ids, clock: systemClock, sha256 });
   const views = createLiveViews(store, liveViews, systemClock, reports?.stumbled);
   await views.start();
   return {
     ports: {
-      CommandRunner: createCommandRunner({ store, catalogue, ids, clock: systemClock }),
+      CommandRunner: runner,
       EventStore: store,
       LiveViews: views,
       ReadModels: models.mongo.readModels,

@@ -58,6 +58,16 @@ export async function removeConversations({ store, runner, chains }: ErasurePort
   chains.forget(contactId);
 }
 
+/**
+ * Takes the place of the next conversation for good, so that none is opened any more. May be repeated.
+ */
+export async function sealConversations(
+  ports: Pick<ErasurePorts, 'store' | 'chains'>,
+  contactId: string,
+): Promise<void> {
+  await seal(ports, contactId);
+}
+
 /** The number at which the chain is sealed. Ends, because a contact's openers stop when its identities are released. */
 async function seal({ store, chains }: Pick<ErasurePorts, 'store' | 'chains'>, contactId: string): Promise<number> {
   for (;;) {

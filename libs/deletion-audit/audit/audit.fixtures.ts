@@ -1,5 +1,5 @@
 import type { CommandHeader } from '#event-sourcing';
-import type { RecordDeletion, RecordErasureCompleted } from './commands.js';
+import type { RecordDeletion, RecordErasureCompleted, RecordUnreadable } from './commands.js';
 import type { ContactDeleted } from './events.js';
 
 const header: CommandHeader = {
@@ -32,6 +32,14 @@ export const record = (erasureId: string): RecordDeletion => ({
   ...header,
   type: 'RecordDeletion',
   entry: entry(erasureId),
+});
+
+export const makeUnreadable = (erasureId: string): RecordUnreadable => ({
+  ...header,
+  type: 'RecordUnreadable',
+  erasureId,
+  contactIds: [`contact-of-${erasureId}`],
+  removableFrom: '2026-03-03T02:00:00.000Z',
 });
 
 export const complete = (erasureId: string): RecordErasureCompleted => ({

@@ -5,8 +5,12 @@ export type RecordDeletion = Command<
   'RecordDeletion',
   { readonly entry: Omit<ContactDeleted['data'], 'previousHash' | 'hash'> }
 >;
+export type RecordUnreadable = Command<
+  'RecordUnreadable',
+  { readonly erasureId: string; readonly contactIds: readonly string[]; readonly removableFrom: string }
+>;
 export type RecordErasureCompleted = Command<
   'RecordErasureCompleted',
   { readonly erasureId: string; readonly contactIds: readonly string[] }
 >;
-export type AuditCommand = RecordDeletion | RecordErasureCompleted;
+export type AuditCommand = RecordDeletion | RecordUnreadable | RecordErasureCompleted;

@@ -23,9 +23,17 @@ export function createAuditDecider(sha256: Sha256): AuditDecider {
           const data = { ...command.entry, previousHash: state.head };
           return [{ type: 'ContactDeleted', data: { ...data, hash: hash({ type: 'ContactDeleted', data }) } }];
         }
+        case 'RecordUnreadable': {
+          const { erasureId, contactIds, removableFrom, at } = command;
+          if (!holds(state.recorded, erasureId)) return { code: 'unknown-erasure' };
+          if (holds(state.unreadable, erasureId)) return [];
+          const data = { erasureId, contactIds, unreadableAt: at, removableFrom, previousHash: state.head };
+          const type = 'ContactMadeUnreadable';
+          return [{ type, data: { ...data, hash: hash({ type, data }) } }];
+        }
         case 'RecordErasureCompleted': {
           const { erasureId, contactIds, at } = command;
-          if (!holds(state.recorded, erasureId)) return { code: 'unknown-erasure' };
+          if (!holds(state.unreadable, erasureId)) return { code: 'unknown-erasure' };
           if (holds(state.completed, erasureId)) return [];
           const data = { erasureId, contactIds, completedAt: at, previousHash: state.head };
           return [{ type: 'ErasureCompleted', data: { ...data, hash: hash({ type: 'ErasureCompleted', data }) } }];

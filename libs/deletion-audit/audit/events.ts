@@ -41,7 +41,21 @@ export type ContactDeleted = DomainEvent<
     readonly noteHash?: string;
   }
 >;
-/** Nothing of the contact is left in the event store's readable streams. */
+/**
+ * Nobody can read anything of the contacts any more: their keys are destroyed, their streams closed for good, the read
+ * models empty of them. Remains that nobody can open wait in files to be taken out.
+ */
+export type ContactMadeUnreadable = DomainEvent<
+  'ContactMadeUnreadable',
+  ChainLink & {
+    readonly erasureId: string;
+    readonly contactIds: readonly string[];
+    readonly unreadableAt: string;
+    /** The remains are not taken out before. */
+    readonly removableFrom: string;
+  }
+>;
+/** No byte of the contacts is left in the files of the event store and of the read models, on any node. */
 export type ErasureCompleted = DomainEvent<
   'ErasureCompleted',
   ChainLink & {
@@ -51,7 +65,7 @@ export type ErasureCompleted = DomainEvent<
   }
 >;
 
-export type AuditEvent = ContactDeleted | ErasureCompleted;
+export type AuditEvent = ContactDeleted | ContactMadeUnreadable | ErasureCompleted;
 
 const chainLink = { previousHash: field('code'), hash: field('code') };
 
@@ -79,10 +93,22 @@ export const auditEvents = {
         noteHash: field('hash', { optional: true }),
       },
     }),
+    defineEvent<ContactMadeUnreadable>({
+      type: 'ContactMadeUnreadable',
+      version: 1,
+      sentence: 'Keys, streams and read models of the contacts are gone; remains that nobody can open wait in files.',
+      fields: {
+        ...chainLink,
+        erasureId: field('id'),
+        contactIds: field('id', { list: true }),
+        unreadableAt: field('instant'),
+        removableFrom: field('instant'),
+      },
+    }),
     defineEvent<ErasureCompleted>({
       type: 'ErasureCompleted',
       version: 1,
-      sentence: 'Nothing of the contact is left in the event store’s readable streams.',
+      sentence: 'No byte of the contacts is left in the files of the event store and of the read models, on any node.',
       fields: {
         ...chainLink,
         erasureId: field('id'),

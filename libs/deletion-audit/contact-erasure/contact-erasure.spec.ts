@@ -3,21 +3,33 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contactsEvents } from '#contacts';
 import { contactFacts } from '#contacts/contact';
+import { claimIdentity, identityKey, identityStream } from '#contacts/identity';
 import { conversationsEvents } from '#conversations';
 import type { InboundMessage, InboundResult } from '#conversations/inbound';
 import { createCatalogue, createCommandRunner, kernelEvents, StoreUnavailable, StreamGone } from '#event-sourcing';
 import type { EventStore, RecordedEvent } from '#event-sourcing';
+import type { PageRequest, ReadModels, Stored } from '#event-sourcing';
+import { createKeyRing } from '#adapters/key-ring';
+import { openClaimsProjection } from '#contacts/open-claims';
 import {
   collect,
   createInMemoryDocuments,
   createInMemoryEventStore,
+  createInMemoryKeyStore,
   createTestIds,
+  createTestKeyRing,
+  emptyLog,
   fixedClock,
+  noKeptKeys,
+  nothingToScavenge,
+  projectedDocuments,
   readProjected,
   settleWorkflow,
   startWorker,
   withFaults,
+  withKeyFaults,
 } from '#event-sourcing-testing';
+import type { InMemoryKeys, InMemoryLog } from '#event-sourcing-testing';
 import { openByHand } from '../../conversations/conversation/open-by-hand.js';
 import { touch } from '../../conversations/conversation/touch.js';
 import { message, originOf, processWith } from '../../conversations/inbound/inbound.fixtures.js';
@@ -25,7 +37,9 @@ import { receiveInbound } from '../../conversations/inbound/receive.js';
 import { createAuditDecider } from '../audit/index.js';
 import { verifyDeletedContacts } from '../deleted-contacts-view/index.js';
 import { deletionAuditEvents } from '../index.js';
+import { removal } from '../when-unreadable-then-remove/index.js';
 import { react } from './react.js';
+import { reconcileErasures } from './reconcile.js';
 import { requestErasure } from './request.js';
 import type { ErasureResult } from './request.js';
 import { contactErasure } from './workflow.js';
@@ -34,19 +48,41 @@ const catalogue = createCatalogue([kernelEvents, contactsEvents, conversationsEv
 const clock = fixedClock('2026-03-02T12:00:00.000Z');
 const ids = createTestIds('store');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const erased = ['ContactDeleted', 'ContactMadeUnreadable', 'ErasureCompleted'];
 const janesHint = 'J•••• D••••';
 
+let kept: InMemoryKeys;
+let log: InMemoryLog;
 let store: EventStore;
 
-beforeEach(() => {
-  store = createInMemoryEventStore({ catalogue, clock });
-});
-
-function startProcess(on: EventStore = store) {
-  const conversations = processWith(createCommandRunner({ store: on, catalogue, ids, clock }), ids);
-  const models = readProjected(createInMemoryDocuments({ clock }));
-  return { ...conversations, store: on, clock, models, sha256, audit: createAuditDecider(sha256) };
+function emptyStores(): void {
+  kept = noKeptKeys();
+  log = emptyLog();
+  store = openStore();
 }
+const openStore = (): EventStore => createInMemoryEventStore({ catalogue, clock, log, keys: createTestKeyRing(kept) });
+
+beforeEach(emptyStores);
+
+function startProcess(on: EventStore = openStore(), keyStore = createInMemoryKeyStore(kept)) {
+  const conversations = processWith(createCommandRunner({ store: on, catalogue, ids, clock }), ids);
+  const keys = createKeyRing(keyStore);
+  const audit = createAuditDecider(sha256);
+  return { ...conversations, store: on, clock, models, sha256, audit, keys, scavenger: nothingToScavenge };
+}
+
+/** What is projected of the claims; every other model has always passed everything. */
+const models: ReadModels = {
+  ...readProjected(createInMemoryDocuments({ clock })),
+  waitFor: (position) => Promise.resolve(position),
+  page: async <Doc extends object>(model: string, request: PageRequest) => {
+    if (model !== openClaimsProjection.name) return [];
+    const claims = projectedDocuments(openClaimsProjection, await collect(store.readAll()));
+    const wanted = JSON.stringify(request.where);
+    const ofContact = [...claims].filter(([, claim]) => JSON.stringify(claim) === wanted);
+    return ofContact.map(([_id, document]) => ({ ...document, _id, _at: 0 })) as unknown as readonly Stored<Doc>[];
+  },
+};
 type Process = ReturnType<typeof startProcess>;
 
 const deliver = (process: Process, inbound: InboundMessage): Promise<InboundResult> =>
@@ -71,7 +107,9 @@ const erase = (
   requestErasure(process, byAdmin(commandId, at), { contactId, hint, reason, adminName: 'Adam Admin' });
 
 /** What the worker does, step by step, until nothing is left to do. Answers how many rounds it took. */
-const runErasures = (process: Process): Promise<number> => settleWorkflow(contactErasure, process);
+async function runErasures(process: Process): Promise<number> {
+  return (await settleWorkflow(contactErasure, process)) + (await settleWorkflow(removal, process));
+}
 
 const events = (): Promise<RecordedEvent[]> => collect(store.readAll());
 const typesOf = async (stream: string): Promise<string[]> =>
@@ -176,14 +214,16 @@ describe('the request for a deletion', () => {
 
 describe('the erasure', () => {
   it('DEL-6: the audit entry comes first, the contact’s stream goes last', () => {
-    const recorded = { phase: 'recorded', contactIds: ['c'] } as const;
+    const recorded = { phase: 'recorded', contactIds: ['c'], entry: 0, purgedAt: 7 } as const;
     expect(react(recorded).map(({ name }) => name)).toStrictEqual([
       'release-identities',
+      'seal-conversations',
+      'destroy-key',
       'remove-conversations',
       'remove-contact',
-      'complete',
+      'record-unreadable',
     ]);
-    expect(react({ phase: 'completed' })).toStrictEqual([]);
+    expect(react({ phase: 'unreadable' })).toStrictEqual([]);
   });
 
   it('DEL-2, DEL-4: leaves nothing but the release and the audit', async () => {
@@ -203,7 +243,7 @@ describe('the erasure', () => {
     const identity = left.filter(({ stream }) => stream.startsWith('identity-'));
     const readable = await collect(store.readStream(identity[0]?.stream ?? ''));
     expect(readable.map(({ type }) => type)).toStrictEqual(['IdentityReleased']);
-    expect(await typesOf('deleted-contacts')).toStrictEqual(['ContactDeleted', 'ErasureCompleted']);
+    expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
     const [entry] = await collect(store.readStream('deleted-contacts'));
     expect(entry?.data).toMatchObject({
       erasureId: request.erasureId,
@@ -276,7 +316,7 @@ describe('the erasure', () => {
     for (const fault of ['error-before', 'error-after'] as const) {
       for (let number = 0, met = true; met; number++) {
         met = false;
-        store = createInMemoryEventStore({ catalogue, clock });
+        emptyStores();
         const process = startProcess();
         const { contactId } = await received(process, message('m1'));
         await erase(process, contactId);
@@ -288,12 +328,110 @@ describe('the erasure', () => {
           expect(error).toBeInstanceOf(StoreUnavailable);
         });
         await runErasures(startProcess());
-        expect(await typesOf('deleted-contacts')).toStrictEqual(['ContactDeleted', 'ErasureCompleted']);
+        expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
         expect(await isGone(`contact-${contactId}`)).toBe(true);
         expect(await isGone(`conversation-${contactId}.1`)).toBe(true);
         expect(await isGone(`conversation-${contactId}.2`)).toBe(true);
       }
     }
+  });
+
+  it('DEL-6: an error at any call of the key store is made good too', async () => {
+    for (const fault of ['error-before', 'error-after'] as const) {
+      for (let number = 0, met = true; met; number++) {
+        met = false;
+        emptyStores();
+        const { contactId } = await received(startProcess(), message('m1'));
+        await erase(startProcess(), contactId);
+        const faulty = withKeyFaults(createInMemoryKeyStore(kept), (call) => {
+          met ||= call === number;
+          return call === number ? fault : undefined;
+        });
+        await runErasures(startProcess(openStore(), faulty)).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(StoreUnavailable);
+        });
+        await runErasures(startProcess());
+        expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
+        expect(kept.kept.get(contactId)?.key).toBe('destroyed');
+      }
+    }
+  });
+
+  it('DEL-3: once the key is destroyed its events decode as erased, and tell that something happened', async () => {
+    const process = startProcess();
+    const { contactId, conversationId } = await received(process, message('m1'));
+    const stream = `conversation-${conversationId}`;
+    const readable = await collect(store.readStream(stream));
+    await process.keys.destroy(contactId, '{}');
+    const shut = await collect(openStore().readStream(stream));
+    expect(shut.map(({ type, metadata }) => ({ type, metadata }))).toStrictEqual(
+      readable.map(({ type, metadata }) => ({ type, metadata })),
+    );
+    const of = (events: readonly RecordedEvent[]) => events.find(({ type }) => type === 'MessageReceived');
+    expect(of(readable)?.data).toMatchObject({ text: 'text of m1', externalMessageId: 'm1' });
+    expect(of(shut)).toMatchObject({
+      data: { text: '', externalMessageId: '' },
+      hidden: { text: 'erased', externalMessageId: 'erased' },
+    });
+  });
+
+  it('DEL-2: an identity that a crash left claimed and never attached is released too', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, message('m1'));
+    const other = { medium: 'custom', idScope: 'shop', externalUserId: 'janes-other-phone' } as const;
+    const key = identityKey(ids, other);
+    await claimIdentity(process.runner, originOf('claim').header, { ...other, contactId, identityKey: key });
+    await erase(process, contactId);
+    await runErasures(process);
+    expect(await typesOf(identityStream(key))).toStrictEqual(['IdentityReleased']);
+  });
+
+  describe('an older copy put back (S8)', () => {
+    /** The stores before and after an erasure, and the contact. */
+    async function erasedOnce() {
+      const process = startProcess();
+      const { contactId } = await received(process, message('m1'));
+      const before = { log: structuredClone(bareLog(log)), kept: new Map(kept.kept) };
+      await erase(process, contactId);
+      await runErasures(process);
+      return { contactId, before };
+    }
+    const bareLog = ({ events: all, streams, position }: InMemoryLog) => ({ events: all, streams, position });
+
+    async function restart(): Promise<Process> {
+      const process = startProcess();
+      await reconcileErasures(process);
+      await runErasures(process);
+      return process;
+    }
+
+    it('S8: of the keys: the key is destroyed again before anybody reads', async () => {
+      const { contactId, before } = await erasedOnce();
+      kept = { kept: new Map(before.kept) };
+      store = openStore();
+      await reconcileErasures(startProcess());
+      expect(kept.kept.get(contactId)?.key).toBe('destroyed');
+      expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
+    });
+
+    it('S8: of the events: what the key store knows of is recorded and erased again, with one entry', async () => {
+      const { contactId, before } = await erasedOnce();
+      const [entry] = await collect(store.readStream('deleted-contacts'));
+      log = { ...emptyLog(), ...before.log };
+      store = openStore();
+      const readable = await collect(store.readStream(`conversation-${contactId}.1`));
+      expect(readable.every(({ hidden, type }) => hidden !== undefined || type !== 'MessageReceived')).toBe(true);
+      const process = await restart();
+      expect(await isGone(`contact-${contactId}`)).toBe(true);
+      expect(await isGone(`conversation-${contactId}.1`)).toBe(true);
+      expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
+      const [again] = await collect(store.readStream('deleted-contacts'));
+      expect(again?.data).toStrictEqual(entry?.data);
+      await reconcileErasures(process);
+      expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
+      const wroteAgain = await received(process, message('m2', { sentAt: undefined }));
+      expect(wroteAgain.contactId).not.toBe(contactId);
+    });
   });
 
   it('DEL-6: the workflow runner takes it to its end, and has nothing to do when started again', async () => {
@@ -302,12 +440,14 @@ describe('the erasure', () => {
     await erase(process, contactId);
     const stumbled: unknown[] = [];
     for (let start = 0; start < 2; start++) {
-      const worker = await startWorker([contactErasure], startProcess(), { stumbled: (fault) => stumbled.push(fault) });
+      const worker = await startWorker([contactErasure, removal], startProcess(), {
+        stumbled: (fault) => stumbled.push(fault),
+      });
       await untilRecorded('ErasureCompleted');
       await worker.stop();
     }
     expect(stumbled).toStrictEqual([]);
-    expect(await typesOf('deleted-contacts')).toStrictEqual(['ContactDeleted', 'ErasureCompleted']);
+    expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
     expect(await isGone(`contact-${contactId}`)).toBe(true);
     expect(await isGone(`conversation-${contactId}.1`)).toBe(true);
   });
@@ -317,7 +457,7 @@ describe('the erasure', () => {
     const { contactId } = await received(process, message('m1'));
     await erase(process, contactId);
     await Promise.all([runErasures(startProcess()), runErasures(startProcess())]);
-    expect(await typesOf('deleted-contacts')).toStrictEqual(['ContactDeleted', 'ErasureCompleted']);
+    expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
     expect(await runErasures(process)).toBe(0);
   });
 });
@@ -330,7 +470,7 @@ describe('a race of messages with the deletion', () => {
         fc.nat(40),
         fc.integer({ min: 1, max: 4 }),
         async (seed, startAt, spread) => {
-          store = createInMemoryEventStore({ catalogue, clock });
+          emptyStores();
           const delayed = (name: number) =>
             startProcess(
               withFaults(store, ({ number }) => ((number * 31 + seed * name) % 4 === 0 ? 'delay' : undefined)),

@@ -5,4 +5,5 @@ export { erasureRefusals } from './refusals.js';
 export type { ErasureRefusal } from './refusals.js';
 export { deletionReasons } from './request.js';
 export type { ErasureResult, WantedErasure } from './request.js';
+export { reconcileErasures } from './reconcile.js';
 export { contactErasure } from './workflow.js';

@@ -1,25 +1,31 @@
 import { contactFacts, contactStream } from '#contacts/contact';
 import type { ContactEvent } from '#contacts/contact';
 import { identityStream, releaseIdentity } from '#contacts/identity';
-import { inventoryOf, removeConversations } from '#conversations/chain';
+import { openClaimsOf } from '#contacts/open-claims';
+import { inventoryOf, removeConversations, sealConversations } from '#conversations/chain';
 import { StreamGone } from '#event-sourcing';
-import type { CommandHeader, Position, RecordedEvent, ToDoContext } from '#event-sourcing';
+import type { CommandHeader, Position, RecordedEvent, ToDoContext, WorkflowPorts } from '#event-sourcing';
 import { deletedContactsStream } from '../audit/index.js';
+import type { ContactDeleted } from '../audit/index.js';
 import { contactInventory } from './inventory.js';
+import { reasonOf } from './marker.js';
 import type { ErasurePorts } from './ports.js';
 import type { ErasureStep } from './react.js';
 
 /** Does one step; doing it again, also by two processes at once, changes nothing more. */
-export async function perform(
-  ports: ErasurePorts,
-  step: ErasureStep,
-  { header, key: erasureId }: ToDoContext,
-): Promise<Position> {
+export async function perform(ports: PerformingPorts, step: ErasureStep, context: ToDoContext): Promise<Position> {
+  const { header, key: erasureId } = context;
   switch (step.name) {
     case 'record-deletion':
       return recordDeletion(ports, header, step);
     case 'release-identities':
       await releaseIdentities(ports, header, step.contactId);
+      return nothingToSee;
+    case 'seal-conversations':
+      await sealConversations(ports, step.contactId);
+      return nothingToSee;
+    case 'destroy-key':
+      await destroyKey(ports, step);
       return nothingToSee;
     case 'remove-conversations':
       await removeConversations(ports, step.contactId);
@@ -27,13 +33,19 @@ export async function perform(
     case 'remove-contact':
       await removeContact(ports, step.contactId);
       return nothingToSee;
-    case 'complete':
-      return complete(ports, header, erasureId, step.contactIds);
+    case 'record-unreadable':
+      return recordUnreadable(ports, header, erasureId, step);
   }
 }
 
+/** What the steps need besides what the request does. */
+export type PerformingPorts = ErasurePorts & Pick<WorkflowPorts, 'keys' | 'models' | 'scavenger'>;
+
 /** These steps leave no event that the erasure is folded from. */
 const nothingToSee: Position = 0;
+
+/** So long a step waits for the models before it is tried again. Milliseconds. */
+const patience = 5_000;
 
 async function recordDeletion(
   ports: ErasurePorts,
@@ -76,12 +88,13 @@ async function readRequest(
 }
 
 /** From here on the person is nobody's: who writes again is a new contact (DEL-5). */
-async function releaseIdentities(ports: ErasurePorts, header: CommandHeader, contactId: string): Promise<void> {
-  const { runner, ids, store } = ports;
+async function releaseIdentities(ports: PerformingPorts, header: CommandHeader, contactId: string): Promise<void> {
+  const { runner, ids, store, models } = ports;
   const contact = await unlessGone(contactFacts(runner, contactId, { fresh: true }));
-  if (contact?.phase !== 'deleting') return;
+  const attached = contact && 'identities' in contact ? contact.identities.map(({ identityKey }) => identityKey) : [];
+  const claimed = await openClaimsOf(models, contactId);
   const { recentMessages } = await inventoryOf(ports, contactId);
-  for (const { identityKey } of contact.identities) {
+  for (const identityKey of new Set([...attached, ...claimed])) {
     const commandId = ids.derivedUuid(header.commandId, identityKey);
     const release = { contactId, identityKey, recentMessages };
     const released = await releaseIdentity(runner, { ...header, commandId }, release);
@@ -92,19 +105,33 @@ async function releaseIdentities(ports: ErasurePorts, header: CommandHeader, con
   }
 }
 
+/** DEL-3: from here on nothing of the contact can be read; what is left of the key says why. */
+async function destroyKey(
+  { store, keys, runner }: PerformingPorts,
+  { contactId, entry }: { readonly contactId: string; readonly entry: number },
+): Promise<void> {
+  for await (const { data } of store.readStream(deletedContactsStream, { from: entry, limit: 1 })) {
+    // What stands there is the entry that the step was folded from.
+    await keys.destroy(contactId, reasonOf({ type: 'ContactDeleted', data: data as ContactDeleted['data'] }));
+  }
+  runner.forget(contactStream(contactId));
+}
+
 async function removeContact({ store, runner }: ErasurePorts, contactId: string): Promise<void> {
   await store.tombstone(contactStream(contactId), 'any');
   runner.forget(contactStream(contactId));
 }
 
-async function complete(
-  { runner, audit }: ErasurePorts,
+/** Once every model has passed the entry, at which it forgets the contacts. */
+async function recordUnreadable(
+  { runner, audit, models, scavenger }: PerformingPorts,
   header: CommandHeader,
   erasureId: string,
-  contactIds: readonly string[],
+  { contactIds, purgedAt }: { readonly contactIds: readonly string[]; readonly purgedAt: Position },
 ): Promise<Position> {
-  const command = { ...header, type: 'RecordErasureCompleted', erasureId, contactIds } as const;
-  const result = await runner.run(audit, deletedContactsStream, command);
+  await models.waitFor(purgedAt, patience);
+  const facts = { erasureId, contactIds, removableFrom: scavenger.due(header.at) };
+  const result = await runner.run(audit, deletedContactsStream, { ...header, type: 'RecordUnreadable', ...facts });
   return result.accepted ? result.position : nothingToSee;
 }
 

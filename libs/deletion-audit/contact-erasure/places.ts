@@ -34,6 +34,7 @@ export const streamPlaces: Readonly<Record<string, Treatment>> = {
 /** DEL-2: every read model. A test fails for a model without an entry. */
 export const modelPlaces: Readonly<Record<string, Treatment>> = {
   contacts: { by: 'purge' },
+  'open-claims': { by: 'release' },
   'contact-notes': { by: 'purge' },
   'attribute-history': { by: 'purge' },
   'group-members': { by: 'purge' },

@@ -1,34 +1,56 @@
-import type { ToDo } from '#event-sourcing';
+import type { Position, ToDo } from '#event-sourcing';
 import type { ErasureState } from './todo.js';
+
+/** What is done with each contact of an erasure, in this order. */
+const stepsOfContact = [
+  'release-identities',
+  'seal-conversations',
+  'destroy-key',
+  'remove-conversations',
+  'remove-contact',
+] as const;
 
 /** The steps of an erasure; each can be done again after any interruption. */
 export type ErasureStep = ToDo &
   (
     | { readonly name: 'record-deletion'; readonly contactId: string; readonly revision: number }
-    | { readonly name: 'release-identities' | 'remove-conversations' | 'remove-contact'; readonly contactId: string }
-    | { readonly name: 'complete'; readonly contactIds: readonly string[] }
+    | {
+        readonly name: (typeof stepsOfContact)[number];
+        readonly contactId: string;
+        /** Revision of the audit entry. */
+        readonly entry: number;
+      }
+    | {
+        readonly name: 'record-unreadable';
+        readonly contactIds: readonly string[];
+        /** Where the audit entry stands, at which every model forgets the contacts. */
+        readonly purgedAt: Position;
+      }
   );
 
 /**
  * In the order of DEL-6: the audit entry before anything goes; identities are released before the chain is sealed, so
- * that a message which meets the seal finds nobody owning its identity and makes a new contact; the contact's stream,
- * from which the other steps read, goes last.
+ * that a message which meets the seal finds nobody owning its identity and makes a new contact; the key goes before the
+ * streams, so that what is still there for a while is unreadable; the contact's stream, from which the other steps
+ * read, goes last. Then it is unreadable, and `when-unreadable-then-remove` takes it from there.
  */
 export function react(state: ErasureState): readonly ErasureStep[] {
   switch (state.phase) {
     case 'not-requested':
-    case 'completed':
+    case 'unreadable':
       return [];
     case 'requested': {
       const { contactId, revision } = state;
       return [{ id: 'record-deletion', name: 'record-deletion', contactId, revision }];
     }
-    case 'recorded':
+    case 'recorded': {
+      const { contactIds, entry, purgedAt } = state;
       return [
-        ...(['release-identities', 'remove-conversations', 'remove-contact'] as const).flatMap((name) =>
-          state.contactIds.map((contactId) => ({ id: `${name} ${contactId}`, name, contactId })),
+        ...stepsOfContact.flatMap((name) =>
+          contactIds.map((contactId) => ({ id: `${name} ${contactId}`, name, contactId, entry })),
         ),
-        { id: 'complete', name: 'complete', contactIds: state.contactIds },
+        { id: 'record-unreadable', name: 'record-unreadable', contactIds, purgedAt },
       ];
+    }
   }
 }

@@ -1,15 +1,23 @@
 import type { ContactEvent } from '#contacts/contact';
-import type { Recorded } from '#event-sourcing';
+import type { Position, Recorded } from '#event-sourcing';
 import type { AuditEvent } from '../audit/index.js';
 
-export type ErasureEvent = Extract<ContactEvent, { type: 'ContactDeletionRequested' }> | AuditEvent;
+export type ErasureEvent =
+  | Extract<ContactEvent, { type: 'ContactDeletionRequested' }>
+  | Extract<AuditEvent, { type: 'ContactDeleted' | 'ContactMadeUnreadable' }>;
 
 /** How far an erasure is, as the events tell; what the request says stays in the contact's stream, at this revision. */
 export type ErasureState =
   | { readonly phase: 'not-requested' }
   | { readonly phase: 'requested'; readonly contactId: string; readonly revision: number }
-  | { readonly phase: 'recorded'; readonly contactIds: readonly string[] }
-  | { readonly phase: 'completed' };
+  | {
+      readonly phase: 'recorded';
+      readonly contactIds: readonly string[];
+      /** Revision and position of the audit entry. */
+      readonly entry: number;
+      readonly purgedAt: Position;
+    }
+  | { readonly phase: 'unreadable' };
 
 export const initial: ErasureState = { phase: 'not-requested' };
 
@@ -19,9 +27,12 @@ export function evolve(state: ErasureState, event: Recorded<ErasureEvent>): Eras
     case 'ContactDeletionRequested':
       if (state.phase !== 'not-requested') return state;
       return { phase: 'requested', contactId: event.data.contactId, revision: event.revision };
-    case 'ContactDeleted':
-      return state.phase === 'completed' ? state : { phase: 'recorded', contactIds: event.data.contactIds };
-    case 'ErasureCompleted':
-      return { phase: 'completed' };
+    case 'ContactDeleted': {
+      if (state.phase === 'unreadable') return state;
+      const { revision: entry, position: purgedAt } = event;
+      return { phase: 'recorded', contactIds: event.data.contactIds, entry, purgedAt };
+    }
+    case 'ContactMadeUnreadable':
+      return { phase: 'unreadable' };
   }
 }

@@ -10,9 +10,9 @@ import type { ErasureEvent, ErasureState } from './todo.js';
 /** When an admin had a contact deleted, then nothing of it stays but the audit (DEL-6). One instance per erasure. */
 export const contactErasure: Workflow<ErasureEvent, ErasureState, ErasureStep> = {
   name: 'contact-erasure',
-  version: 1,
+  version: 2,
   actsFrom: 'beginning',
-  on: new Set(['ContactDeletionRequested', 'ContactDeleted', 'ErasureCompleted']),
+  on: new Set(['ContactDeletionRequested', 'ContactDeleted', 'ContactMadeUnreadable']),
   key: ({ data }) => data.erasureId,
   initial,
   evolve,

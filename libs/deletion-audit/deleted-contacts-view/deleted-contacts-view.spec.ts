@@ -14,7 +14,26 @@ const completed: AuditEvent = {
   data: { erasureId: 'e1', contactIds: ['c'], completedAt: '2026-03-02T11:00:00.000Z', previousHash: '1', hash: '2' },
 };
 const { requestPosition, erasureId, ...fields } = shown;
-const document = { state: 'erasing', ...fields, completedAt: null, revision: 0, previousHash: '0', hash: '1' };
+const unreadable: AuditEvent = {
+  type: 'ContactMadeUnreadable',
+  data: {
+    erasureId: 'e1',
+    contactIds: ['c'],
+    unreadableAt: '2026-03-02T10:59:59.500Z',
+    removableFrom: '2026-03-02T10:59:59.500Z',
+    previousHash: '1',
+    hash: '2',
+  },
+};
+const document = {
+  state: 'erasing',
+  ...fields,
+  unreadableAt: null,
+  completedAt: null,
+  revision: 0,
+  previousHash: '0',
+  hash: '1',
+};
 
 const after = (...events: AuditEvent[]) => projectedDocuments(deletedContactsProjection, recordEvents(events));
 
@@ -24,9 +43,15 @@ describe('the list of deleted contacts', () => {
     expect(after(deleted).get(erasureId)).toStrictEqual(document);
   });
 
-  it('DEL-4: shows when nothing was left', () => {
-    const completedAt = '2026-03-02T11:00:00.000Z';
-    expect(after(deleted, completed).get(erasureId)).toStrictEqual({ ...document, state: 'removed', completedAt });
+  it('DEL-4: shows when nobody could read it any more, and when nothing was left', () => {
+    const [unreadableAt, completedAt] = ['2026-03-02T10:59:59.500Z', '2026-03-02T11:00:00.000Z'];
+    const made = { ...document, state: 'unreadable', unreadableAt };
+    expect(after(deleted, unreadable).get(erasureId)).toStrictEqual(made);
+    expect(after(deleted, unreadable, completed).get(erasureId)).toStrictEqual({
+      ...made,
+      state: 'removed',
+      completedAt,
+    });
   });
 
   it('DEL-2: belongs to nobody, so that no erasure takes it away', () => {

@@ -18,6 +18,7 @@ export const deletedContactsProjection = defineProjection<DeletedContactDocument
         hint: data.hint,
         platforms: data.platforms,
         requestedAt: data.requestedAt,
+        unreadableAt: null,
         completedAt: null,
         adminId: data.adminId,
         adminName: data.adminName,
@@ -27,6 +28,11 @@ export const deletedContactsProjection = defineProjection<DeletedContactDocument
         previousHash: data.previousHash,
         hash: data.hash,
       }),
+    },
+    ContactMadeUnreadable: {
+      key: ({ data }) => data.erasureId,
+      project: (document, { data }) =>
+        document && { ...document, state: 'unreadable', unreadableAt: data.unreadableAt },
     },
     ErasureCompleted: {
       key: ({ data }) => data.erasureId,

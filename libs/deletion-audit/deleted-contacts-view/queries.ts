@@ -9,11 +9,12 @@ import type { DeletedContactDocument } from './document.js';
 
 export interface DeletedContactEntry {
   readonly erasureId: string;
-  readonly state: 'erasing' | 'removed';
+  readonly state: 'erasing' | 'unreadable' | 'removed';
   readonly contactIds: readonly string[];
   readonly hint: string;
   readonly platforms: readonly string[];
   readonly deletedAt: string;
+  readonly unreadableAt: string | null;
   readonly completedAt: string | null;
   readonly admin: { readonly userId: string; readonly name: string };
   readonly reason: string;
@@ -62,13 +63,13 @@ export async function verifyDeletedContacts(store: EventStore, sha256: Sha256): 
   };
 }
 
-/** The codec has checked the data against the catalogue; the stream holds these two types only. */
+/** The codec has checked the data against the catalogue; the stream holds these types only. */
 function auditEventOf({ type, data }: RecordedEvent): AuditEvent {
   return { type, data } as AuditEvent;
 }
 
 function entryOf(erasureId: string, document: DeletedContactDocument): DeletedContactEntry {
-  const { state, contactIds, hint, platforms, requestedAt, completedAt } = document;
+  const { state, contactIds, hint, platforms, requestedAt, unreadableAt, completedAt } = document;
   const { adminId, adminName, reason, counts, previousHash, hash } = document;
   return {
     erasureId,
@@ -77,6 +78,7 @@ function entryOf(erasureId: string, document: DeletedContactDocument): DeletedCo
     hint,
     platforms,
     deletedAt: requestedAt,
+    unreadableAt,
     completedAt,
     admin: { userId: adminId, name: adminName },
     reason,

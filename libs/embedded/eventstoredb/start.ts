@@ -106,8 +106,10 @@ export async function startEventStoreDB(options: EventStoreDBOptions): Promise<R
   }
 }
 
-function statusOf({ instanceId, advertisedHost }: Node, health: Health) {
+function statusOf({ instanceId, advertisedHost, scavenger }: Node, health: Health) {
   return {
+    scavenge: () => scavenger.start().id,
+    lastScavenge: () => scavenger.last,
     instanceId,
     isReady: () => health.isGood,
     endpoint: ({ socket }: { socket: { localAddress?: string; localPort?: number } }) => ({

@@ -10,6 +10,7 @@ import {
   createTestIds,
   createTestKeyRing,
   fixedClock,
+  nothingToScavenge,
   readProjected,
 } from '#event-sourcing-testing';
 import { catalogue, erasure, liveViews, projections, workflows } from '#product';
@@ -87,7 +88,17 @@ export async function startTestApi(
   const models = readProjected(documents);
   const worker = createWorkflowEngine({
     workflows,
-    ports: { store, runner, ids, clock: { ...createScaledClock(10), now: () => clock.now() }, views, models, sha256 },
+    ports: {
+      store,
+      runner,
+      ids,
+      clock: { ...createScaledClock(10), now: () => clock.now() },
+      views,
+      models,
+      keys,
+      scavenger: nothingToScavenge,
+      sha256,
+    },
     documents,
     holder: 'test',
     stumbled: ignore,

@@ -21,6 +21,12 @@ interface RunningScavenge {
   isStopping: boolean;
 }
 
+/** As the admin calls name it. */
+export interface LastScavenge {
+  readonly id: string;
+  readonly result: 'InProgress' | 'Success' | 'Stopped' | 'Failed';
+}
+
 /**
  * Removes from the files what nobody can read any more. When a scavenge has completed, no byte of a removed event is
  * left in any of them. Stopping, or dying, in the middle leaves a log in which some is removed; the next one goes on.
@@ -29,6 +35,7 @@ export class Scavenger {
   readonly #store: StreamStore;
   readonly #find: () => AsyncIterable<readonly Scavengeable[]>;
   #running: RunningScavenge | undefined;
+  #last: LastScavenge | undefined;
 
   /** `find` lists what is removable as of the call, in portions; away from this thread, it takes time. */
   constructor(store: StreamStore, find: () => AsyncIterable<readonly Scavengeable[]>) {
@@ -40,14 +47,24 @@ export class Scavenger {
   start(): { readonly id: string; readonly result: Promise<ScavengeResult> } {
     if (!this.#running) {
       const id = randomUUID();
+      this.#last = { id, result: 'InProgress' };
       const result = this.#run(id).finally(() => {
         this.#running = undefined;
       });
+      result.then(
+        ({ end }) => (this.#last = { id, result: end === 'completed' ? 'Success' : 'Stopped' }),
+        () => (this.#last = { id, result: 'Failed' }),
+      );
       // Whoever waits for the result is told of a failure; without anyone waiting it must not end the process.
       result.catch(() => undefined);
       this.#running = { id, result, isStopping: false };
     }
     return this.#running;
+  }
+
+  /** The one that runs, or the last one since the start of the server. */
+  get last(): LastScavenge | undefined {
+    return this.#last;
   }
 
   /** Resolves when the scavenge with that id, or the 'current' one, has stopped; undefined when there is none such. */

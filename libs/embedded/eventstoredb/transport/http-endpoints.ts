@@ -6,9 +6,14 @@ export interface NodeStatus {
   /** False while the server starts or stops, and after damage was found. */
   isReady(): boolean;
   endpoint(request: IncomingMessage): { address: string; port: number };
+  /** Starts a scavenge, or joins the one that runs; its id. */
+  scavenge(): string;
+  lastScavenge(): { readonly id: string; readonly result: string } | undefined;
 }
 
-/** HTTP/1.1 on the port of the gRPC services: health, gossip, info and statistics. */
+const noScavenge = '00000000-0000-0000-0000-000000000000';
+
+/** HTTP/1.1 on the port of the gRPC services: health, gossip, info, statistics and scavenges. */
 export function httpEndpoints(node: NodeStatus): RequestListener {
   return (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
@@ -29,6 +34,15 @@ export function httpEndpoints(node: NodeStatus): RequestListener {
       case '/gossip':
         sendJson(response, gossip(node, request));
         return;
+      case '/admin/scavenge':
+        if (request.method !== 'POST') response.writeHead(405).end();
+        else sendJson(response, { scavengeId: node.scavenge() });
+        return;
+      case '/admin/scavenge/last': {
+        const { id = noScavenge, result = 'Unknown' } = node.lastScavenge() ?? {};
+        sendJson(response, { scavengeId: id, scavengeLink: '', scavengeResult: result });
+        return;
+      }
       case '/ping':
         sendJson(response, { msgTypeId: 0, text: 'Ping request successfully handled' });
         return;

@@ -1,0 +1,2 @@
+export { openClaimsProjection } from './project.js';
+export { openClaimsOf } from './queries.js';

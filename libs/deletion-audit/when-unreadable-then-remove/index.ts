@@ -1,0 +1,1 @@
+export { removal } from './workflow.js';
