@@ -6,7 +6,7 @@ import { conversationPorts, createConversationChains } from './chain/index.js';
 import type { ConversationPorts } from './chain/index.js';
 import { closingNotesHandlers } from './closing-notes/index.js';
 import { contactAssignmentHandlers } from './contact-assignment/index.js';
-import { conversationHandlers } from './conversation/index.js';
+import { conversationHandlers, statusHandlers } from './conversation/index.js';
 import { inboundHandlers } from './inbound/index.js';
 import { blockingHandlers } from './when-contact-blocked-then-close/index.js';
 
@@ -22,6 +22,7 @@ import { blockingHandlers } from './when-contact-blocked-then-close/index.js';
       inject: [Port.CommandRunner, Port.Ids, Port.LiveViews],
     },
     ...conversationHandlers,
+    ...statusHandlers,
     ...inboundHandlers,
     ...closingNotesHandlers,
     ...contactAssignmentHandlers,

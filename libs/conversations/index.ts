@@ -3,6 +3,7 @@ import { conversationsProjection } from './conversation-view/index.js';
 import { conversationEvents } from './conversation/index.js';
 import { messagesProjection } from './messages/index.js';
 import { queueProjection } from './queue/index.js';
+import { wakeAfterSnooze } from './when-snooze-is-over-then-wake/index.js';
 
 export { ConversationsModule } from './conversations.module.js';
 
@@ -17,3 +18,6 @@ export const conversationsProjections = [conversationsProjection, messagesProjec
 
 /** What the context's commands need in memory of the configuration. */
 export const conversationsLiveViews = [closingNotesDirectory];
+
+/** The context's workflows. */
+export const conversationsWorkflows = [wakeAfterSnooze];

@@ -69,8 +69,8 @@ export interface Workflow<E extends DomainEvent = DomainEvent, S = unknown, T ex
   readonly initial: S;
   readonly evolve: (state: S, event: Recorded<E>) => S;
   /**
-   * What is still to be done in this state, in order; one that fails keeps the later ones waiting. Empty: the
-   * instance is at rest, and forgotten. An event that comes later finds it in its initial state.
+   * What is still to be done in this state, in order; one that fails keeps the later ones waiting. With nothing left to
+   * do the instance is at rest, and forgotten: an event that comes later finds it in its initial state.
    */
   readonly react: (state: S, key: string) => readonly T[];
   /** Contacts whose erasure takes the instance away. */

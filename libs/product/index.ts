@@ -6,7 +6,12 @@ import { channelDirectory, channelEvents } from '#channels/channel';
 import { contactGroupsEvents, contactGroupsProjections, contactGroupsWorkflows } from '#contact-groups';
 import { groupDirectory } from '#contact-groups/groups';
 import { contactsEvents, contactsProjections } from '#contacts';
-import { conversationsEvents, conversationsLiveViews, conversationsProjections } from '#conversations';
+import {
+  conversationsEvents,
+  conversationsLiveViews,
+  conversationsProjections,
+  conversationsWorkflows,
+} from '#conversations';
 import { deletionAuditEvents, deletionAuditProjections } from '#deletion-audit';
 import { whenContactBlockedThenClose } from '#conversations/when-contact-blocked-then-close';
 import { deletedContactsStream } from '#deletion-audit/audit';
@@ -16,6 +21,7 @@ import { removal } from '#deletion-audit/when-unreadable-then-remove';
 import { createCatalogue, kernelEvents, workflowsProjection } from '#event-sourcing';
 import type { AnyWorkflow, ErasureEvent } from '#event-sourcing';
 import { settingsDirectory, settingsEvents } from '#settings/settings';
+import { topicsDirectory, topicsEvents } from '#topics/topics';
 
 // What the contexts make together. Whoever adds a context adds it here, and every app has it.
 
@@ -31,6 +37,7 @@ export const catalogue = createCatalogue([
   deletionAuditEvents,
   settingsEvents,
   accessLogEvents,
+  topicsEvents,
 ]);
 
 /** Every workflow. */
@@ -39,6 +46,7 @@ export const workflows: readonly AnyWorkflow[] = [
   removal,
   whenContactBlockedThenClose,
   ...contactGroupsWorkflows,
+  ...conversationsWorkflows,
 ];
 
 /** Every read model. */
@@ -58,6 +66,7 @@ export const liveViews = [
   attributeDirectory,
   groupDirectory,
   settingsDirectory,
+  topicsDirectory,
   ...conversationsLiveViews,
 ];
 

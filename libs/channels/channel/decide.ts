@@ -1,7 +1,6 @@
 import type { Decider } from '#event-sourcing';
 import type { ChangeChannel, ChannelCommand, ConnectChannel, SealedSecrets } from './commands.js';
 import type { ChannelEvent } from './events.js';
-import { connectableMedia } from './media.js';
 import type { ChannelRefusal } from './refusals.js';
 import { evolve, initial } from './state.js';
 import type { Channel, ChannelState } from './state.js';
@@ -18,7 +17,6 @@ function decide(command: ChannelCommand, channel: ChannelState): Decision {
 }
 
 function connect({ channelId, medium, name, idScope, secrets }: ConnectChannel, channel: ChannelState): Decision {
-  if (!connectableMedia.has(medium)) return { code: 'medium-not-available', medium };
   if (channel) return [];
   return [
     { type: 'ChannelConnected', data: { channelId, medium, name, idScope } },

@@ -4,7 +4,7 @@ export { channelEvents, channelSecrets, channelStream } from './events.js';
 export type { ChannelEvent, ChannelSecretName } from './events.js';
 export { ChangeChannel, channelHandlers, ConnectChannel } from './handlers.js';
 export type { ChannelSettings } from './handlers.js';
-export { connectableMedia, defaultIdScope, media } from './media.js';
+export { defaultIdScope, media } from './media.js';
 export type { Medium } from './media.js';
 export { channelRefusals } from './refusals.js';
 export type { ChannelRefusal } from './refusals.js';

@@ -14,9 +14,6 @@ export const media = [
 
 export type Medium = (typeof media)[number];
 
-/** Media whose connector exists: only these can be connected. */
-export const connectableMedia: ReadonlySet<Medium> = new Set<Medium>(['custom', 'whatsapp']);
-
 /** Media on which a user id means the same person on every account of the platform. */
 const platformWide: ReadonlySet<Medium> = new Set<Medium>(['whatsapp', 'x', 'telegram', 'sms', 'email']);
 

@@ -107,7 +107,14 @@ export async function lastConversation(
 export function openingAfter(contactId: string, newest: ChainLink | undefined): Opening {
   const number = (newest?.number ?? 0) + 1;
   const known = newest ? knownAfter(newest.received, newest.number) : noKnownMessages;
-  return { conversationId: conversationIdOf(contactId, number), contactId, number, known };
+  const place = { conversationId: conversationIdOf(contactId, number), contactId, number, known };
+  if (!newest || newest.phase === 'sealed') return place;
+  const rolledOver = newest.phase === 'closed' && newest.cause === 'rollover';
+  return {
+    ...place,
+    ...(newest.windows.length > 0 && { windows: newest.windows }),
+    ...(rolledOver && { continues: newest.conversationId }),
+  };
 }
 
 /**

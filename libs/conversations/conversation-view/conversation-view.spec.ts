@@ -9,7 +9,14 @@ import {
   opened,
   otherAddress,
   received,
+  handedToBot,
   replied,
+  replyUntil,
+  resumed,
+  snoozed,
+  takenFromBot,
+  topicAdded,
+  woken,
   welcomed,
 } from '../conversation/conversation.fixtures.js';
 import type { ConversationEvent } from '../conversation/events.js';
@@ -31,6 +38,13 @@ const begun = {
   medium: 'custom',
   channelIds: ['shop'],
   waitingSince: at,
+  waitedSince: null,
+  snoozedUntil: null,
+  replyUntil: null,
+  topicIds: [],
+  handledBy: null,
+  continues: null,
+  lastMessageAt: at,
   openedAt: at,
   openedBy: { cause: 'message', actor: agent },
   closedAt: null,
@@ -67,6 +81,8 @@ describe('the page of a conversation', () => {
       medium: 'whatsapp',
       channelIds: ['shop', 'desk'],
       waitingSince: null,
+      waitedSince: at,
+      replyUntil,
       messageCount: 3,
     });
   });
@@ -89,6 +105,61 @@ describe('the page of a conversation', () => {
       closedAt: at,
       closedBy: { cause: 'user', actor: agent },
       closingNote: { categoryId: 'k1' },
+    });
+  });
+
+  it('CNV-3: who was snoozed unanswered goes on waiting since then, who had an answer since the snooze is over', () => {
+    const minute = (n: number) => `2026-03-02T09:0${n}:00.000Z`;
+    const lived = (...events: readonly ConversationEvent[]) =>
+      projectedDocuments(
+        conversationsProjection,
+        recordEvents(events.map((event, n) => [event, { at: minute(n) }] as const)),
+      ).get('c.2');
+    const until = '2026-03-05T08:00:00.000Z';
+    const waiting = [opened('message'), received('m1')];
+    expect(lived(...waiting, snoozed(until))).toMatchObject({
+      status: 'snoozed',
+      snoozedUntil: until,
+      waitingSince: minute(0),
+    });
+    expect(lived(...waiting, snoozed(until), woken('time'))).toMatchObject({
+      status: 'new',
+      snoozedUntil: null,
+      waitingSince: minute(0),
+    });
+    const answeredFirst = [...waiting, replied('r1'), answered('r1')];
+    expect(lived(...answeredFirst, snoozed(until), woken('time'))).toMatchObject({
+      status: 'new',
+      waitingSince: minute(5),
+    });
+    expect(lived(...answeredFirst, resumed('r1'))).toMatchObject({ status: 'new', waitingSince: minute(0) });
+    expect(lived(...answeredFirst, received('m2'), resumed('r1'))).toMatchObject({
+      status: 'new',
+      waitingSince: minute(0),
+    });
+  });
+
+  it('CNV-7, CNV-8: shows topics, the bot that has it, and what it continues', () => {
+    const begunAgain: ConversationEvent = {
+      type: 'ConversationOpened',
+      data: { ...opened('message').data, continues: 'c.1' },
+    };
+    expect(viewAfter(begunAgain, topicAdded('t1'), topicAdded('t2'), handedToBot)).toMatchObject({
+      topicIds: ['t1', 't2'],
+      handledBy: 'faq',
+      continues: 'c.1',
+    });
+    const removed: ConversationEvent = { type: 'TopicRemoved', data: { ...note, topicId: 't1' } };
+    expect(viewAfter(begunAgain, topicAdded('t1'), removed, handedToBot, takenFromBot('hand'))).toMatchObject({
+      topicIds: [],
+      handledBy: null,
+    });
+  });
+
+  it('CNV-6: shows whom a note asks to look', () => {
+    const mentioned: ConversationEvent = { type: 'AgentMentioned', data: { ...note, noteId: 'n1', userId: 'bob' } };
+    expect(viewAfter(opened('message'), added('n1'), mentioned)).toMatchObject({
+      notes: [{ noteId: 'n1', text: 'calls back', mentions: ['bob'] }],
     });
   });
 

@@ -2,21 +2,24 @@ import type { Medium } from '#channels/channel';
 import type { Actor, IndexDeclaration } from '#event-sourcing';
 import type { CloseCause, Opener } from '../conversation/events.js';
 import type { Assignee, ClosingNote } from '../conversation/state.js';
+import type { Waiting } from '../conversation/waiting.js';
 
 export const conversationsModel = 'conversations';
-export const conversationsSchema = 1;
+export const conversationsSchema = 2;
 
-export type ConversationStatus = 'new' | 'pending' | 'closed';
+export type ConversationStatus = Waiting['status'] | 'closed';
 
 export interface InternalNote {
   readonly noteId: string;
   readonly text: string;
   readonly author: Actor;
   readonly at: string;
+  /** Colleagues whom it asks to look. */
+  readonly mentions: readonly string[];
 }
 
 /** One conversation; its id is the conversation's. */
-export interface ConversationDocument {
+export interface ConversationDocument extends Omit<Waiting, 'status'> {
   readonly contactId: string;
   readonly number: number;
   /** Revision of the stream that this shows. */
@@ -28,8 +31,15 @@ export interface ConversationDocument {
   readonly medium: Medium;
   /** All channels that it was on. */
   readonly channelIds: readonly string[];
-  /** `null` while nobody waits. */
-  readonly waitingSince: string | null;
+  /** Until when the current channel takes free text, where it has such a limit (CNV-5). */
+  readonly replyUntil: string | null;
+  readonly topicIds: readonly string[];
+  /** The bot that speaks for us. */
+  readonly handledBy: string | null;
+  /** The conversation that was rolled over into this one. */
+  readonly continues: string | null;
+  /** Of the newest message in or out; before the first, when it was opened. */
+  readonly lastMessageAt: string;
   readonly openedAt: string;
   readonly openedBy: { readonly cause: Opener; readonly actor: Actor };
   readonly closedAt: string | null;
@@ -44,4 +54,6 @@ export interface ConversationDocument {
 export const conversationsIndexes: readonly IndexDeclaration[] = [
   { key: { contactId: 1, number: -1 } },
   { key: { status: 1, closedAt: -1 } },
+  // What is idle on a channel (CNV-8).
+  { key: { status: 1, channelId: 1, lastMessageAt: 1 } },
 ];

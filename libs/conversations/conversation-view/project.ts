@@ -1,8 +1,11 @@
 import { defineProjection } from '#event-sourcing';
-import type { DomainEvent, ProjectionStep, RecordedEvent } from '#event-sourcing';
-import type { ConversationEvent } from '../conversation/events.js';
-import { assigneeOf, noteOf, without } from '../conversation/state.js';
+import type { DomainEvent, ProjectionStep, Recorded, RecordedEvent } from '#event-sourcing';
+import type { ConversationEvent, MessageReceived, WelcomeReceived } from '../conversation/events.js';
+import { windowOf } from '../conversation/reply-window.js';
+import { assigneeOf, noteOf, withoutAssignee } from '../conversation/state.js';
 import type { Assignee } from '../conversation/state.js';
+import { waitingAfter, waitingOnceOpened } from '../conversation/waiting.js';
+import type { WaitingEvent } from '../conversation/waiting.js';
 import { conversationsIndexes, conversationsModel, conversationsSchema } from './document.js';
 import type { ConversationDocument } from './document.js';
 
@@ -29,56 +32,74 @@ export const conversationsProjection = defineProjection<ConversationDocument, Co
   on: {
     ConversationOpened: {
       key: ({ data }) => data.conversationId,
-      project: (_document, { data, metadata, revision }) => ({
-        contactId: data.contactId,
-        number: data.number,
-        revision,
-        status: data.openedBy === 'message' || data.openedBy === 'welcome' ? 'new' : 'pending',
-        assignee: null,
-        channelId: data.channelId,
-        medium: data.medium,
-        channelIds: [data.channelId],
-        waitingSince: data.openedBy === 'message' || data.openedBy === 'welcome' ? metadata.at : null,
-        openedAt: metadata.at,
-        openedBy: { cause: data.openedBy, actor: metadata.actor },
-        closedAt: null,
-        closedBy: null,
-        closingNote: null,
-        messageCount: 0,
-        noteCount: 0,
-        notes: [],
-      }),
+      project(_document, event) {
+        const { data, metadata, revision } = event;
+        return {
+          contactId: data.contactId,
+          number: data.number,
+          revision,
+          ...waitingOnceOpened(event),
+          assignee: null,
+          channelId: data.channelId,
+          medium: data.medium,
+          channelIds: [data.channelId],
+          replyUntil: windowOf(data.windows ?? [], data)?.until ?? null,
+          topicIds: [],
+          handledBy: null,
+          continues: data.continues ?? null,
+          lastMessageAt: metadata.at,
+          openedAt: metadata.at,
+          openedBy: { cause: data.openedBy, actor: metadata.actor },
+          closedAt: null,
+          closedBy: null,
+          closingNote: null,
+          messageCount: 0,
+          noteCount: 0,
+          notes: [],
+        };
+      },
     },
-    MessageReceived: change((document, { data, metadata }) => ({
-      status: 'new',
-      waitingSince: document.waitingSince ?? metadata.at,
-      channelId: data.channelId,
-      medium: data.medium,
+    MessageReceived: change((document, event) => ({
+      ...waitingOf(document, event),
+      ...onChannel(document, event.data),
+      messageCount: document.messageCount + 1,
+      lastMessageAt: event.metadata.at,
+    })),
+    WelcomeReceived: change((document, { data }) => onChannel(document, data)),
+    ReplyWritten: change((document, { data, metadata }) => ({
       channelIds: withChannel(document.channelIds, data.channelId),
       messageCount: document.messageCount + 1,
+      lastMessageAt: metadata.at,
     })),
-    WelcomeReceived: change((document, { data }) => ({
-      channelId: data.channelId,
-      medium: data.medium,
-      channelIds: withChannel(document.channelIds, data.channelId),
-    })),
-    ReplyWritten: change((document, { data }) => ({
-      channelIds: withChannel(document.channelIds, data.channelId),
-      messageCount: document.messageCount + 1,
-    })),
-    ConversationAnswered: change(() => ({ status: 'pending', waitingSince: null })),
+    ConversationAnswered: change((document, event) => waitingOf(document, event)),
+    WaitingResumed: change((document, event) => waitingOf(document, event)),
+    ConversationSnoozed: change((document, event) => waitingOf(document, event)),
+    SnoozeEnded: change((document, event) => waitingOf(document, event)),
+    ConversationHandedToBot: change((_document, { data }) => ({ handledBy: data.botId })),
+    ConversationTakenFromBot: change(() => ({ handledBy: null })),
+    TopicAdded: change(({ topicIds }, { data }) => ({ topicIds: [...topicIds, data.topicId] })),
+    TopicRemoved: change(({ topicIds }, { data }) => ({ topicIds: topicIds.filter((id) => id !== data.topicId) })),
     InternalNoteAdded: change(({ notes, noteCount }, { data, metadata }) => ({
       noteCount: noteCount + 1,
       notes: [
         ...notes.slice(1 - newestNotes),
-        { noteId: data.noteId, text: data.text, author: metadata.actor, at: metadata.at },
+        { noteId: data.noteId, text: data.text, author: metadata.actor, at: metadata.at, mentions: [] },
       ],
     })),
+    AgentMentioned: change(({ notes }, { data }) => ({
+      notes: notes.map((note) =>
+        note.noteId === data.noteId ? { ...note, mentions: [...note.mentions, data.userId] } : note,
+      ),
+    })),
     ConversationAssigned: change((_document, { data }) => ({ assignee: somebody(assigneeOf(data)) })),
-    ConversationUnassigned: change(({ assignee }, { data }) => ({ assignee: somebody(without(assignee ?? {}, data)) })),
+    ConversationUnassigned: change(({ assignee }, { data }) => ({
+      assignee: somebody(withoutAssignee(assignee ?? {}, data)),
+    })),
     ConversationClosed: change((_document, { data, metadata }) => ({
       status: 'closed',
       waitingSince: null,
+      snoozedUntil: null,
+      handledBy: null,
       closedAt: metadata.at,
       closedBy: { cause: data.cause, actor: metadata.actor },
       closingNote: noteOf(data),
@@ -86,6 +107,19 @@ export const conversationsProjection = defineProjection<ConversationDocument, Co
     ClosingNoteEdited: change((_document, { data }) => ({ closingNote: noteOf(data) })),
   },
 });
+
+/** Total: what comes after the close, which no decider writes, leaves it closed. */
+function waitingOf(document: ConversationDocument, event: Recorded<WaitingEvent>): Partial<ConversationDocument> {
+  const { status } = document;
+  return status === 'closed' ? {} : waitingAfter({ ...document, status }, event);
+}
+
+function onChannel(
+  { channelIds }: ConversationDocument,
+  { channelId, medium, replyUntil }: (MessageReceived | WelcomeReceived)['data'],
+): Partial<ConversationDocument> {
+  return { channelId, medium, channelIds: withChannel(channelIds, channelId), replyUntil: replyUntil ?? null };
+}
 
 function withChannel(channelIds: readonly string[], channelId: string): readonly string[] {
   return channelIds.includes(channelId) ? channelIds : [...channelIds, channelId];

@@ -16,6 +16,13 @@ export interface ConversationView {
   readonly channelId: string;
   readonly topics: readonly string[];
   readonly waitingSince: string | null;
+  readonly snoozedUntil?: string;
+  /** Until when the current channel takes free text, where it has such a limit. */
+  readonly replyUntil?: string;
+  /** The bot that speaks for us. */
+  readonly handledBy?: { readonly botId: string };
+  /** The conversation that was rolled over into this one. */
+  readonly continues?: string;
   readonly openedAt: string;
   readonly openedBy: { readonly cause: Opener; readonly actor: Actor };
   readonly closedAt?: string;
@@ -46,6 +53,7 @@ export async function newestConversation(models: ReadModels, contactId: string):
 
 function viewOf(conversationId: string, document: ConversationDocument): ConversationView {
   const { contactId, revision, status, assignee, channelId, waitingSince, openedAt, openedBy } = document;
+  const { topicIds, snoozedUntil, replyUntil, handledBy, continues } = document;
   const { closedAt, closedBy, closingNote, messageCount, noteCount, notes } = document;
   return {
     conversationId,
@@ -54,8 +62,12 @@ function viewOf(conversationId: string, document: ConversationDocument): Convers
     status,
     assignee,
     channelId,
-    topics: [],
+    topics: topicIds,
     waitingSince,
+    ...(snoozedUntil !== null && { snoozedUntil }),
+    ...(replyUntil !== null && { replyUntil }),
+    ...(handledBy !== null && { handledBy: { botId: handledBy } }),
+    ...(continues !== null && { continues }),
     openedAt,
     openedBy,
     ...(closedAt !== null && { closedAt }),

@@ -1,6 +1,15 @@
 import type { ChannelAccess, Receiver } from '#access/user';
 import type { Command } from '#event-sourcing';
-import type { Address, AssignmentCause, SealCause, UnassignmentCause } from './events.js';
+import type {
+  Address,
+  AssignmentCause,
+  AutomaticAuthor,
+  CloseCause,
+  Opener,
+  ReplyWindow,
+  SealCause,
+  UnassignmentCause,
+} from './events.js';
 import type { KnownMessages } from './known-messages.js';
 import type { Assignee } from './state.js';
 
@@ -10,6 +19,9 @@ export interface Opening {
   readonly contactId: string;
   readonly number: number;
   readonly known: KnownMessages;
+  readonly windows?: readonly ReplyWindow[];
+  /** The conversation that was rolled over; the next one goes on with it. */
+  readonly continues?: string;
 }
 
 /** Whose a conversation is from the beginning (ASG-4). */
@@ -31,6 +43,8 @@ export interface ClosingNoteRules {
   readonly mode: 'off' | 'optional' | 'category' | 'both';
   /** Ids of the admin's categories that can be chosen. */
   readonly categoryIds: ReadonlySet<string>;
+  /** What automatic closes take; not there: nothing. */
+  readonly automaticCategoryId?: string;
 }
 
 /** A message or a welcome event has come in; opens the conversation when there is none under this number yet. */
@@ -49,7 +63,11 @@ export type ReceiveMessage = Command<
       readonly assigned: AssignedUser | undefined;
     }
 >;
-export type OpenByHand = Command<'OpenByHand', Opening & Kept & { readonly address: Address }>;
+/** `onBehalfOf`: what a service acts for, if that is not itself. */
+export type OpenByHand = Command<
+  'OpenByHand',
+  Opening & Kept & { readonly address: Address; readonly onBehalfOf?: Extract<Opener, 'automation'> }
+>;
 export type WriteReply = Command<
   'WriteReply',
   {
@@ -61,11 +79,35 @@ export type WriteReply = Command<
     readonly disabledChannelIds: ReadonlySet<string>;
     /** What a service says about its own message; a user's always answers. */
     readonly answers: boolean;
+    /** Who a service writes for, if that is not itself. */
+    readonly writtenBy?: AutomaticAuthor;
+    readonly savedReplyId?: string;
   }
 >;
+/** Delivery has failed for good. */
+export type RecordReplyFailure = Command<'RecordReplyFailure', { readonly messageId: string }>;
+export type Snooze = Command<'Snooze', { readonly access: ChannelAccess; readonly until: string }>;
+/** By hand; nothing happens when it is not snoozed. */
+export type Wake = Command<'Wake', { readonly access: ChannelAccess }>;
+/** The time of this snooze has come; one that was ended or moved meanwhile stays as it is. */
+export type EndSnooze = Command<'EndSnooze', { readonly until: string }>;
+export type HandToBot = Command<'HandToBot', { readonly access: ChannelAccess; readonly botId: string }>;
+export type TakeFromBot = Command<'TakeFromBot', { readonly access: ChannelAccess }>;
+/** `known`: the topic can be set. */
+export type AddTopic = Command<
+  'AddTopic',
+  { readonly access: ChannelAccess; readonly topicId: string; readonly known: boolean }
+>;
+export type RemoveTopic = Command<'RemoveTopic', { readonly access: ChannelAccess; readonly topicId: string }>;
 export type AddInternalNote = Command<
   'AddInternalNote',
-  { readonly access: ChannelAccess; readonly noteId: string; readonly text: string }
+  {
+    readonly access: ChannelAccess;
+    readonly noteId: string;
+    readonly text: string;
+    /** Colleagues whom the note names, with their access; `undefined`: there is no such active user. */
+    readonly mentions: readonly { readonly userId: string; readonly access: ChannelAccess | undefined }[];
+  }
 >;
 export type Assign = Command<
   'Assign',
@@ -78,13 +120,22 @@ export type Close = Command<
   'Close',
   {
     readonly access: ChannelAccess;
+    /** What a service acts for, if that is not itself. */
+    readonly onBehalfOf?: Extract<CloseCause, 'automation' | 'bot'>;
     readonly categoryId?: string;
     readonly summary?: string;
     readonly rules: ClosingNoteRules;
   }
 >;
-/** Closes what is open without anybody asking for it: takes no closing note. */
-export type CloseAutomatically = Command<'CloseAutomatically', { readonly cause: 'merge' | 'block' }>;
+/** Closes what is open without anybody asking for it; one that is closed already stays as it is. */
+export type CloseAutomatically = Command<
+  'CloseAutomatically',
+  {
+    readonly cause: Extract<CloseCause, 'merge' | 'block' | 'inactivity' | 'rollover'>;
+    /** With them it takes the configured category, without it takes no closing note. */
+    readonly rules?: ClosingNoteRules;
+  }
+>;
 /** Takes the place of the contact's next conversation. */
 export type SealChain = Command<
   'SealChain',
@@ -105,6 +156,14 @@ export type ConversationCommand =
   | ReceiveMessage
   | OpenByHand
   | WriteReply
+  | RecordReplyFailure
+  | Snooze
+  | Wake
+  | EndSnooze
+  | HandToBot
+  | TakeFromBot
+  | AddTopic
+  | RemoveTopic
   | AddInternalNote
   | Assign
   | Unassign

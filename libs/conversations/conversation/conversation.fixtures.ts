@@ -2,27 +2,40 @@ import type { ChannelAccess } from '#access/user';
 import type { Actor, CommandHeader } from '#event-sourcing';
 import type {
   AddInternalNote,
+  AddTopic,
   Assign,
   AssignedUser,
   Close,
+  CloseAutomatically,
   ClosingNoteRules,
   EditClosingNote,
+  EndSnooze,
+  HandToBot,
   OpenByHand,
   ReceiveMessage,
+  RecordReplyFailure,
+  RemoveTopic,
+  Snooze,
+  TakeFromBot,
   TakeOff,
   Unassign,
+  Wake,
   WriteReply,
 } from './commands.js';
 import type {
   Address,
   AssignmentCause,
+  CloseCause,
   ConversationAnswered,
   ConversationAssigned,
   ConversationClosed,
+  ConversationEvent,
   ConversationOpened,
+  HandOverCause,
   MessageReceived,
   Opener,
   ReplyWritten,
+  SnoozeEnd,
   WelcomeReceived,
 } from './events.js';
 import type { KnownMessages } from './known-messages.js';
@@ -43,6 +56,8 @@ export const address: Address = { channelId: 'shop', medium: 'custom', identityK
 export const otherAddress: Address = { channelId: 'desk', medium: 'whatsapp', identityKey: 'i2' };
 export const note = { conversationId: 'c.2', contactId: 'c' };
 const sentAt = '2026-03-02T09:59:58.000Z';
+/** A day after it was sent: until then WhatsApp takes free text. */
+export const replyUntil = '2026-03-03T09:59:58.000Z';
 
 export const known = (messageIds: readonly string[]): KnownMessages => ({
   conversations: messageIds.length > 0 ? [{ number: 1, messageIds }] : [],
@@ -51,7 +66,10 @@ export const known = (messageIds: readonly string[]): KnownMessages => ({
 
 export const receive = (
   messageId: string,
-  { kind = 'message', ...rest }: Partial<Pick<ReceiveMessage, 'kind' | 'address' | 'known' | 'kept' | 'assigned'>> = {},
+  {
+    kind = 'message',
+    ...rest
+  }: Partial<Pick<ReceiveMessage, 'kind' | 'address' | 'known' | 'windows' | 'continues' | 'kept' | 'assigned'>> = {},
 ): ReceiveMessage => ({
   ...header,
   actor: { id: 'shop', role: 'contact' },
@@ -93,7 +111,11 @@ export const reply = (messageId: string, rest: Partial<WriteReply> = {}): WriteR
   ...rest,
 });
 
-const rules = (mode: ClosingNoteRules['mode']): ClosingNoteRules => ({ mode, categoryIds: new Set(['k1']) });
+export const rules = (mode: ClosingNoteRules['mode'], rest: Partial<ClosingNoteRules> = {}): ClosingNoteRules => ({
+  mode,
+  categoryIds: new Set(['k1']),
+  ...rest,
+});
 
 export const close = (given: ClosingNote, mode: ClosingNoteRules['mode'] = 'optional'): Close => ({
   ...header,
@@ -104,12 +126,31 @@ export const close = (given: ClosingNote, mode: ClosingNoteRules['mode'] = 'opti
 });
 
 export const command = {
+  snooze: (until: string): Snooze => ({ ...header, type: 'Snooze', access: 'all', until }),
+  wake: { ...header, type: 'Wake', access: 'all' } satisfies Wake,
+  endSnooze: (until: string): EndSnooze => ({ ...header, type: 'EndSnooze', until }),
+  fail: (messageId: string): RecordReplyFailure => ({ ...header, type: 'RecordReplyFailure', messageId }),
+  handToBot: { ...header, type: 'HandToBot', access: 'all', botId: 'faq' } satisfies HandToBot,
+  takeFromBot: { ...header, type: 'TakeFromBot', access: 'all' } satisfies TakeFromBot,
+  addTopic: (topicId: string, known = true): AddTopic => ({
+    ...header,
+    type: 'AddTopic',
+    access: 'all',
+    topicId,
+    known,
+  }),
+  removeTopic: (topicId: string): RemoveTopic => ({ ...header, type: 'RemoveTopic', access: 'all', topicId }),
+  closeAutomatically: (
+    cause: CloseAutomatically['cause'],
+    rest: Partial<ClosingNoteRules> = {},
+  ): CloseAutomatically => ({ ...header, type: 'CloseAutomatically', cause, rules: rules('both', rest) }),
   note: (noteId: string): AddInternalNote => ({
     ...header,
     type: 'AddInternalNote',
     access: 'all',
     noteId,
     text: 'calls back',
+    mentions: [],
   }),
   assign: (userId: string, assigneeAccess: ChannelAccess | undefined): Assign => ({
     ...header,
@@ -150,6 +191,7 @@ export const received = (messageId: string, from = address): MessageReceived => 
     sentAt,
     externalMessageId: `x-${messageId}`,
     text: 'Where is my order?',
+    ...(from.medium === 'whatsapp' && { replyUntil }),
   },
 });
 export const welcomed = (messageId: string): WelcomeReceived => ({
@@ -162,16 +204,32 @@ export const assigned = (userId: string, cause: AssignmentCause = 'hand'): Conve
 });
 export const replied = (
   messageId: string,
-  { to = address, answers = true }: { to?: Address; answers?: boolean } = {},
+  { to = address, answers = true, ...rest }: { to?: Address } & Partial<ReplyWritten['data']> = {},
 ): ReplyWritten => ({
   type: 'ReplyWritten',
-  data: { ...note, ...to, subjectId: 'c', messageId, text: 'On its way.', answers },
+  data: { ...note, ...to, subjectId: 'c', messageId, text: 'On its way.', answers, ...rest },
 });
 export const answered = (messageId: string): ConversationAnswered => ({
   type: 'ConversationAnswered',
   data: { ...note, messageId },
 });
-export const closed = (given: ClosingNote): ConversationClosed => ({
+export const snoozed = (until: string): ConversationEvent => ({
+  type: 'ConversationSnoozed',
+  data: { ...note, until },
+});
+export const woken = (cause: SnoozeEnd): ConversationEvent => ({ type: 'SnoozeEnded', data: { ...note, cause } });
+export const handedToBot: ConversationEvent = { type: 'ConversationHandedToBot', data: { ...note, botId: 'faq' } };
+export const takenFromBot = (cause: HandOverCause): ConversationEvent => ({
+  type: 'ConversationTakenFromBot',
+  data: { ...note, botId: 'faq', cause },
+});
+export const failed = (messageId: string): ConversationEvent => ({ type: 'ReplyFailed', data: { ...note, messageId } });
+export const resumed = (messageId: string): ConversationEvent => ({
+  type: 'WaitingResumed',
+  data: { ...note, messageId },
+});
+export const topicAdded = (topicId: string): ConversationEvent => ({ type: 'TopicAdded', data: { ...note, topicId } });
+export const closed = (given: ClosingNote, cause: CloseCause = 'user'): ConversationClosed => ({
   type: 'ConversationClosed',
-  data: { ...note, ...given, cause: 'user' },
+  data: { ...note, ...given, cause },
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import { conversationDecider } from './decide.js';
 import type { ConversationCommand } from './commands.js';
-import { conversationEvents } from './events.js';
+import { conversationEvents } from './definitions.js';
 import {
   address,
   agent,
@@ -21,6 +21,7 @@ import {
   receive,
   reply,
   replied,
+  replyUntil,
   service,
   welcomed,
 } from './conversation.fixtures.js';
@@ -139,8 +140,8 @@ describe('open', () => {
 
   it('CNV-1: a reply goes to the chosen channel', () => {
     given([...open, assigned('ann')])
-      .when(reply('r1', { chosen: otherAddress }))
-      .then([replied('r1', { to: otherAddress }), answered('r1')]);
+      .when(reply('r1', { chosen: { ...address, channelId: 'desk' } }))
+      .then([replied('r1', { to: { ...address, channelId: 'desk' } }), answered('r1')]);
   });
 
   it('CNV-4: nothing is written on a channel that is switched off', () => {
@@ -283,7 +284,12 @@ describe('always', () => {
     decider: conversationDecider,
     definitions: conversationEvents.definitions,
     commands,
-    fields: { ConversationOpened: { known: fc.constantFrom(known([]), known(['a'])) } },
+    fields: {
+      ConversationOpened: {
+        known: fc.constantFrom(known([]), known(['a'])),
+        windows: fc.constantFrom([], [{ channelId: 'shop', identityKey: 'i1', until: replyUntil }]),
+      },
+    },
   });
 });
 

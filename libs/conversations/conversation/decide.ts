@@ -5,8 +5,11 @@ import { sees } from './decide/access.js';
 import { assign, takeOff, unassign } from './decide/assignment.js';
 import { close, closeAutomatically, editClosingNote } from './decide/closing.js';
 import type { Decision } from './decide/decision.js';
+import { recordReplyFailure } from './decide/failure.js';
 import { openByHand, receive, sealChain } from './decide/opening.js';
-import { addInternalNote, writeReply } from './decide/writing.js';
+import { endSnooze, snooze, wake } from './decide/snooze.js';
+import { addTopic, removeTopic } from './decide/topics.js';
+import { addInternalNote, handToBot, takeFromBot, writeReply } from './decide/writing.js';
 import type { ConversationEvent } from './events.js';
 import type { ConversationRefusal } from './refusals.js';
 import { evolve, hasBegun, initial } from './state.js';
@@ -28,6 +31,22 @@ function decide(command: ConversationCommand, state: ConversationState): Decisio
       return openByHand(command, state);
     case 'WriteReply':
       return whenOpen(command, state, writeReply);
+    case 'RecordReplyFailure':
+      return recordReplyFailure(command, state);
+    case 'Snooze':
+      return whenOpen(command, state, snooze);
+    case 'Wake':
+      return whenOpen(command, state, wake);
+    case 'EndSnooze':
+      return endSnooze(command, state);
+    case 'HandToBot':
+      return whenOpen(command, state, handToBot);
+    case 'TakeFromBot':
+      return whenOpen(command, state, takeFromBot);
+    case 'AddTopic':
+      return whenOpen(command, state, addTopic);
+    case 'RemoveTopic':
+      return whenOpen(command, state, removeTopic);
     case 'AddInternalNote':
       return whenOpen(command, state, addInternalNote);
     case 'Assign':

@@ -1,5 +1,4 @@
 import type { Medium } from '#channels/channel';
-import { defineEvent, field, personal } from '#event-sourcing';
 import type { DomainEvent } from '#event-sourcing';
 import type { KnownMessages } from './known-messages.js';
 
@@ -38,6 +37,17 @@ export type AssignmentCause = (typeof assignmentCauses)[number];
 export const unassignmentCauses = ['hand', 'offline', 'access-lost', 'deactivated', 'automation'] as const;
 export type UnassignmentCause = (typeof unassignmentCauses)[number];
 
+/** What ended a snooze: its time, a colleague, or something that happened to the conversation. */
+export const snoozeEnds = ['time', 'hand', 'message', 'reply', 'failure'] as const;
+export type SnoozeEnd = (typeof snoozeEnds)[number];
+
+/** Who writes to a person without being one; each is a door for an engine that acts through a service (CNV-3). */
+export const automaticAuthors = ['autoresponder', 'automation', 'bot'] as const;
+export type AutomaticAuthor = (typeof automaticAuthors)[number];
+
+/** What gave a conversation into a bot's hands, or took it back. */
+export type HandOverCause = 'hand' | 'reply';
+
 interface OfConversation {
   readonly conversationId: string;
   readonly contactId: string;
@@ -50,13 +60,29 @@ export interface Address {
   readonly identityKey: string;
 }
 
+/** Until when the channel takes free text to this identity (CNV-5). */
+export interface ReplyWindow {
+  readonly channelId: string;
+  readonly identityKey: string;
+  readonly until: string;
+}
+
 /**
  * An interaction with a contact begins. `known` are the inbound messages of the contact's earlier conversations that
  * can still be delivered again.
  */
 export type ConversationOpened = DomainEvent<
   'ConversationOpened',
-  OfConversation & Address & { readonly number: number; readonly openedBy: Opener; readonly known: KnownMessages }
+  OfConversation &
+    Address & {
+      readonly number: number;
+      readonly openedBy: Opener;
+      readonly known: KnownMessages;
+      /** Reply windows of the conversation before, which may still be open. */
+      readonly windows?: readonly ReplyWindow[];
+      /** The conversation that was rolled over into this one (CNV-8). */
+      readonly continues?: string;
+    }
 >;
 /** The person wrote. Somebody waits for an answer from now on, if nobody did before. */
 export type MessageReceived = DomainEvent<
@@ -70,6 +96,8 @@ export type MessageReceived = DomainEvent<
       readonly text: string;
       /** The channel's time. */
       readonly sentAt?: string;
+      /** Until when the channel takes free text to this identity, where it has such a limit (CNV-5). */
+      readonly replyUntil?: string;
     }
 >;
 /** The person opened the chat without writing (Messenger's "Get started", Viber's conversation start). */
@@ -81,6 +109,8 @@ export type WelcomeReceived = DomainEvent<
       readonly subjectId: string;
       /** The channel's time. */
       readonly sentAt?: string;
+      /** Until when the channel takes free text to this identity, where it has such a limit (CNV-5). */
+      readonly replyUntil?: string;
     }
 >;
 /** A colleague or a service wrote to the person; its delivery has a stream of its own. */
@@ -94,14 +124,44 @@ export type ReplyWritten = DomainEvent<
       readonly text: string;
       /** True when it answers the person, false for a notice of a service. */
       readonly answers: boolean;
+      /** Not there: the actor wrote it. */
+      readonly writtenBy?: AutomaticAuthor;
+      /** The saved reply that it was made from (REP-3). */
+      readonly savedReplyId?: string;
     }
 >;
 /** The waiting has ended with this reply: the conversation is pending. */
 export type ConversationAnswered = DomainEvent<'ConversationAnswered', OfConversation & { readonly messageId: string }>;
+/** The message did not reach the person, for good; why stands in its delivery's stream. */
+export type ReplyFailed = DomainEvent<'ReplyFailed', OfConversation & { readonly messageId: string }>;
+/** No answer has reached the person: the conversation is new again, with the waiting time that the answer had ended. */
+export type WaitingResumed = DomainEvent<'WaitingResumed', OfConversation & { readonly messageId: string }>;
+/** Set aside until this time; then it is new, unless it wakes before. */
+export type ConversationSnoozed = DomainEvent<'ConversationSnoozed', OfConversation & { readonly until: string }>;
+/** The conversation is new again; what follows in the same append may change that. */
+export type SnoozeEnded = DomainEvent<'SnoozeEnded', OfConversation & { readonly cause: SnoozeEnd }>;
+/** A bot speaks for us from now on: its messages answer (CNV-3). */
+export type ConversationHandedToBot = DomainEvent<
+  'ConversationHandedToBot',
+  OfConversation & { readonly botId: string }
+>;
+/** People speak again. */
+export type ConversationTakenFromBot = DomainEvent<
+  'ConversationTakenFromBot',
+  OfConversation & { readonly botId: string; readonly cause: HandOverCause }
+>;
+/** The conversation has this topic from now on. */
+export type TopicAdded = DomainEvent<'TopicAdded', OfConversation & { readonly topicId: string }>;
+export type TopicRemoved = DomainEvent<'TopicRemoved', OfConversation & { readonly topicId: string }>;
 /** A colleague wrote down something that the person never sees. */
 export type InternalNoteAdded = DomainEvent<
   'InternalNoteAdded',
   OfConversation & { readonly noteId: string; readonly text: string }
+>;
+/** The note asks this colleague to look. */
+export type AgentMentioned = DomainEvent<
+  'AgentMentioned',
+  OfConversation & { readonly noteId: string; readonly userId: string }
 >;
 /** The conversation is this user's and this team's from now on; what is not named is not assigned. */
 export type ConversationAssigned = DomainEvent<
@@ -151,119 +211,18 @@ export type ConversationEvent =
   | WelcomeReceived
   | ReplyWritten
   | ConversationAnswered
+  | ReplyFailed
+  | WaitingResumed
+  | ConversationSnoozed
+  | SnoozeEnded
+  | ConversationHandedToBot
+  | ConversationTakenFromBot
+  | TopicAdded
+  | TopicRemoved
   | InternalNoteAdded
+  | AgentMentioned
   | ConversationAssigned
   | ConversationUnassigned
   | ConversationClosed
   | ClosingNoteEdited
   | ConversationChainSealed;
-
-const ofConversation = { conversationId: field('id'), contactId: field('id') };
-const address = { channelId: field('id'), medium: field('code'), identityKey: field('hash') };
-const assignee = { userId: field('id', { optional: true }), teamId: field('id', { optional: true }) };
-const closingNote = {
-  categoryId: field('id', { optional: true }),
-  summary: personal('contactId', 'text', { optional: true }),
-};
-
-export const conversationEvents = {
-  categories: ['conversation'],
-  definitions: [
-    defineEvent<ConversationOpened>({
-      type: 'ConversationOpened',
-      version: 1,
-      sentence:
-        'An interaction with a contact begins; it carries what is needed to know a late redelivery of an earlier message.',
-      fields: { ...ofConversation, ...address, number: field('number'), openedBy: field('code'), known: field('json') },
-    }),
-    defineEvent<MessageReceived>({
-      type: 'MessageReceived',
-      version: 1,
-      sentence: 'The person wrote; somebody waits for an answer from now on, if nobody did before.',
-      fields: {
-        ...ofConversation,
-        ...address,
-        messageId: field('id'),
-        subjectId: field('id'),
-        externalMessageId: personal('subjectId'),
-        text: personal('subjectId'),
-        sentAt: field('instant', { optional: true }),
-      },
-    }),
-    defineEvent<WelcomeReceived>({
-      type: 'WelcomeReceived',
-      version: 1,
-      sentence: 'The person opened the chat without writing; it opens a conversation when none is open.',
-      fields: {
-        ...ofConversation,
-        ...address,
-        messageId: field('id'),
-        subjectId: field('id'),
-        sentAt: field('instant', { optional: true }),
-      },
-    }),
-    defineEvent<ReplyWritten>({
-      type: 'ReplyWritten',
-      version: 1,
-      sentence: 'A colleague or a service wrote to the person; the delivery of the message starts from here.',
-      fields: {
-        ...ofConversation,
-        ...address,
-        messageId: field('id'),
-        subjectId: field('id'),
-        text: personal('subjectId'),
-        answers: field('boolean'),
-      },
-    }),
-    defineEvent<ConversationAnswered>({
-      type: 'ConversationAnswered',
-      version: 1,
-      sentence: 'The waiting has ended with this reply; the conversation is pending.',
-      fields: { ...ofConversation, messageId: field('id') },
-    }),
-    defineEvent<InternalNoteAdded>({
-      type: 'InternalNoteAdded',
-      version: 1,
-      sentence: 'A colleague wrote down something that the person never sees.',
-      fields: { ...ofConversation, noteId: field('id'), text: personal('contactId') },
-    }),
-    defineEvent<ConversationAssigned>({
-      type: 'ConversationAssigned',
-      version: 1,
-      sentence: 'The conversation is this user’s and this team’s from now on; what is not named is not assigned.',
-      fields: { ...ofConversation, ...assignee, cause: field('code') },
-    }),
-    defineEvent<ConversationUnassigned>({
-      type: 'ConversationUnassigned',
-      version: 1,
-      sentence: 'The named user and team were taken off the conversation.',
-      fields: { ...ofConversation, ...assignee, cause: field('code') },
-    }),
-    defineEvent<ConversationClosed>({
-      type: 'ConversationClosed',
-      version: 1,
-      sentence: 'The interaction is over; it leaves the queue, and the next message opens the next one.',
-      fields: { ...ofConversation, ...closingNote, cause: field('code') },
-    }),
-    defineEvent<ClosingNoteEdited>({
-      type: 'ClosingNoteEdited',
-      version: 1,
-      sentence: 'The closing note says this now; nothing else of a closed conversation changes.',
-      fields: { ...ofConversation, ...closingNote },
-    }),
-    defineEvent<ConversationChainSealed>({
-      type: 'ConversationChainSealed',
-      version: 1,
-      sentence:
-        'Stands where the contact’s next conversation would begin: who meets it reads anew whose the identity is and whether the contact may write.',
-      fields: {
-        ...ofConversation,
-        number: field('number'),
-        by: field('code'),
-        sealId: field('id'),
-        to: field('id', { optional: true }),
-        known: field('json'),
-      },
-    }),
-  ],
-};

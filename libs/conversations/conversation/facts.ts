@@ -1,3 +1,5 @@
+import { accessDirectory, assigneeAccessOf } from '#access/user';
+import type { ChannelAccess } from '#access/user';
 import { channelDirectory } from '#channels/channel';
 import type { ConversationPorts } from '../chain/ports.js';
 import type { Address } from './events.js';
@@ -20,4 +22,12 @@ export function replyFacts(
   if (!channel) return { code: 'not-found' };
   const chosen = addressOn(channel, contact);
   return chosen ? { chosen, disabledChannelIds } : { code: 'not-reachable', channelId: chosenId };
+}
+
+/** A colleague whom a note names (CNV-6). */
+export function mentionFacts(
+  { views }: ConversationPorts,
+  userId: string,
+): { readonly userId: string; readonly access: ChannelAccess | undefined } {
+  return { userId, access: assigneeAccessOf(views.read(accessDirectory), userId) };
 }

@@ -6,7 +6,8 @@ import type { Target } from '#access/user';
 import { conversationPorts } from '../chain/ports.js';
 import type { ConversationPorts } from '../chain/ports.js';
 import { closingNoteRules, closingNotesDirectory } from '../closing-notes/index.js';
-import { replyFacts } from './facts.js';
+import type { AutomaticAuthor } from './events.js';
+import { mentionFacts, replyFacts } from './facts.js';
 import { openByHand } from './open-by-hand.js';
 import { touch } from './touch.js';
 import type { ConversationResult } from './touch.js';
@@ -16,7 +17,12 @@ import type { Origin } from '#event-sourcing';
 export class OpenConversation extends Command<ConversationResult> {
   constructor(
     readonly origin: Origin,
-    readonly opening: { readonly contactId: string; readonly channelId: string },
+    readonly opening: {
+      readonly contactId: string;
+      readonly channelId: string;
+      /** What a service acts for, if that is not itself. */
+      readonly onBehalfOf?: 'automation' | undefined;
+    },
   ) {
     super();
   }
@@ -31,6 +37,7 @@ export class WriteReply extends Command<ConversationResult> {
       readonly text: string;
       readonly channelId?: string | undefined;
       readonly answers?: boolean | undefined;
+      readonly writtenBy?: AutomaticAuthor | undefined;
     },
   ) {
     super();
@@ -41,7 +48,12 @@ export class WriteReply extends Command<ConversationResult> {
 export class AddInternalNote extends Command<ConversationResult> {
   constructor(
     readonly origin: Origin,
-    readonly note: { readonly conversationId: string; readonly text: string },
+    readonly note: {
+      readonly conversationId: string;
+      readonly text: string;
+      /** Ids of colleagues. */
+      readonly mentions: readonly string[];
+    },
   ) {
     super();
   }
@@ -73,6 +85,8 @@ export class CloseConversation extends Command<ConversationResult> {
       readonly conversationId: string;
       readonly category?: string | undefined;
       readonly summary?: string | undefined;
+      /** What a service acts for, if that is not itself. */
+      readonly onBehalfOf?: 'automation' | 'bot' | undefined;
     },
   ) {
     super();
@@ -111,7 +125,8 @@ export class WriteReplyHandler implements ICommandHandler<WriteReply> {
       const facts = replyFacts(this.ports, contact, reply.channelId);
       if ('code' in facts) return facts;
       const messageId = this.ports.ids.derivedUuid('reply', origin.header.commandId);
-      const content = { access, messageId, text: reply.text, answers: reply.answers ?? false, ...facts };
+      const { text, answers = false, writtenBy } = reply;
+      const content = { access, messageId, text, answers, ...(writtenBy !== undefined && { writtenBy }), ...facts };
       return { ...origin.header, type: 'WriteReply', ...content };
     });
   }
@@ -121,10 +136,11 @@ export class WriteReplyHandler implements ICommandHandler<WriteReply> {
 export class AddInternalNoteHandler implements ICommandHandler<AddInternalNote> {
   constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
 
-  execute({ origin, note: { conversationId, text } }: AddInternalNote): Promise<ConversationResult> {
+  execute({ origin, note: { conversationId, text, mentions } }: AddInternalNote): Promise<ConversationResult> {
     const noteId = this.ports.ids.derivedUuid('internal-note', origin.header.commandId);
     return touch(this.ports, origin, conversationId, ({ access }) => {
-      return { ...origin.header, type: 'AddInternalNote', access, noteId, text };
+      const colleagues = [...new Set(mentions)].map((userId) => mentionFacts(this.ports, userId));
+      return { ...origin.header, type: 'AddInternalNote', access, noteId, text, mentions: colleagues };
     });
   }
 }
@@ -159,12 +175,14 @@ export class UnassignConversationHandler implements ICommandHandler<UnassignConv
 export class CloseConversationHandler implements ICommandHandler<CloseConversation> {
   constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
 
-  execute({ origin, closing: { conversationId, category, summary } }: CloseConversation): Promise<ConversationResult> {
+  execute({ origin, closing }: CloseConversation): Promise<ConversationResult> {
+    const { conversationId, category, summary, onBehalfOf } = closing;
     return touch(this.ports, origin, conversationId, ({ access }) => {
       const rules = closingNoteRules(this.ports.views.read(closingNotesDirectory));
       const note = {
         ...(category !== undefined && { categoryId: category }),
         ...(summary !== undefined && { summary }),
+        ...(onBehalfOf !== undefined && { onBehalfOf }),
       };
       return { ...origin.header, type: 'Close', access, rules, ...note };
     });

@@ -1,4 +1,5 @@
-export { conversationEvents, conversationIdOf, conversationStream, parseConversationId } from './events.js';
+export { conversationEvents } from './definitions.js';
+export { conversationIdOf, conversationStream, parseConversationId } from './events.js';
 export type { ConversationEvent } from './events.js';
 export {
   AddInternalNote,
@@ -10,6 +11,17 @@ export {
   UnassignConversation,
   WriteReply,
 } from './handlers.js';
+export {
+  AddTopic,
+  HandToBot,
+  RemoveTopic,
+  SnoozeConversation,
+  statusHandlers,
+  TakeFromBot,
+  WakeConversation,
+} from './status-handlers.js';
+export { automaticAuthors } from './events.js';
+export type { AutomaticAuthor } from './events.js';
 export { conversationRefusals } from './refusals.js';
 export type { ConversationRefusal } from './refusals.js';
 export type { ConversationResult } from './touch.js';

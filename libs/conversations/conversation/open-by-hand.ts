@@ -22,8 +22,13 @@ const mostRaces = 10;
 export async function openByHand(
   ports: ConversationPorts,
   { header, options }: Origin,
-  { contactId, channelId }: { readonly contactId: string; readonly channelId: string },
+  opening: {
+    readonly contactId: string;
+    readonly channelId: string;
+    readonly onBehalfOf?: 'automation' | undefined;
+  },
 ): Promise<ConversationResult> {
+  const { contactId, channelId, onBehalfOf } = opening;
   const channel = ports.views.read(channelDirectory).get(channelId);
   const access = channelAccessOf(ports.views.read(accessDirectory), header.actor);
   if (!channel || !reaches(access, [channelId])) return refused({ code: 'not-found' });
@@ -35,7 +40,8 @@ export async function openByHand(
   const address = addressOn(channel, contact);
   if (!address) return refused({ code: 'not-reachable', channelId });
   try {
-    return await openNext(ports, { header, options }, { contactId, assignment: contact.assignment }, address);
+    const how = { address, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+    return await openNext(ports, { header, options }, { contactId, assignment: contact.assignment }, how);
   } catch (fault) {
     if (fault instanceof StreamGone) return refused({ code: 'contact-deleted' });
     throw fault;
@@ -53,7 +59,7 @@ async function openNext(
   { runner, chains, views }: ConversationPorts,
   { header, options }: Origin,
   contact: { readonly contactId: string } & Pick<LivingContact, 'assignment'>,
-  address: Address,
+  how: Pick<OpenByHand, 'address' | 'onBehalfOf'>,
 ): Promise<ConversationResult> {
   const { contactId } = contact;
   for (let race = 0; race < mostRaces; race++) {
@@ -64,8 +70,9 @@ async function openNext(
     if (opening === 'blocked') return refused({ code: 'contact-blocked' });
     const newest = newestLink(head);
     const last = await lastConversation(chains, contactId, newest);
-    const kept = keptAssignee(views, contact.assignment, last, { channelId: address.channelId, waits: false });
-    const command: OpenByHand = { ...header, type: 'OpenByHand', ...opening, kept, address };
+    const onChannel = { channelId: how.address.channelId, waits: false };
+    const kept = keptAssignee(views, contact.assignment, last, onChannel);
+    const command: OpenByHand = { ...header, type: 'OpenByHand', ...opening, kept, ...how };
     // The same request may have opened one of the newest two, before its answer was lost (decision 2).
     for (const number of options.keyed && newest ? [newest.number, newest.number - 1] : []) {
       const stream = conversationStream(conversationIdOf(contactId, number));

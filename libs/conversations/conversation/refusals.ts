@@ -8,6 +8,10 @@ export type ConversationRefusal =
   | (Refusal<'not-reachable'> & { readonly channelId: string })
   | (Refusal<'assignee-without-access'> & { readonly userId: string })
   | (Refusal<'unknown-team'> & { readonly teamId: string })
+  | (Refusal<'reply-window-closed'> & { readonly channelId: string; readonly replyUntil?: string })
+  | (Refusal<'snooze-over'> & { readonly until: string })
+  | (Refusal<'unknown-topic'> & { readonly topicId: string })
+  | (Refusal<'mentioned-without-access'> & { readonly userId: string })
   | Refusal<'closing-note-off'>
   | Refusal<'category-required'>
   | Refusal<'summary-required'>
@@ -36,6 +40,18 @@ export const conversationRefusals: readonly {
     sentence: 'There is no such active user with access to the conversation’s current channel.',
   },
   { code: 'unknown-team', rule: 'ASG-2', sentence: 'There is no such team, or it is archived.' },
+  {
+    code: 'reply-window-closed',
+    rule: 'CNV-5',
+    sentence: 'The channel takes free text only for a time after the person wrote; that time is over.',
+  },
+  { code: 'snooze-over', rule: 'CNV-3', sentence: 'A conversation is snoozed until a time that is still to come.' },
+  { code: 'unknown-topic', rule: 'CNV-7', sentence: 'There is no such topic to set.' },
+  {
+    code: 'mentioned-without-access',
+    rule: 'CNV-6',
+    sentence: 'There is no such active colleague with access to the conversation.',
+  },
   { code: 'closing-note-off', rule: 'CNV-9', sentence: 'Closing notes are switched off.' },
   { code: 'category-required', rule: 'CNV-9', sentence: 'A closing note needs a category.' },
   { code: 'summary-required', rule: 'CNV-9', sentence: 'A closing note needs a summary.' },

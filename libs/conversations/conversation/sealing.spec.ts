@@ -15,7 +15,7 @@ import {
   reply,
 } from './conversation.fixtures.js';
 import { conversationDecider } from './decide.js';
-import { conversationEvents } from './events.js';
+import { conversationEvents } from './definitions.js';
 import type { ConversationEvent } from './events.js';
 
 const { given } = scenariosOf(conversationDecider);
@@ -108,6 +108,6 @@ describe('always', () => {
     decider: conversationDecider,
     definitions: conversationEvents.definitions,
     commands,
-    fields: { ConversationOpened: carried, ConversationChainSealed: carried },
+    fields: { ConversationOpened: { ...carried, windows: fc.constant([]) }, ConversationChainSealed: carried },
   });
 });

@@ -2,10 +2,12 @@ import { emptySet, withAdded } from '#event-sourcing';
 import type { GrowingSet } from '#event-sourcing';
 import type {
   Address,
+  CloseCause,
   ConversationChainSealed,
   ConversationEvent,
   ConversationOpened,
   MessageReceived,
+  ReplyWindow,
   SealCause,
   WelcomeReceived,
 } from './events.js';
@@ -29,22 +31,32 @@ interface Begun {
   /** Channels that the conversation was on: who has access to one of them sees it (ASG-6). */
   readonly channelIds: ReadonlySet<string>;
   readonly received: ReceivedMessages;
+  /** The newest reply window of each identity on each channel, also from the conversation before (CNV-5). */
+  readonly windows: readonly ReplyWindow[];
 }
 
 export interface OpenConversationState extends Begun {
   readonly phase: 'open';
-  readonly status: 'new' | 'pending';
+  readonly status: 'new' | 'pending' | 'snoozed';
+  /** Until when it is snoozed; `null`: it is not. */
+  readonly snoozedUntil: string | null;
   /** Where the newest inbound message came from, or where the conversation was opened; and whose identity that is. */
   readonly current: Address & { readonly subjectId: string };
   readonly assignee: Assignee;
   /** Ids of replies and internal notes. */
   readonly written: GrowingSet;
+  /** Answers since the waiting ended last that have not failed: when none is left, nobody has answered (CNV-3). */
+  readonly standingAnswers: readonly string[];
+  /** The bot that speaks for us; `null`: people do. */
+  readonly handledBy: string | null;
+  readonly topicIds: readonly string[];
 }
 
 export interface ClosedConversationState extends Begun {
   readonly phase: 'closed';
   /** Whose it was at the end: the contact stays theirs (ASG-4). */
   readonly assignee: Assignee;
+  readonly cause: CloseCause;
   readonly note: ClosingNote;
 }
 
@@ -86,15 +98,38 @@ export function evolve(state: ConversationState, event: ConversationEvent): Conv
         ...state,
         written: withAdded(state.written, event.data.messageId),
         channelIds: withChannel(state.channelIds, event.data.channelId),
+        // The first answer is counted by `ConversationAnswered`, which comes after it.
+        standingAnswers:
+          event.data.answers && state.status === 'pending'
+            ? [...state.standingAnswers, event.data.messageId]
+            : state.standingAnswers,
       };
+    case 'ConversationAnswered':
+      return { ...state, status: 'pending', standingAnswers: [event.data.messageId] };
+    case 'ReplyFailed':
+      return { ...state, standingAnswers: state.standingAnswers.filter((id) => id !== event.data.messageId) };
+    case 'WaitingResumed':
+      return { ...state, status: 'new' };
+    case 'ConversationSnoozed':
+      return { ...state, status: 'snoozed', snoozedUntil: event.data.until };
+    case 'SnoozeEnded':
+      return { ...state, status: 'new', snoozedUntil: null };
+    case 'ConversationHandedToBot':
+      return { ...state, handledBy: event.data.botId };
+    case 'ConversationTakenFromBot':
+      return { ...state, handledBy: null };
+    case 'TopicAdded':
+      return { ...state, topicIds: [...without(state.topicIds, event.data.topicId), event.data.topicId] };
+    case 'TopicRemoved':
+      return { ...state, topicIds: without(state.topicIds, event.data.topicId) };
     case 'InternalNoteAdded':
       return { ...state, written: withAdded(state.written, event.data.noteId) };
-    case 'ConversationAnswered':
-      return { ...state, status: 'pending' };
+    case 'AgentMentioned':
+      return state;
     case 'ConversationAssigned':
       return { ...state, assignee: assigneeOf(event.data) };
     case 'ConversationUnassigned':
-      return { ...state, assignee: without(state.assignee, event.data) };
+      return { ...state, assignee: withoutAssignee(state.assignee, event.data) };
     case 'ConversationClosed':
       return {
         phase: 'closed',
@@ -104,6 +139,8 @@ export function evolve(state: ConversationState, event: ConversationEvent): Conv
         number: state.number,
         channelIds: state.channelIds,
         received: state.received,
+        windows: state.windows,
+        cause: event.data.cause,
         note: noteOf(event.data),
       };
   }
@@ -114,7 +151,7 @@ function sealed({ contactId, number, by, sealId, to, known }: ConversationChainS
 }
 
 function opened(data: ConversationOpened['data']): OpenConversationState {
-  const { conversationId, contactId, number, channelId, medium, identityKey, openedBy, known } = data;
+  const { conversationId, contactId, number, channelId, medium, identityKey, openedBy, known, windows } = data;
   return {
     phase: 'open',
     conversationId,
@@ -122,17 +159,30 @@ function opened(data: ConversationOpened['data']): OpenConversationState {
     number,
     channelIds: new Set([channelId]),
     received: { carried: known, own: emptySet },
+    windows: windows ?? [],
     // Who opened the chat waits for us, also before the first word; whom we write to first does not (CNV-2).
     status: openedBy === 'message' || openedBy === 'welcome' ? 'new' : 'pending',
+    snoozedUntil: null,
     current: { channelId, medium, identityKey, subjectId: contactId },
     assignee: {},
     written: emptySet,
+    standingAnswers: [],
+    handledBy: null,
+    topicIds: [],
   };
 }
 
 function withInbound(
   state: OpenConversationState,
-  { messageId, sentAt, channelId, medium, identityKey, subjectId }: (MessageReceived | WelcomeReceived)['data'],
+  {
+    messageId,
+    sentAt,
+    channelId,
+    medium,
+    identityKey,
+    subjectId,
+    replyUntil,
+  }: (MessageReceived | WelcomeReceived)['data'],
 ): OpenConversationState {
   const { carried, own, newestSentAt } = state.received;
   const newestSent = newest(newestSentAt, sentAt);
@@ -145,8 +195,22 @@ function withInbound(
       own: withAdded(own, messageId),
       ...(newestSent !== undefined && { newestSentAt: newestSent }),
     },
+    windows:
+      replyUntil === undefined
+        ? state.windows
+        : withWindow(state.windows, { channelId, identityKey, until: replyUntil }),
   };
 }
+
+/** A message that the channel delivers late closes no window that a newer one has opened. */
+function withWindow(windows: readonly ReplyWindow[], window: ReplyWindow): readonly ReplyWindow[] {
+  const of = ({ channelId, identityKey }: ReplyWindow) =>
+    channelId === window.channelId && identityKey === window.identityKey;
+  if (windows.some((known) => of(known) && known.until >= window.until)) return windows;
+  return [...windows.filter((known) => !of(known)), window];
+}
+
+const without = (ids: readonly string[], id: string): readonly string[] => ids.filter((one) => one !== id);
 
 function withChannel(channelIds: ReadonlySet<string>, channelId: string): ReadonlySet<string> {
   return channelIds.has(channelId) ? channelIds : new Set([...channelIds, channelId]);
@@ -156,7 +220,7 @@ export function assigneeOf({ userId, teamId }: Assignee): Assignee {
   return { ...(userId !== undefined && { userId }), ...(teamId !== undefined && { teamId }) };
 }
 
-export function without(assignee: Assignee, taken: Assignee): Assignee {
+export function withoutAssignee(assignee: Assignee, taken: Assignee): Assignee {
   return {
     ...(assignee.userId !== undefined && assignee.userId !== taken.userId && { userId: assignee.userId }),
     ...(assignee.teamId !== undefined && assignee.teamId !== taken.teamId && { teamId: assignee.teamId }),

@@ -1,16 +1,16 @@
 import type { AttributeValue } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import type { IndexDeclaration } from '#event-sourcing';
+import type { Waiting } from '../conversation/waiting.js';
 
 export const queueModel = 'queue';
-export const queueSchema = 1;
+export const queueSchema = 2;
 
 /** An open conversation in the queue; its id is the conversation's. */
-export interface QueueDocument {
+export interface QueueDocument extends Waiting {
   readonly contactId: string;
   readonly name: string | null;
   readonly vip: boolean;
-  readonly status: 'new' | 'pending';
   readonly userId: string | null;
   readonly teamId: string | null;
   /** The current channel. */
@@ -18,10 +18,8 @@ export interface QueueDocument {
   readonly medium: Medium;
   readonly channelIds: readonly string[];
   readonly openedAt: string;
-  /** `null` while nobody waits. */
-  readonly waitingSince: string | null;
   readonly score: number;
-  /** `waitingSince`, or the end of time: who waits goes before who does not, in one index. */
+  /** `waitingSince` of what is new, else the end of time: who waits goes before who does not, in one index. */
   readonly rankSince: string;
 }
 

@@ -1,5 +1,7 @@
 import { defineProjection, removed } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, RecordedEvent, SideDocuments } from '#event-sourcing';
+import { waitingAfter, waitingOnceOpened } from '../conversation/waiting.js';
+import type { Waiting } from '../conversation/waiting.js';
 import { contactSide, nameOf } from './contact-side.js';
 import type { QueueEvent } from './contact-side.js';
 import { nobodyWaits, queueIndexes, queueModel, queueSchema } from './document.js';
@@ -32,10 +34,9 @@ function show<E extends OfContact>(
   };
 }
 
-const waiting = (waitingSince: string | null): Pick<QueueDocument, 'status' | 'waitingSince' | 'rankSince'> => ({
-  status: waitingSince === null ? 'pending' : 'new',
-  waitingSince,
-  rankSince: waitingSince ?? nobodyWaits,
+const ranked = (waiting: Waiting): Waiting & Pick<QueueDocument, 'rankSince'> => ({
+  ...waiting,
+  rankSince: (waiting.status === 'new' ? waiting.waitingSince : null) ?? nobodyWaits,
 });
 
 const renamed = show((contact) => ({ name: nameOf(contact) }));
@@ -51,26 +52,29 @@ export const queueProjection = defineProjection<QueueDocument, QueueEvent, Queue
   on: {
     ConversationOpened: {
       key: ({ data }) => data.conversationId,
-      project: (_document, { data, metadata }, { side }) => ({
-        contactId: data.contactId,
-        ...shownOf(side, data.contactId),
-        ...waiting(data.openedBy === 'message' || data.openedBy === 'welcome' ? metadata.at : null),
+      project: (_document, event, { side }) => ({
+        contactId: event.data.contactId,
+        ...shownOf(side, event.data.contactId),
+        ...ranked(waitingOnceOpened(event)),
         userId: null,
         teamId: null,
-        channelId: data.channelId,
-        medium: data.medium,
-        channelIds: [data.channelId],
-        openedAt: metadata.at,
+        channelId: event.data.channelId,
+        medium: event.data.medium,
+        channelIds: [event.data.channelId],
+        openedAt: event.metadata.at,
         score: 0,
       }),
     },
-    MessageReceived: change((document, { data, metadata }) => ({
-      ...waiting(document.waitingSince ?? metadata.at),
-      ...onChannel(document, data),
+    MessageReceived: change((document, event) => ({
+      ...ranked(waitingAfter(document, event)),
+      ...onChannel(document, event.data),
     })),
     WelcomeReceived: change((document, { data }) => onChannel(document, data)),
     ReplyWritten: change(({ channelIds }, { data }) => ({ channelIds: withChannel(channelIds, data.channelId) })),
-    ConversationAnswered: change(() => waiting(null)),
+    ConversationAnswered: change((document, event) => ranked(waitingAfter(document, event))),
+    WaitingResumed: change((document, event) => ranked(waitingAfter(document, event))),
+    ConversationSnoozed: change((document, event) => ranked(waitingAfter(document, event))),
+    SnoozeEnded: change((document, event) => ranked(waitingAfter(document, event))),
     ConversationAssigned: change((_document, { data }) => ({
       userId: data.userId ?? null,
       teamId: data.teamId ?? null,

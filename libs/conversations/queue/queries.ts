@@ -11,7 +11,7 @@ export type QueueView = (typeof queueViews)[number];
 
 export interface QueueFilters {
   readonly view?: QueueView | undefined;
-  readonly status?: 'new' | 'pending' | undefined;
+  readonly status?: 'new' | 'pending' | 'snoozed' | undefined;
   /** The current channel. */
   readonly channelId?: string | undefined;
   readonly medium?: Medium | undefined;
@@ -25,7 +25,7 @@ export interface QueueItem {
   readonly contactId: string;
   readonly name: string | null;
   readonly vip: boolean;
-  readonly status: 'new' | 'pending';
+  readonly status: 'new' | 'pending' | 'snoozed';
   readonly assignee: Assignee | null;
   readonly channelId: string;
   readonly medium: Medium;

@@ -11,6 +11,8 @@ import {
   otherAddress,
   received,
   replied,
+  snoozed,
+  woken,
 } from '../conversation/conversation.fixtures.js';
 import type { QueueEvent } from './contact-side.js';
 import { queueProjection } from './project.js';
@@ -40,6 +42,8 @@ const waiting = {
   channelIds: ['shop'],
   openedAt: '2026-03-02T10:01:00.000Z',
   waitingSince: '2026-03-02T10:01:00.000Z',
+  waitedSince: null,
+  snoozedUntil: null,
   score: 0,
   rankSince: '2026-03-02T10:01:00.000Z',
 };
@@ -68,6 +72,7 @@ describe('the queue', () => {
       userId: 'ann',
       status: 'pending',
       waitingSince: null,
+      waitedSince: waiting.waitingSince,
       rankSince: '9999-12-31T23:59:59.999Z',
     };
     expect(queueAfter(...begun, ...answer)).toStrictEqual({ 'c.2': pending });
@@ -75,6 +80,13 @@ describe('the queue', () => {
     expect(queueAfter(...begun, ...answer, [received('m2'), at(5)])).toStrictEqual({
       'c.2': { ...pending, status: 'new', waitingSince: since, rankSince: since },
     });
+  });
+
+  it('CNV-3: a snoozed one goes behind who waits, and comes back with its old waiting time', () => {
+    const until = '2026-03-05T08:00:00.000Z';
+    const aside = { ...waiting, status: 'snoozed', snoozedUntil: until, rankSince: '9999-12-31T23:59:59.999Z' };
+    expect(queueAfter(...begun, snoozed(until))).toStrictEqual({ 'c.2': aside });
+    expect(queueAfter(...begun, snoozed(until), [woken('time'), at(9)])).toStrictEqual({ 'c.2': waiting });
   });
 
   it('CNV-10: a closed one has left it', () => {

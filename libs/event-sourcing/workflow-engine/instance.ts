@@ -21,7 +21,7 @@ export interface WorkflowInstance {
   /** Why a rule of the workflow failed on it: its state stands still, and it is to be quarantined. */
   readonly broken: string | null;
   readonly quarantined: { readonly reason: string; readonly attempts: number; readonly at: string } | null;
-  /** When there is something to do; `null`: nothing for now. */
+  /** When there is something to do; `null`: not before its release. */
   readonly due: string | null;
 }
 

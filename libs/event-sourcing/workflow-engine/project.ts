@@ -137,11 +137,11 @@ function withDue(workflow: AnyWorkflow, instance: WorkflowInstance): WorkflowIns
   const { broken, quarantined } = instance;
   if (broken !== null) return { ...instance, due: quarantined ? null : atOnce };
   try {
-    if (workflow.react(instance.state, instance.key).length === 0) return undefined;
     const todos = openToDos(workflow, instance);
+    const earliest = todos.map(({ due = atOnce }) => due).sort()[0];
+    if (earliest === undefined) return undefined;
     const failing = todos.some(({ id }) => id === instance.failing?.todo) ? instance.failing : null;
-    const earliest = todos.map(({ due = atOnce }) => due).sort()[0] ?? null;
-    if (quarantined || earliest === null) return { ...instance, failing, due: null };
+    if (quarantined) return { ...instance, failing, due: null };
     return { ...instance, failing, due: failing && failing.retryAt > earliest ? failing.retryAt : earliest };
   } catch (fault) {
     return { ...instance, broken: reasonOf(fault), due: quarantined ? null : atOnce };

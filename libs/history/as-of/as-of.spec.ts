@@ -65,7 +65,14 @@ async function live(store: EventStore, clock: Clock, day: readonly { person: str
       await touch(ports, origin, conversationId, ({ access }) => {
         const rules = { mode: 'off', categoryIds: new Set<string>() } as const;
         if (what === 'close') return { ...origin.header, type: 'Close', access, rules };
-        return { ...origin.header, type: 'AddInternalNote', access, noteId: `internal ${n}`, text: 'Call back' };
+        return {
+          ...origin.header,
+          type: 'AddInternalNote',
+          access,
+          noteId: `internal ${n}`,
+          text: 'Call back',
+          mentions: [],
+        };
       });
     }
     seen.push(await now(store, runner, [...contacts.values()]));

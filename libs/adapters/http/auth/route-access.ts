@@ -74,6 +74,12 @@ export const routeAccess: readonly RouteAccess[] = [
   route('DELETE', '/v1/groups/:groupId', admin),
   route('GET', '/v1/groups/:groupId/members', ['admin', 'service']),
 
+  route('POST', '/v1/topics', admin),
+  route('GET', '/v1/topics', configuration),
+  route('GET', '/v1/topics/:topicId', configuration),
+  route('PATCH', '/v1/topics/:topicId', admin),
+  route('DELETE', '/v1/topics/:topicId', admin),
+
   route('POST', '/v1/contacts', inbox),
   route('GET', '/v1/contacts/:contactId', inbox),
   route('GET', '/v1/contacts/:contactId/timeline', history),
@@ -102,6 +108,12 @@ export const routeAccess: readonly RouteAccess[] = [
   route('POST', '/v1/conversations/:conversationId/notes', agent),
   route('POST', '/v1/conversations/:conversationId/close', inbox),
   route('PATCH', '/v1/conversations/:conversationId/closing-note', inbox),
+  route('POST', '/v1/conversations/:conversationId/snooze', inbox),
+  route('DELETE', '/v1/conversations/:conversationId/snooze', inbox),
+  route('PUT', '/v1/conversations/:conversationId/topics/:topicId', inbox),
+  route('DELETE', '/v1/conversations/:conversationId/topics/:topicId', inbox),
+  route('PUT', '/v1/conversations/:conversationId/bot', inbox),
+  route('DELETE', '/v1/conversations/:conversationId/bot', inbox),
   route('PUT', '/v1/conversations/:conversationId/assignee', inbox),
   route('DELETE', '/v1/conversations/:conversationId/assignee', inbox),
 

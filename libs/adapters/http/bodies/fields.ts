@@ -58,6 +58,10 @@ export function IdList(max: number): FieldDecorator {
   );
 }
 
+export function OptionalIdList(max: number): FieldDecorator {
+  return applyDecorators(ifGiven(), IdList(max), ApiPropertyOptional({ type: [String], maxItems: max }));
+}
+
 export function OneOf(values: readonly string[]): FieldDecorator {
   return applyDecorators(IsIn(values), ApiProperty({ enum: values }));
 }

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
 import { ifGiven } from './fields.js';
@@ -23,6 +23,10 @@ class Rfc3339 implements ValidatorConstraintInterface {
 }
 
 /** A point in time, in any offset from UTC. */
+export function Instant(): PropertyDecorator {
+  return applyDecorators(Validate(Rfc3339), ApiProperty({ type: String, format: 'date-time' }));
+}
+
 export function OptionalInstant(): PropertyDecorator {
   return applyDecorators(ifGiven(), Validate(Rfc3339), ApiPropertyOptional({ type: String, format: 'date-time' }));
 }

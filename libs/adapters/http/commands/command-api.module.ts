@@ -8,6 +8,7 @@ import { ContactsModule } from '#contacts';
 import { ConversationsModule } from '#conversations';
 import { DeletionAuditModule } from '#deletion-audit';
 import { SettingsModule } from '#settings';
+import { TopicsModule } from '#topics';
 import { KnownUsers } from '../auth/known-users.js';
 import { Commands } from '../conventions/commands.js';
 import { Origins } from '../conventions/origins.js';
@@ -19,12 +20,14 @@ import { ContactAssigneeController } from './contact-assignee.controller.js';
 import { ContactBlockController } from './contact-block.controller.js';
 import { ContactNoteCommandsController } from './contact-notes.controller.js';
 import { ContactCommandsController } from './contacts.controller.js';
+import { ConversationStatusController } from './conversation-status.controller.js';
 import { ConversationCommandsController } from './conversations.controller.js';
 import { ErasuresController } from './erasures.controller.js';
 import { GroupCommandsController } from './groups.controller.js';
 import { InboundController } from './inbound.controller.js';
 import { SettingsCommandsController } from './settings.controller.js';
 import { TeamCommandsController } from './teams.controller.js';
+import { TopicCommandsController } from './topics.controller.js';
 import { UserCommandsController } from './users.controller.js';
 
 /** Everything that changes something. */
@@ -39,6 +42,7 @@ import { UserCommandsController } from './users.controller.js';
     ConversationsModule,
     DeletionAuditModule,
     SettingsModule,
+    TopicsModule,
   ],
   controllers: [
     AttributeCommandsController,
@@ -49,11 +53,13 @@ import { UserCommandsController } from './users.controller.js';
     ContactCommandsController,
     ContactNoteCommandsController,
     ConversationCommandsController,
+    ConversationStatusController,
     ErasuresController,
     GroupCommandsController,
     InboundController,
     SettingsCommandsController,
     TeamCommandsController,
+    TopicCommandsController,
     UserCommandsController,
     WhatsAppController,
   ],

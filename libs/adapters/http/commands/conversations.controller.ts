@@ -15,6 +15,7 @@ import type { PositionAnswer } from '../conventions/commands.js';
 import { eventOf } from '../conventions/event-of.js';
 import { Origins } from '../conventions/origins.js';
 import { AssigneeBody, targetOf } from './assignee.dto.js';
+import { onlyServices } from './only-services.js';
 import {
   CloseConversationBody,
   ClosingNoteBody,
@@ -33,11 +34,13 @@ export class ConversationCommandsController {
 
   @Post()
   async open(
-    @Body() { contactId, channelId }: OpenConversationBody,
+    @Body() { contactId, channelId, onBehalfOf }: OpenConversationBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ conversationId: string; position: string }> {
-    const opened = await this.commands.run(new OpenConversation(this.origins.of(request), { contactId, channelId }));
+    onlyServices(request, onBehalfOf);
+    const opening = { contactId, channelId, onBehalfOf };
+    const opened = await this.commands.run(new OpenConversation(this.origins.of(request), opening));
     const { conversationId } = eventOf(opened.events, 'ConversationOpened');
     return { conversationId, position: this.commands.settled(reply, opened) };
   }
@@ -46,11 +49,12 @@ export class ConversationCommandsController {
   @Post(':conversationId/messages')
   async write(
     @Param('conversationId') conversationId: string,
-    @Body() { text, channelId, answers }: WriteReplyBody,
+    @Body() { text, channelId, answers, writtenBy }: WriteReplyBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ messageId: string; state: 'queued'; position: string }> {
-    const content = { conversationId, text, channelId, answers };
+    onlyServices(request, writtenBy);
+    const content = { conversationId, text, channelId, answers, writtenBy };
     const written = await this.commands.run(new WriteReply(this.origins.of(request), content));
     const { messageId } = eventOf(written.events, 'ReplyWritten');
     return { messageId, state: 'queued', position: this.commands.settled(reply, written) };
@@ -59,11 +63,12 @@ export class ConversationCommandsController {
   @Post(':conversationId/notes')
   async addNote(
     @Param('conversationId') conversationId: string,
-    @Body() { text }: InternalNoteBody,
+    @Body() { text, mentions = [] }: InternalNoteBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ noteId: string; position: string }> {
-    const added = await this.commands.run(new AddInternalNote(this.origins.of(request), { conversationId, text }));
+    const note = { conversationId, text, mentions };
+    const added = await this.commands.run(new AddInternalNote(this.origins.of(request), note));
     const { noteId } = eventOf(added.events, 'InternalNoteAdded');
     return { noteId, position: this.commands.settled(reply, added) };
   }
@@ -73,11 +78,12 @@ export class ConversationCommandsController {
   @HttpCode(200)
   async close(
     @Param('conversationId') conversationId: string,
-    @Body() { category, summary }: CloseConversationBody,
+    @Body() { category, summary, onBehalfOf }: CloseConversationBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PositionAnswer> {
-    const closing = { conversationId, category, summary };
+    onlyServices(request, onBehalfOf);
+    const closing = { conversationId, category, summary, onBehalfOf };
     return this.commands.answer(reply, new CloseConversation(this.origins.of(request), closing));
   }
 

@@ -1,8 +1,22 @@
-import { ClearableText, Id, OptionalFlag, OptionalId, OptionalText, Text } from '../bodies/fields.js';
+import { automaticAuthors } from '#conversations/conversation';
+import type { AutomaticAuthor } from '#conversations/conversation';
+import {
+  ClearableText,
+  Id,
+  OptionalFlag,
+  OptionalId,
+  OptionalIdList,
+  OptionalOneOf,
+  OptionalText,
+  Text,
+} from '../bodies/fields.js';
+import { Instant } from '../bodies/instant.js';
 
 export class OpenConversationBody {
   @Id() readonly contactId!: string;
   @Id() readonly channelId!: string;
+  /** What a service acts for, if that is not itself. */
+  @OptionalOneOf(['automation']) readonly onBehalfOf?: 'automation';
 }
 
 export class WriteReplyBody {
@@ -11,15 +25,29 @@ export class WriteReplyBody {
   @OptionalId() readonly channelId?: string;
   /** Whether a service's message answers the person; an agent's always does. */
   @OptionalFlag() readonly answers?: boolean;
+  /** Who a service writes for, if that is not itself. */
+  @OptionalOneOf(automaticAuthors) readonly writtenBy?: AutomaticAuthor;
 }
 
 export class InternalNoteBody {
   @Text(10_000) readonly text!: string;
+  /** Ids of colleagues whom it asks to look. */
+  @OptionalIdList(50) readonly mentions?: readonly string[];
+}
+
+export class SnoozeBody {
+  @Instant() readonly until!: string;
+}
+
+export class HandToBotBody {
+  @Id() readonly botId!: string;
 }
 
 export class CloseConversationBody {
   @OptionalId() readonly category?: string;
   @OptionalText(4_000) readonly summary?: string;
+  /** What a service acts for, if that is not itself; `bot`: its parameter `RB_MARKDONE`. */
+  @OptionalOneOf(['automation', 'bot']) readonly onBehalfOf?: 'automation' | 'bot';
 }
 
 /** What is not named stays as it is; `null` empties it. */

@@ -22,6 +22,8 @@ import { auditRefusals } from '#deletion-audit/audit';
 import type { AuditRefusal } from '#deletion-audit/audit';
 import { erasureRefusals } from '#deletion-audit/contact-erasure';
 import type { ErasureRefusal } from '#deletion-audit/contact-erasure';
+import { topicsRefusals } from '#topics/topics';
+import type { TopicsRefusal } from '#topics/topics';
 import type { ProblemType } from './problem-type.js';
 
 type AnyRefusal =
@@ -34,6 +36,7 @@ type AnyRefusal =
   | CreationRefusal
   | InboundRefusal
   | TeamRefusal
+  | TopicsRefusal
   | UserRefusal
   | AttemptsRefusal
   | AuditRefusal
@@ -44,7 +47,6 @@ export type RefusalCode = AnyRefusal['code'];
 /** The status of each refusal; the compiler asks for one when a rule gets a new code. */
 const statuses: Readonly<Record<RefusalCode, number>> = {
   'not-found': 404,
-  'medium-not-available': 422,
   'id-scope-fixed': 409,
   'unknown-channel': 422,
   'access-to-all-channels': 409,
@@ -69,6 +71,11 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'not-reachable': 409,
   'assignee-without-access': 422,
   'unknown-team': 422,
+  'reply-window-closed': 409,
+  'snooze-over': 422,
+  'unknown-topic': 422,
+  'topic-exists': 409,
+  'mentioned-without-access': 422,
   'closing-note-off': 409,
   'category-required': 422,
   'summary-required': 422,
@@ -106,6 +113,7 @@ const refusals = [
   ...givenIdentityRefusals,
   ...identityRefusals,
   ...teamRefusals,
+  ...topicsRefusals,
   ...userRefusals,
   ...attemptsRefusals,
   ...auditRefusals,

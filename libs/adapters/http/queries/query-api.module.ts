@@ -19,6 +19,7 @@ import { SettingsQueriesController } from './settings.controller.js';
 import { TeamQueriesController } from './teams.controller.js';
 import { ReplayController } from './replay.controller.js';
 import { TimelinesController } from './timelines.controller.js';
+import { TopicQueriesController } from './topics.controller.js';
 import { UserQueriesController } from './users.controller.js';
 
 /** Everything that only shows. */
@@ -37,6 +38,7 @@ import { UserQueriesController } from './users.controller.js';
     TeamQueriesController,
     ReplayController,
     TimelinesController,
+    TopicQueriesController,
     UserQueriesController,
   ],
   providers: [

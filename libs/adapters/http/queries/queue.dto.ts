@@ -6,7 +6,7 @@ import { OptionalId, OptionalOneOf } from '../bodies/fields.js';
 import { PageQuery } from '../conventions/page.js';
 
 export class QueueQuery extends PageQuery {
-  @OptionalOneOf(['new', 'pending']) readonly status?: 'new' | 'pending';
+  @OptionalOneOf(['new', 'pending', 'snoozed']) readonly status?: 'new' | 'pending' | 'snoozed';
   @OptionalOneOf(queueViews) readonly view?: QueueView;
   /** The current channel. */
   @OptionalId() readonly channel?: string;

@@ -1,5 +1,6 @@
 import type { OpenByHand, ReceiveMessage, SealChain } from '../commands.js';
 import type { ConversationEvent, Opener } from '../events.js';
+import { replyUntilAfter } from '../reply-window.js';
 import { carrierOf, conversationHolding } from '../known-messages.js';
 import type { ConversationState } from '../state.js';
 import { afterInbound } from './assignment.js';
@@ -17,11 +18,15 @@ export function receive(command: ReceiveMessage, state: ConversationState): Deci
   if (state.phase === 'closed') return { code: 'conversation-closed', conversationId };
   const { channelId } = command.address;
   const waits = command.kind === 'message';
-  return [inbound(command), ...afterInbound(command.assigned, { channelId, waits }, state)];
+  const events = [inbound(command), ...afterInbound(command.assigned, { channelId, waits }, state)];
+  if (!waits || state.snoozedUntil === null) return events;
+  const { contactId } = state;
+  return [{ type: 'SnoozeEnded', data: { conversationId, contactId, cause: 'message' } }, ...events];
 }
 
 function inbound(command: ReceiveMessage): ConversationEvent {
   const { conversationId, contactId, messageId, subjectId, externalMessageId, text, sentAt, address } = command;
+  const replyUntil = replyUntilAfter(address.medium, command);
   const common = {
     conversationId,
     contactId,
@@ -29,18 +34,19 @@ function inbound(command: ReceiveMessage): ConversationEvent {
     messageId,
     subjectId,
     ...(sentAt !== undefined && { sentAt }),
+    ...(replyUntil !== undefined && { replyUntil }),
   };
   return command.kind === 'message'
     ? { type: 'MessageReceived', data: { ...common, externalMessageId, text } }
     : { type: 'WelcomeReceived', data: common };
 }
 
-/** CNV-2: opened by a user, it is theirs. */
+/** CNV-2: opened by a user, it is theirs; nobody waits in it. */
 export function openByHand(command: OpenByHand, state: ConversationState): Decision {
   const { conversationId, contactId, actor } = command;
   if (state.phase === 'open') return { code: 'conversation-open', conversationId };
   if (state.phase !== 'absent') return { code: 'conversation-closed', conversationId };
-  if (actor.role === 'service') return [opened(command, 'service'), ...kept(command)];
+  if (actor.role === 'service') return [opened(command, command.onBehalfOf ?? 'service'), ...kept(command)];
   return [
     opened(command, 'user'),
     { type: 'ConversationAssigned', data: { conversationId, contactId, userId: actor.id, cause: 'opening' } },
@@ -67,6 +73,11 @@ export function sealChain(command: SealChain, state: ConversationState): Decisio
 }
 
 function opened(command: ReceiveMessage | OpenByHand, openedBy: Opener): ConversationEvent {
-  const { conversationId, contactId, number, known, address } = command;
-  return { type: 'ConversationOpened', data: { conversationId, contactId, ...address, number, openedBy, known } };
+  const { conversationId, contactId, number, known, windows, continues, address } = command;
+  const place = { conversationId, contactId, ...address, number, openedBy, known };
+  const carried = {
+    ...(windows !== undefined && { windows: windows.filter(({ until }) => until > command.at) }),
+    ...(continues !== undefined && { continues }),
+  };
+  return { type: 'ConversationOpened', data: { ...place, ...carried } };
 }

@@ -34,12 +34,42 @@ export const conversationWords: WordsTable<ConversationEvent> = {
     isMessage: true,
   },
   ReplyWritten: {
-    did: ({ channelId, answers }, names) => `${answers ? 'answered' : 'sent a notice'} on ${names.channel(channelId)}`,
+    did: ({ channelId, answers, writtenBy, savedReplyId }, names) =>
+      [
+        `${answers ? 'answered' : 'sent a notice'} on ${names.channel(channelId)}`,
+        ...(writtenBy === undefined ? [] : [authors[writtenBy]]),
+        ...(savedReplyId === undefined ? [] : ['with a saved reply']),
+      ].join(' '),
     text: ({ text }) => text,
     place: ({ channelId }) => ({ channelId }),
     isMessage: true,
   },
   ConversationAnswered: { did: () => 'ended the waiting with this answer' },
+  ReplyFailed: { did: () => 'could not deliver a message' },
+  WaitingResumed: { did: () => 'took up the waiting again, because no answer has arrived' },
+  ConversationSnoozed: {
+    did: ({ until }) => `snoozed the conversation until ${until}`,
+    writes: ({ until }) => [{ of: 'snoozed until', value: until }],
+  },
+  SnoozeEnded: {
+    did: ({ cause }) => `ended the snooze (${snoozeEnds[cause]})`,
+    writes: () => [{ of: 'snoozed until', value: null }],
+  },
+  ConversationHandedToBot: {
+    did: ({ botId }) => `handed the conversation to bot ${botId}`,
+    writes: ({ botId }) => [{ of: 'handled by bot', value: botId }],
+  },
+  ConversationTakenFromBot: {
+    did: ({ botId, cause }) =>
+      `took the conversation from bot ${botId}${cause === 'reply' ? ', because a colleague replied' : ''}`,
+    writes: ({ botId }) => [{ of: 'handled by bot', value: null, before: botId }],
+  },
+  TopicAdded: { did: () => 'set a topic', writes: ({ topicId }) => [{ of: 'topic', value: topicId, before: null }] },
+  TopicRemoved: {
+    did: () => 'removed a topic',
+    writes: ({ topicId }) => [{ of: 'topic', value: null, before: topicId }],
+  },
+  AgentMentioned: { did: ({ userId }, names) => `asked ${names.user(userId)} to look at the note` },
   InternalNoteAdded: { did: () => 'wrote an internal note', text: ({ text }) => text },
   ConversationAssigned: {
     did: ({ userId, teamId, cause }, names) =>
@@ -69,6 +99,20 @@ export const conversationWords: WordsTable<ConversationEvent> = {
 const seals: Readonly<Record<DataOf<'ConversationChainSealed'>['by'], string>> = {
   merge: 'because the contact was merged',
   block: 'because the contact was blocked',
+};
+
+const authors: Readonly<Record<NonNullable<DataOf<'ReplyWritten'>['writtenBy']>, string>> = {
+  autoresponder: 'as the autoresponder',
+  automation: 'as an automation',
+  bot: 'as a bot',
+};
+
+const snoozeEnds: Readonly<Record<DataOf<'SnoozeEnded'>['cause'], string>> = {
+  time: 'its time had come',
+  hand: 'by hand',
+  message: 'the person wrote',
+  reply: 'a colleague replied',
+  failure: 'no answer has arrived',
 };
 
 const assignments: Readonly<Record<DataOf<'ConversationAssigned'>['cause'], string>> = {

@@ -1,0 +1,1 @@
+export { wakeAfterSnooze } from './workflow.js';
