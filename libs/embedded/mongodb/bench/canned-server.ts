@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { decodeDocument, Document, encodeDocument, int32 } from '../values/index.js';
 import { FrameReader } from '../wire/frames.js';
-import { OP_MSG, readOpMsg, writeOpMsg } from '../wire/op-msg.js';
+import { frameOpMsg, OP_MSG, OP_MSG_HEADROOM, readOpMsg } from '../wire/op-msg.js';
 import { readOpQuery, writeOpReply } from '../wire/op-query.js';
 
 const HELLO = new Document([
@@ -33,7 +33,7 @@ export async function startCannedServer(reply: Document): Promise<{ url: string;
         else {
           const { body, requestId } = readOpMsg(frame);
           const [name] = decodeDocument(body).keys();
-          socket.write(writeOpMsg(1, requestId, name === 'hello' ? hello : canned));
+          socket.write(framed(requestId, name === 'hello' ? hello : canned));
         }
       }
     });
@@ -41,4 +41,10 @@ export async function startCannedServer(reply: Document): Promise<{ url: string;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { url: `mongodb://127.0.0.1:${port}/?directConnection=true`, close: () => server.close() };
+}
+
+function framed(requestId: number, document: Buffer): Buffer {
+  const frame = Buffer.allocUnsafe(OP_MSG_HEADROOM + document.length);
+  document.copy(frame, OP_MSG_HEADROOM);
+  return frameOpMsg(1, requestId, frame);
 }

@@ -1,7 +1,7 @@
 import { Pacer } from '../cursors/batch.js';
 import { matches, parseFilter } from '../matching/index.js';
 import { choosePlan } from '../planner/choose.js';
-import { foundDocuments, positionIn } from '../planner/find-results.js';
+import { orderedDocuments, positionIn } from '../planner/find-results.js';
 import type { Plan } from '../planner/plan.js';
 import { parseProjection } from '../projecting/index.js';
 import type { Projection } from '../projecting/index.js';
@@ -140,7 +140,7 @@ async function findFirst(
   const { sort, strings } = modification;
   const pacer = new Pacer(request.deadline, request.client.closed);
   const shaping = { sort, strings, skip: 0, limit: 1, projection: undefined, allowDiskUse: true };
-  for (const stored of foundDocuments(collection, modification.planOf(collection), shaping, {
+  for (const stored of orderedDocuments(collection, modification.planOf(collection), shaping, {
     keys: 0,
     documents: 0,
   })) {

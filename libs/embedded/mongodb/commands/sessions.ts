@@ -49,4 +49,4 @@ export function sessionKey(lsid: Value | undefined): string | undefined {
   return id instanceof Binary ? keyOf(id) : undefined;
 }
 
-const keyOf = (id: Binary): string => Buffer.from(id.bytes).toString('latin1');
+const keyOf = ({ bytes }: Binary): string => (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)).toString('latin1');

@@ -76,7 +76,8 @@ export class ResultReader implements BatchReader {
     const batch: Document[] = [];
     let bytes = 0;
     while (batch.length < maxDocuments) {
-      const document = await this.take(pacer);
+      const taken = this.take(pacer);
+      const document = taken instanceof Promise ? await taken : taken;
       if (document === undefined) break;
       const size = (document.bytes ?? encodeDocument(document)).length;
       if (batch.length > 0 && bytes + size > MAX_BATCH_BYTES) {

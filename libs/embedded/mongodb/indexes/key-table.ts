@@ -57,29 +57,29 @@ export class KeyTable {
 
   /** Up to `limit` rows with keys from `low` (included) to `high` (excluded), after `from` in the direction of the scan. */
   read(low: Buffer, high: Buffer, from: ScanPosition | undefined, limit: number, direction: 1 | -1): KeyRow[] {
-    return direction === 1
-      ? this.forwards.all(from?.key ?? low, from?.rid ?? BEFORE_FIRST, high, limit)
-      : this.backwards.all(from?.key ?? high, from?.rid ?? BEFORE_FIRST, low, limit);
+    const [key, rid, end] = bounds(low, high, from, direction);
+    return (direction === 1 ? this.forwards : this.backwards).all(key, rid, end, limit);
   }
 
-  /**
-   * The same without the keys, which cost more to hand over than all the rest; `last` is where to go on, undefined when
-   * there is no more.
-   */
-  readNumbers(
+  /** The same without the keys, which cost more to hand over than all the rest. */
+  readNumbers(low: Buffer, high: Buffer, from: ScanPosition | undefined, limit: number, direction: 1 | -1): number[] {
+    const { numbers } = direction === 1 ? this.numbersForwards : this.numbersBackwards;
+    const [key, rid, end] = bounds(low, high, from, direction);
+    return numbers.all(key, rid, end, limit).map(([number]) => number);
+  }
+
+  /** Where the `count`th row of such a reading stands, as long as the table is unchanged. */
+  positionOf(
     low: Buffer,
     high: Buffer,
     from: ScanPosition | undefined,
-    limit: number,
+    count: number,
     direction: 1 | -1,
-  ): { readonly rids: readonly number[]; readonly last: ScanPosition | undefined } {
-    const statements = direction === 1 ? this.numbersForwards : this.numbersBackwards;
-    const [start, end] = direction === 1 ? [low, high] : [high, low];
-    const key = from?.key ?? start;
-    const rid = from?.rid ?? BEFORE_FIRST;
-    const rids = statements.numbers.all(key, rid, end, limit).map(([number]) => number);
-    const row = rids.length < limit ? undefined : statements.position.get(key, rid, end, limit - 1);
-    return { rids, last: row && { key: row[0], rid: row[1] } };
+  ): ScanPosition | undefined {
+    const { position } = direction === 1 ? this.numbersForwards : this.numbersBackwards;
+    const [key, rid, end] = bounds(low, high, from, direction);
+    const row = position.get(key, rid, end, count - 1);
+    return row && { key: row[0], rid: row[1] };
   }
 
   /** How many keys there are in a range; stops counting at `limit`. */
@@ -101,3 +101,14 @@ export class KeyTable {
     return this.sizing.get()?.[0] ?? 0;
   }
 }
+
+/** The position to read on from, and the key to stop at. */
+const bounds = (
+  low: Buffer,
+  high: Buffer,
+  from: ScanPosition | undefined,
+  direction: 1 | -1,
+): [Uint8Array, number, Buffer] => {
+  const [start, end] = direction === 1 ? [low, high] : [high, low];
+  return [from?.key ?? start, from?.rid ?? BEFORE_FIRST, end];
+};

@@ -6,7 +6,16 @@ export interface RangeProgress {
   readonly high: Buffer;
   /** The last row read; undefined before the first. */
   last: ScanPosition | undefined;
+  /** Finds `last` when it is not known yet: most scans end before anyone needs it. */
+  findLast: (() => ScanPosition | undefined) | undefined;
   done: boolean;
+}
+
+/** Sets `last`, which can be found only as long as the index is as it was read. */
+export function settle(range: RangeProgress): void {
+  if (range.findLast === undefined) return;
+  range.last = range.findLast();
+  range.findLast = undefined;
 }
 
 /**
@@ -17,11 +26,19 @@ export class ScanWatch {
   /** Documents that were read already and lie ahead again. */
   private readonly repeated = new Set<number>();
   private readonly missed = new Set<number>();
+  /** The index is as it was when the scan last read from it. */
+  current = false;
 
   constructor(
     private readonly ranges: readonly RangeProgress[],
     private readonly direction: 1 | -1,
   ) {}
+
+  /** To be called before the index changes. */
+  beforeChange(): void {
+    this.current = false;
+    this.ranges.forEach(settle);
+  }
 
   /** Tells that a document has lost some keys and got others. */
   moved(rid: number, removed: readonly Buffer[], added: readonly Buffer[]): void {

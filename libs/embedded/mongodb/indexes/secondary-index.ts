@@ -91,6 +91,7 @@ export class SecondaryIndex implements ScannableIndex {
   }
 
   add(keys: readonly Buffer[], rid: number, multikey: number): void {
+    if (keys.length > 0) this.announceChange();
     for (const key of keys) this.insertKey.run(key, rid);
     if ((multikey & ~this.multikeyFields) === 0) return;
     this.multikeyFields |= multikey;
@@ -104,6 +105,7 @@ export class SecondaryIndex implements ScannableIndex {
   }
 
   remove(keys: readonly Buffer[], rid: number): void {
+    if (keys.length > 0) this.announceChange();
     for (const key of keys) this.deleteKey.run(key, rid);
   }
 
@@ -112,6 +114,10 @@ export class SecondaryIndex implements ScannableIndex {
     this.remove(removed, rid);
     this.add(added, rid, multikey);
     for (const watch of this.watches) watch.moved(rid, removed, added);
+  }
+
+  private announceChange(): void {
+    for (const watch of this.watches) watch.beforeChange();
   }
 
   /** The numbers of the documents that share a key, key by key, up to `most` keys. */

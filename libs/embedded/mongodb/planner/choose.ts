@@ -40,20 +40,21 @@ interface Candidate {
 export function choosePlan(collection: Collection, request: PlanRequest): Plan {
   const { filter, hint } = request;
   const known = requirements(filter);
-  const plan = (access: Access, sorted = request.sort === undefined, countable = false): Plan => ({
+  const plan = (access: Access, sorted = request.sort === undefined, decidedByKeys = false): Plan => ({
     access,
     filter,
     sorted,
-    countable,
+    decidedByKeys,
+    wanted: sorted ? (request.limit ?? Infinity) : Infinity,
   });
   if (hint !== undefined && 'natural' in hint) return plan({ kind: 'collection', direction: hint.natural });
   const id = hint === undefined && !request.collated ? idOf(known) : undefined;
-  if (id !== undefined) return plan({ kind: 'id', id }, true);
+  if (id !== undefined) return plan({ kind: 'id', id }, true, known.complete && known.all.length === 1);
   const candidates = usableIndexes(collection, request)
     .map((index) => candidate(index, known, request))
     .filter((found) => found !== undefined);
   const best = hint === undefined ? leastWork(collection, candidates, request) : candidates[0];
-  if (best !== undefined) return plan(scan(best), sorts(best, request), isCountable(best, known));
+  if (best !== undefined) return plan(scan(best), sorts(best, request), keysDecide(best, known));
   const union = hint === undefined ? unionOf(collection, known, request) : undefined;
   return plan(union ?? { kind: 'collection', direction: 1 });
 }
@@ -91,7 +92,7 @@ const scan = ({ index, bounds, order }: Candidate): IndexScan => ({
 });
 
 /** Keys alone decide when they say all that the filter says, and no array puts a document there twice. */
-function isCountable({ index, bounds }: Candidate, known: Requirements): boolean {
+function keysDecide({ index, bounds }: Candidate, known: Requirements): boolean {
   return (
     index.multikey === 0 &&
     known.complete &&

@@ -16,7 +16,7 @@ export async function countResults(
   examined: Examined,
 ): Promise<number> {
   if (isEverything(plan)) return Math.min(most, collection.count());
-  if (plan.countable && plan.access.kind === 'index') return countKeys(plan.access, most, pacer, examined);
+  if (plan.decidedByKeys && plan.access.kind === 'index') return countKeys(plan.access, most, pacer, examined);
   let count = 0;
   for (const stored of runPlan(plan, collection, examined)) {
     if (stored !== undefined) count++;

@@ -41,7 +41,7 @@ export function queryStages(plan: Plan, shaping: Shaping): Stages {
 export function countStages(plan: Plan): Stages {
   return {
     document: (executed) => {
-      if (plan.countable && plan.access.kind === 'index') {
+      if (plan.decidedByKeys && plan.access.kind === 'index') {
         const keys: Fields = executed === undefined ? [] : [['keysExamined', int32(executed.keys)]];
         const scan = stageDocument('COUNT_SCAN', [...indexFields(plan.access), ...keys], executed?.returned);
         return stageDocument('COUNT', [['inputStage', scan]], executed && 0);

@@ -22,47 +22,39 @@ export interface Shaping {
   readonly allowDiskUse: boolean;
 }
 
-/** The stored documents that a query finds, in order, the first `skip` left out; no more than `limit`. */
-export function* foundDocuments(
+/** The stored documents that a query finds, in order; more than are wanted when their order comes from an index. */
+export function orderedDocuments(
   collection: Collection,
   plan: Plan,
   shaping: Shaping,
   examined: Examined,
-): Generator<Stored | undefined, undefined> {
+): Iterable<Stored | undefined> {
   const found = runPlan(plan, collection, examined);
   const { sort, strings, allowDiskUse, skip, limit } = shaping;
-  const ordered =
-    plan.sorted || sort === undefined
-      ? found
-      : sortResults(found, { fields: sort, strings, first: skip + limit, allowDiskUse }, plan.filter, collection);
-  let position = 0;
-  for (const stored of ordered) {
-    if (stored === undefined) yield undefined;
-    else if (position++ >= skip) yield stored;
-    else if (position % 64 === 0) yield undefined;
-    if (position >= skip + limit) return undefined;
-  }
-  return undefined;
+  if (plan.sorted || sort === undefined) return found;
+  return sortResults(found, { fields: sort, strings, first: skip + limit, allowDiskUse }, plan.filter, collection);
 }
 
-/** The same, projected. */
+/** What a query finds, in order and projected, the first `skip` left out; no more than `limit`. */
 export function* findResults(
   collection: Collection,
   plan: Plan,
   shaping: Shaping,
   examined: Examined,
 ): Generator<Document | undefined, undefined> {
-  const { projection } = shaping;
-  for (const stored of foundDocuments(collection, plan, shaping, examined)) {
-    if (stored === undefined || projection === undefined) yield stored?.document;
-    else
-      yield projection.project(
-        stored.document,
-        projection.needsPosition ? positionIn(plan, stored.document) : undefined,
-      );
+  const { projection, skip, limit } = shaping;
+  let position = 0;
+  for (const stored of orderedDocuments(collection, plan, shaping, examined)) {
+    if (stored === undefined) yield undefined;
+    else if (position++ >= skip) yield projection === undefined ? stored.document : projected(projection, plan, stored);
+    else if (position % 64 === 0) yield undefined;
+    if (position >= skip + limit) return undefined;
   }
   return undefined;
 }
+
+const projected = (projection: Projection, plan: Plan, { document }: Stored): Document =>
+  projection.project(document, projection.needsPosition ? positionIn(plan, document) : undefined);
 
 /** The array position that the filter matched, which the positional `$` stands for. */
 export function positionIn(plan: Pick<Plan, 'filter'>, document: Document): number | undefined {

@@ -25,10 +25,12 @@ export type Access =
 /** How a query is answered. */
 export interface Plan {
   readonly access: Access;
-  /** Checked on every document fetched: index keys only narrow down, they never decide alone. */
+  /** Checked on every document fetched, unless the keys alone decide. */
   readonly filter: MatchExpression;
   /** Results come in the order asked for; otherwise they are sorted. */
   readonly sorted: boolean;
-  /** The keys alone decide, so that counting need not fetch. */
-  readonly countable: boolean;
+  /** The keys alone decide what matches: counting need not fetch, and what is fetched need not be looked at again. */
+  readonly decidedByKeys: boolean;
+  /** How many results are wanted at most, and so how many keys are worth reading at first; Infinity for all. */
+  readonly wanted: number;
 }

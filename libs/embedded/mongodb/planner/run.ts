@@ -1,5 +1,5 @@
 import type { KeyRow, KeyTable } from '../indexes/key-table.js';
-import { ScanWatch } from '../indexes/scan-watch.js';
+import { ScanWatch, settle } from '../indexes/scan-watch.js';
 import type { RangeProgress } from '../indexes/scan-watch.js';
 import { matches } from '../matching/index.js';
 import type { Stored } from '../storage/document-cache.js';
@@ -27,35 +27,65 @@ export function* runPlan(
   collection: Collection,
   examined: Examined,
 ): Generator<Stored | undefined, undefined> {
+  const { filter, decidedByKeys } = plan;
+  const seen = mayRepeat(plan.access) ? new Set<number>() : undefined;
   let barren = 0;
-  for (const stored of documentsOf(plan.access, collection, examined)) {
-    if (collection.dropped) throw new MongoError(175, `collection ${collection.namespace} was dropped or replaced`);
-    examined.documents++;
-    if (matches(plan.filter, stored.document)) {
-      barren = 0;
-      yield stored;
-    } else if (++barren % PAUSE_EVERY === 0) yield undefined;
+  for (const { found, watch } of chunksOf(plan, collection, examined)) {
+    for (const each of found) {
+      let stored: Stored | undefined;
+      if (typeof each !== 'number') stored = each;
+      else {
+        examined.keys++;
+        if (seen?.has(each) === true) continue;
+        seen?.add(each);
+        stored = collection.byRid(each);
+        if (stored === undefined) continue;
+      }
+      examined.documents++;
+      const certain = decidedByKeys && watch?.current === true;
+      if (certain || matches(filter, stored.document)) {
+        barren = 0;
+        yield stored;
+      } else if (++barren % PAUSE_EVERY === 0) yield undefined;
+      // Whatever happened while the run paused, its next step may meet tables that are no more.
+      if (collection.dropped) throw new MongoError(175, `collection ${collection.namespace} was dropped or replaced`);
+    }
   }
   return undefined;
 }
 
-function* documentsOf(access: Access, collection: Collection, examined: Examined): Generator<Stored, undefined> {
+/** What is read at once: documents, or the numbers of such, by a scan that is watched. */
+interface Chunk {
+  readonly found: readonly (number | Stored)[];
+  readonly watch: ScanWatch | undefined;
+}
+
+/** Several keys, or several branches, may lead to one document. */
+const mayRepeat = (access: Access): boolean =>
+  access.kind === 'union' || (access.kind === 'index' && access.index.multikey !== 0);
+
+function* chunksOf({ access, wanted }: Plan, collection: Collection, examined: Examined): Generator<Chunk, undefined> {
   if (access.kind === 'id') {
     const stored = collection.byId(access.id);
-    if (stored !== undefined) {
-      examined.keys++;
-      yield stored;
-    }
-  } else if (access.kind === 'collection' && !collection.clustered) yield* scanCollection(collection, access.direction);
+    if (stored === undefined) return undefined;
+    examined.keys++;
+    yield { found: [stored], watch: FOUND_BY_ID };
+  } else if (access.kind === 'index') yield* watchedScan(access, wanted);
+  else if (access.kind === 'union') for (const branch of access.branches) yield* watchedScan(branch, wanted);
+  else if (!collection.clustered) yield* scanCollection(collection, access.direction);
   else {
-    const scanned = access.kind === 'collection' ? inOrderOfId(collection, access.direction) : access;
-    for (const rid of ridsOf(scanned, access.kind === 'collection' ? { keys: 0, documents: 0 } : examined)) {
-      const stored = collection.byRid(rid);
-      if (stored !== undefined) yield stored;
-    }
+    for (const { found } of watchedScan(inOrderOfId(collection, access.direction), wanted))
+      yield { found: storedOf(found, collection), watch: undefined };
   }
   return undefined;
 }
+
+/** A document that was looked up just now has the `_id` it was looked up by. */
+const FOUND_BY_ID = new ScanWatch([], 1);
+FOUND_BY_ID.current = true;
+
+const storedOf = (found: Chunk['found'], collection: Collection): Stored[] =>
+  found.map((each) => (typeof each === 'number' ? collection.byRid(each) : each)).filter((each) => each !== undefined);
 
 /** The natural order of a clustered collection. */
 const inOrderOfId = ({ idIndex }: Collection, direction: 1 | -1): IndexScan => ({
@@ -66,51 +96,37 @@ const inOrderOfId = ({ idIndex }: Collection, direction: 1 | -1): IndexScan => (
   merge: false,
 });
 
-function* scanCollection(collection: Collection, direction: 1 | -1): Generator<Stored, undefined> {
+function* scanCollection(collection: Collection, direction: 1 | -1): Generator<Chunk, undefined> {
   let rid = direction === 1 ? 0 : Number.MAX_SAFE_INTEGER;
   for (let size = FIRST_CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
     const chunk = collection.scan(rid, size, direction);
-    yield* chunk;
+    yield { found: chunk, watch: undefined };
     const last = chunk.at(-1);
     if (last === undefined || chunk.length < size) return undefined;
     rid = last.rid;
   }
 }
 
-/** Each document once, though several keys, or several branches, may lead to it. */
-function* ridsOf(
-  access: Exclude<Access, { kind: 'id' | 'collection' }>,
-  examined: Examined,
-): Generator<number, undefined> {
-  const seen = new Set<number>();
-  const scans = access.kind === 'union' ? access.branches : [access];
-  const once = scans.length === 1 && scans.every(({ index }) => index.multikey === 0);
-  for (const scan of scans) {
-    for (const rid of watchedScan(scan, examined)) {
-      if (!once) {
-        if (seen.has(rid)) continue;
-        seen.add(rid);
-      }
-      yield rid;
-    }
-  }
-  return undefined;
-}
-
 /** A scan that documents moving in the index meanwhile do not upset. */
-function* watchedScan(scan: IndexScan, examined: Examined): Generator<number, undefined> {
+function* watchedScan(scan: IndexScan, wanted: number): Generator<Chunk, undefined> {
   const { index, bounds, direction } = scan;
   const inOrder = direction === 1 ? bounds.ranges : bounds.ranges.toReversed();
-  const ranges = inOrder.map((range): WatchedRange => ({ ...range, last: undefined, done: false }));
+  const ranges = inOrder.map((range): WatchedRange => ({
+    ...range,
+    last: undefined,
+    findLast: undefined,
+    done: false,
+  }));
   const watch = new ScanWatch(ranges, direction);
+  const first = Math.min(wanted, FIRST_CHUNK);
   index.watches.add(watch);
   try {
-    const rids = scan.merge ? merged(index.table, ranges, direction) : inSequence(index.table, ranges, direction);
-    for (const rid of rids) {
-      examined.keys++;
-      if (!watch.isRepeated(rid)) yield rid;
-    }
-    yield* watch.takeMissed();
+    const chunks = scan.merge
+      ? merged(index.table, ranges, direction, watch)
+      : inSequence(index.table, ranges, direction, first, watch);
+    for (const found of chunks) yield { found, watch };
+    watch.current = false;
+    yield { found: watch.takeMissed(), watch };
   } finally {
     index.watches.delete(watch);
   }
@@ -123,26 +139,38 @@ function* inSequence(
   table: KeyTable,
   ranges: readonly WatchedRange[],
   direction: 1 | -1,
-): Generator<number, undefined> {
+  first: number,
+  watch: ScanWatch,
+): Generator<readonly number[], undefined> {
   for (const range of ranges) {
-    for (let size = FIRST_CHUNK; !range.done; size = Math.min(size * 2, LARGEST_CHUNK)) {
-      const { rids, last } = table.readNumbers(range.low, range.high, range.last, size, direction);
-      range.last = last;
-      range.done = last === undefined;
-      yield* rids;
+    const { low, high } = range;
+    for (let size = first; !range.done; size = Math.min(size * 2, LARGEST_CHUNK)) {
+      settle(range);
+      const from = range.last;
+      const rids = table.readNumbers(low, high, from, size, direction);
+      watch.current = true;
+      range.done = rids.length < size;
+      if (!range.done) range.findLast = () => table.positionOf(low, high, from, size, direction);
+      // What is found to be repeated only after this reading is still to come from it, and is left out of the next ones.
+      yield rids.filter((rid) => !watch.isRepeated(rid));
     }
   }
   return undefined;
 }
 
 /** One range with its keys, which merging compares. */
-function* readRange(table: KeyTable, range: WatchedRange, direction: 1 | -1): Generator<KeyRow, undefined> {
+function* readRange(
+  table: KeyTable,
+  range: WatchedRange,
+  direction: 1 | -1,
+  watch: ScanWatch,
+): Generator<KeyRow, undefined> {
   for (let size = FIRST_CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
     const rows = table.read(range.low, range.high, range.last, size, direction);
     const last = rows.at(-1);
     if (last !== undefined) range.last = { key: last[0], rid: last[1] };
     if (rows.length < size) range.done = true;
-    yield* rows;
+    yield* rows.filter(([, rid]) => !watch.isRepeated(rid));
     if (range.done) return undefined;
   }
 }
@@ -154,10 +182,15 @@ interface Branch {
 }
 
 /** The ranges side by side, always taking the one whose key goes on least after its fixed fields. */
-function* merged(table: KeyTable, ranges: readonly WatchedRange[], direction: 1 | -1): Generator<number, undefined> {
+function* merged(
+  table: KeyTable,
+  ranges: readonly WatchedRange[],
+  direction: 1 | -1,
+  watch: ScanWatch,
+): Generator<readonly number[], undefined> {
   const branches: Branch[] = [];
   for (const range of ranges) {
-    const rest = readRange(table, range, direction);
+    const rest = readRange(table, range, direction, watch);
     const first = rest.next();
     if (first.done !== true) branches.push({ row: first.value, rest, prefixLength: range.prefix.length });
   }
@@ -166,7 +199,7 @@ function* merged(table: KeyTable, ranges: readonly WatchedRange[], direction: 1 
     if (first === undefined) return undefined;
     let least = first;
     for (const branch of others) if (compareRest(branch, least) * direction < 0) least = branch;
-    yield least.row[1];
+    yield [least.row[1]];
     const next = least.rest.next();
     if (next.done === true) branches.splice(branches.indexOf(least), 1);
     else least.row = next.value;

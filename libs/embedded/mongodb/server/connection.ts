@@ -5,7 +5,7 @@ import type { Client, Server } from '../commands/command.js';
 import { decodeDocument, encodeDocument } from '../values/index.js';
 import type { Document } from '../values/index.js';
 import { FrameReader, ProtocolError } from '../wire/frames.js';
-import { OP_MSG, readOpMsg, writeOpMsg } from '../wire/op-msg.js';
+import { frameOpMsg, OP_MSG, OP_MSG_HEADROOM, readOpMsg } from '../wire/op-msg.js';
 import type { RequestMessage } from '../wire/op-msg.js';
 import { OP_QUERY, readOpQuery, writeOpReply } from '../wire/op-query.js';
 
@@ -62,7 +62,7 @@ async function answer(frame: Buffer, client: Client, server: Server, send: Send)
     const reply = await execute(message, client, server);
     if (message.unacknowledged) return undefined;
     if (message.exhaustAllowed && isAwaited(message.body)) return stream(message, reply, client, server, send);
-    return writeOpMsg(++lastReplyId | 0, message.requestId, encodeDocument(reply));
+    return frameOpMsg(++lastReplyId | 0, message.requestId, encodeDocument(reply, OP_MSG_HEADROOM));
   }
   if (opcode !== OP_QUERY) throw new ProtocolError(`opcode ${opcode} is not supported`);
   const message = handshake(frame);
@@ -83,8 +83,9 @@ async function stream(
   let responseTo = message.requestId;
   for (let reply = first; !client.closed.aborted; reply = await execute(message, client, server)) {
     const replyId = ++lastReplyId | 0;
-    if (reply.get('errmsg') !== undefined) return writeOpMsg(replyId, responseTo, encodeDocument(reply));
-    await send(writeOpMsg(replyId, responseTo, encodeDocument(reply), true));
+    if (reply.get('errmsg') !== undefined)
+      return frameOpMsg(replyId, responseTo, encodeDocument(reply, OP_MSG_HEADROOM));
+    await send(frameOpMsg(replyId, responseTo, encodeDocument(reply, OP_MSG_HEADROOM), true));
     responseTo = replyId;
   }
   return undefined;

@@ -7,9 +7,12 @@ const MAX_SESSIONS = 100_000;
 /** A session belongs to a user by the hash of the user's name, which is empty without authentication. */
 const NOBODY = new Binary(0, createHash('sha256').digest());
 
+/** Uses this soon after one another count as one: the order is not kept up for every command. */
+const PRECISION_MS = 1000;
+
 interface Session {
   readonly id: Binary;
-  lastUsed: number;
+  readonly lastUsed: number;
 }
 
 /** The sessions that clients have used in the last 30 minutes; they hold nothing but open cursors. */
@@ -19,6 +22,7 @@ export class Sessions {
 
   use(key: string, id: Binary, now: number): void {
     const session = this.known.get(key);
+    if (session !== undefined && now - session.lastUsed < PRECISION_MS) return;
     if (session === undefined) {
       const [oldest] = this.known.keys();
       if (this.known.size >= MAX_SESSIONS && oldest !== undefined) this.known.delete(oldest);

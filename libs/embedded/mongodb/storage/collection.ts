@@ -6,7 +6,8 @@ import { NO_KEYS } from '../indexes/secondary-index.js';
 import type { EncodedKeys, ScannableIndex, SecondaryIndex } from '../indexes/secondary-index.js';
 import { Document, encodeDocument, keyString } from '../values/index.js';
 import type { Value } from '../values/index.js';
-import type { DocumentCache, Stored } from './document-cache.js';
+import { DocumentCache } from './document-cache.js';
+import type { Stored } from './document-cache.js';
 import { capOf } from './cap.js';
 import type { Cap } from './cap.js';
 import { DuplicateKey } from './duplicate-key.js';
@@ -169,6 +170,7 @@ export class Collection {
   }
 
   remove(stored: Stored): void {
+    this.announceChange();
     this.deleteRow.run(stored.rid);
     this.home.cache.delete(stored.rid);
     for (const index of this.allIndexes) index.remove(index.keysOf(stored.document, stored.rid).keys, stored.rid);
@@ -199,13 +201,13 @@ export class Collection {
 
   /** The document whose `_id` equals `id` in value, whatever its numeric type. */
   byId(id: Value): Stored | undefined {
-    return this.read(this.rowById.get(keyString([id])));
+    const idKey = keyString([id]);
+    const key = DocumentCache.keyOf(this.id, idKey);
+    return this.home.cache.getByKey(key) ?? this.read(this.rowById.get(idKey), key);
   }
 
   byRid(rid: number): Stored | undefined {
-    const cached = this.home.cache.get(rid);
-    if (cached !== undefined) return { rid, document: cached };
-    return this.read(this.rowByRid.get(rid));
+    return this.home.cache.get(rid) ?? this.read(this.rowByRid.get(rid), undefined);
   }
 
   /** Up to `limit` documents after `rid` in insertion order (before it, backwards). Not cached: a scan would wash out the hot ones. */
@@ -225,12 +227,10 @@ export class Collection {
     return { documents, last: rows.at(-1)?.[0] };
   }
 
-  private read(row: Row | undefined): Stored | undefined {
+  private read(row: Row | undefined, key: string | undefined): Stored | undefined {
     if (row === undefined) return undefined;
-    const cached = this.home.cache.get(row[0]);
-    if (cached !== undefined) return { rid: row[0], document: cached };
-    const stored = this.decode(row);
-    this.home.cache.set(stored.rid, stored.document, row[1].length);
+    const stored = this.home.cache.get(row[0]) ?? this.decode(row);
+    this.home.cache.set(stored.rid, stored.document, row[1].length, key);
     return stored;
   }
 
@@ -253,11 +253,17 @@ export class Collection {
 
   /** Leaves it to SQLite to find that the `_id` is there already: looking first would cost every insert a search. */
   private insertNew(rid: number, id: Value, idKey: Buffer, bytes: Buffer): void {
+    this.announceChange();
     try {
       this.insertRow.run(rid, idKey, bytes, crc32(bytes));
     } catch (error) {
       throw isUniqueViolation(error) ? this.duplicateId(id) : error;
     }
+  }
+
+  /** Tells the scans over `_id`; those over other indexes are told by them. */
+  private announceChange(): void {
+    for (const watch of this.idIndex.watches) watch.beforeChange();
   }
 
   private duplicateId(id: Value): DuplicateKey {

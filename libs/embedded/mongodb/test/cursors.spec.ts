@@ -59,6 +59,11 @@ describe('cursors', () => {
         seen.push(_id);
         // Every second step a document jumps from one end of the index to the other.
         if (seen.length % 20 === 0) {
+          // Two that the scan has read ahead, but not given out: one moves on, one moves back.
+          const soon = (n: number): number => (direction === 1 ? seen.length + n : 1999 - seen.length - n);
+          const on = direction === 1 ? 6000 + seen.length : -3000 - seen.length;
+          await rows.updateOne({ _id: soon(3) as never }, { $set: { rank: on } });
+          await rows.updateOne({ _id: soon(4) as never }, { $set: { rank: -4000 * direction } });
           await rows.updateOne({ _id: (seen.length / 2) as never }, { $set: { rank: 5000 + seen.length } });
           await rows.updateOne({ _id: (1999 - seen.length / 2) as never }, { $set: { rank: -seen.length } });
         }

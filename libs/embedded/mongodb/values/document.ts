@@ -16,7 +16,7 @@ import {
 } from './scalars.js';
 import type { BsonUndefined, Int32, MaxKey, MinKey } from './scalars.js';
 import { sizeOf } from './element-size.js';
-import { nulAt, readCString, readName } from './strings.js';
+import { isName, nulAt, readCString, readName } from './strings.js';
 
 /**
  * A BSON value in memory. `number` is a double, `bigint` an int64, `Int32` an int32: the four numeric types never mix.
@@ -60,6 +60,9 @@ export class CodeWithScope {
   }
 }
 
+/** Fields are looked up one by one this often before all of them are decoded. */
+const LOOKUPS_IN_BYTES = 4;
+
 /**
  * Fields in order. A plain object would move integer-like names to the front and treat `__proto__` as magic.
  *
@@ -70,6 +73,7 @@ export class Document {
   private source: Buffer | undefined = undefined;
   private start = 0;
   private decoded: Map<string, Value> | undefined = undefined;
+  private lookups = 0;
 
   constructor(fields?: Iterable<readonly [string, Value]>) {
     if (fields !== undefined) this.decoded = new Map(fields);
@@ -102,6 +106,14 @@ export class Document {
   }
 
   get(name: string): Value | undefined {
+    if (this.decoded === undefined && this.source !== undefined && ++this.lookups <= LOOKUPS_IN_BYTES) {
+      const at = findField(this.source, this.start, name);
+      if (at === undefined) return undefined;
+      const type = this.source[at] ?? 0;
+      // What is made of parts has to be the same object each time: that two paths lead into one array is told by it.
+      if (type !== BsonType.object && type !== BsonType.array)
+        return readValue(this.source, type, nulAt(this.source, at + 1) + 1);
+    }
     return this.fields.get(name);
   }
 
@@ -160,6 +172,19 @@ export function typeOf(value: Value): BsonType {
       if (value instanceof Decimal128) return BsonType.decimal;
       return value.bsonType;
   }
+}
+
+/** Where the first field of that name of the document at `start` begins; the others are stepped over. */
+function findField(source: Buffer, start: number, name: string): number | undefined {
+  const end = start + source.readInt32LE(start) - 1;
+  let offset = start + 4;
+  while (offset < end) {
+    const type = source[offset] ?? 0;
+    const nameEnd = nulAt(source, offset + 1);
+    if (isName(source, offset + 1, nameEnd, name)) return offset;
+    offset = nameEnd + 1 + sizeOf(source, type, nameEnd + 1);
+  }
+  return undefined;
 }
 
 /** The fields of the document at `start`; where a name comes twice the first one counts, as in MongoDB's lookups. */

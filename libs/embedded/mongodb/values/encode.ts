@@ -23,11 +23,16 @@ let position = 0;
 
 const arrayNames = Array.from({ length: 1000 }, (_, index) => String(index));
 
-/** The BSON bytes of a document; a copy of the bytes it came from if it was not changed. Throws 15 beyond 200 levels. */
-export function encodeDocument(document: Document): Buffer {
+/**
+ * The BSON bytes of a document; a copy of the bytes it came from if it was not changed. `headroom` bytes are left free before
+ * them, for what frames them. Throws 15 beyond 200 levels.
+ */
+export function encodeDocument(document: Document, headroom = 0): Buffer {
   position = 0;
   writeDocument(document, 1);
-  return Buffer.from(buffer.subarray(0, position));
+  const encoded = Buffer.allocUnsafe(headroom + position);
+  buffer.copy(encoded, headroom, 0, position);
+  return encoded;
 }
 
 function reserve(size: number): void {

@@ -1,6 +1,6 @@
 export { compare, compareUtf8, Rank, rankOf } from './compare.js';
 export type { CompareStrings } from './compare.js';
-export { decodeDocument, readField } from './decode.js';
+export { decodeDocument } from './decode.js';
 export { CodeWithScope, Document, typeOf } from './document.js';
 export type { Value } from './document.js';
 export { encodeDocument } from './encode.js';

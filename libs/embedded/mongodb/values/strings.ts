@@ -18,6 +18,12 @@ export function readName(source: Buffer, start: number, end: number): string {
   return name;
 }
 
+/** Whether the field name at `start`..`end` is this one. */
+export function isName(source: Buffer, start: number, end: number, name: string): boolean {
+  if (end - start === name.length && sameAscii(source, start, name)) return true;
+  return end - start > name.length && readName(source, start, end) === name;
+}
+
 function sameAscii(source: Buffer, start: number, text: string): boolean {
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);

@@ -94,15 +94,16 @@ function sized(bytes: Buffer, at: number, end: number, what: string): Buffer {
   return bytes.subarray(at, at + length);
 }
 
-/** Frames a reply: header, flags, one body section. `replyId` is the server's own message number. */
-export function writeOpMsg(replyId: number, responseTo: number, document: Uint8Array, moreToCome = false): Buffer {
-  const frame = Buffer.allocUnsafe(HEADER_BYTES + 5 + document.length);
+/** What stands before the document in a reply: header, flags, the kind of the section. */
+export const OP_MSG_HEADROOM = HEADER_BYTES + 5;
+
+/** Frames a reply in place: `frame` has `OP_MSG_HEADROOM` free bytes before its document. `replyId` is the server's own message number. */
+export function frameOpMsg(replyId: number, responseTo: number, frame: Buffer, moreToCome = false): Buffer {
   frame.writeInt32LE(frame.length, 0);
   frame.writeInt32LE(replyId, 4);
   frame.writeInt32LE(responseTo, 8);
   frame.writeInt32LE(OP_MSG, 12);
   frame.writeUInt32LE(moreToCome ? MORE_TO_COME : 0, HEADER_BYTES);
   frame[HEADER_BYTES + 4] = 0;
-  frame.set(document, HEADER_BYTES + 5);
   return frame;
 }
