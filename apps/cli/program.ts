@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditCommand } from './commands/audit.js';
 import { copyCommand } from './commands/copy.js';
 import { demoCommand } from './commands/demo.js';
+import { keysCommand } from './commands/keys.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { startCommand } from './commands/start.js';
@@ -18,5 +19,6 @@ export function createProgram(): Command {
     .addCommand(copyCommand())
     .addCommand(replayCommand())
     .addCommand(auditCommand())
+    .addCommand(keysCommand())
     .addCommand(tokenCommand());
 }

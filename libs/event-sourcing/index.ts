@@ -21,6 +21,7 @@ export type * from './ports/key-store.js';
 export type * from './ports/read-models.js';
 export type * from './ports/scavenger.js';
 export type * from './ports/secrets.js';
+export type * from './ports/signer.js';
 export * from './projection.js';
 export * from './read-in-memory.js';
 export * from './run-command.js';

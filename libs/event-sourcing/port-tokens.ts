@@ -8,4 +8,5 @@ export const Port = {
   Clock: Symbol('Clock'),
   Secrets: Symbol('Secrets'),
   KeyRing: Symbol('KeyRing'),
+  Signer: Symbol('Signer'),
 } as const;

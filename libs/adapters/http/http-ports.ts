@@ -1,4 +1,14 @@
-import type { Clock, CommandRunner, EventStore, Ids, KeyRing, LiveViews, ReadModels, Secrets } from '#event-sourcing';
+import type {
+  Clock,
+  CommandRunner,
+  EventStore,
+  Ids,
+  KeyRing,
+  LiveViews,
+  ReadModels,
+  Secrets,
+  Signer,
+} from '#event-sourcing';
 
 /** What the API works on. Handlers and controllers ask for each by its `Port.*` token. */
 export interface HttpPorts {
@@ -10,6 +20,7 @@ export interface HttpPorts {
   readonly Clock: Clock;
   readonly Secrets: Secrets;
   readonly KeyRing: KeyRing;
+  readonly Signer: Signer;
 }
 
 /** A part without which the API cannot work, for `/health/ready`. `healthy` may throw; that is a no. */

@@ -1,4 +1,4 @@
-import { createIds, createSecrets, sha256, systemClock } from '#adapters/runtime';
+import { createIds, createSecrets, createSigner, sha256, systemClock } from '#adapters/runtime';
 import {
   checkStoreIdentity,
   createCommandRunner,
@@ -11,6 +11,7 @@ import {
   type LiveViews,
   type ReadModels,
   type Secrets,
+  type Signer,
 } from '#event-sourcing';
 import { reconcileErasures } from '#deletion-audit/contact-erasure';
 import { catalogue, liveViews } from '#product';
@@ -28,6 +29,7 @@ export interface OpenedPorts {
     readonly Clock: Clock;
     readonly Secrets: Secrets;
     readonly KeyRing: KeyRing;
+    readonly Signer: Signer;
   };
   readonly models: OpenedModels;
   /** Tells this event store from every other. */
@@ -63,6 +65,7 @@ export async function openPorts(
       Clock: systemClock,
       Secrets: createSecrets(storeKey),
       KeyRing: keys.ring,
+      Signer: createSigner(await keys.store.signingSeed()),
     },
     models,
     storeEpoch,

@@ -1,9 +1,16 @@
 export type { AuditDecider } from './decide.js';
 export { createAuditDecider } from './decide.js';
+export { checkChain, hashOf } from './chain.js';
 export type { ChainCheck } from './chain.js';
 export { sha256Token } from './digest.js';
 export type { Sha256 } from './digest.js';
 export { auditEvents, deletedContactsStream } from './events.js';
 export type { AuditEvent, ContactDeleted, ContactMadeUnreadable, DeletionCounts, ErasureCompleted } from './events.js';
+export { continues, sealHead } from './head.js';
+export type { AuditHead } from './head.js';
 export { auditRefusals } from './refusals.js';
 export type { AuditRefusal } from './refusals.js';
+export { isIntact, signed } from './signed.js';
+export type { Signed } from './signed.js';
+export { readAudit, sealedHead, verifyDeletedContacts } from './verify.js';
+export type { AuditVerification } from './verify.js';

@@ -1,4 +1,4 @@
 export type { DeletedContactDocument } from './document.js';
 export { deletedContactsProjection } from './project.js';
-export { deletedContactsPage, erasureView, verifyDeletedContacts, wasDeleted } from './queries.js';
-export type { AuditVerification, DeletedContactEntry } from './queries.js';
+export { deletedContactsPage, erasureView, wasDeleted } from './queries.js';
+export type { DeletedContactEntry } from './queries.js';

@@ -1,9 +1,6 @@
 import { readPage } from '#event-sourcing';
-import type { EventStore, Page, PageWanted, ReadModels, RecordedEvent } from '#event-sourcing';
-import { checkChain } from '../audit/chain.js';
-import type { Sha256 } from '../audit/digest.js';
-import { deletedContactsStream } from '../audit/events.js';
-import type { AuditEvent, DeletionCounts } from '../audit/events.js';
+import type { Page, PageWanted, ReadModels } from '#event-sourcing';
+import type { DeletionCounts } from '../audit/index.js';
 import { deletedContactsModel } from './document.js';
 import type { DeletedContactDocument } from './document.js';
 
@@ -39,33 +36,6 @@ export async function erasureView(models: ReadModels, erasureId: string): Promis
 /** Whether the contact was deleted, by itself or with one that it had been merged into: its address stays gone for good. */
 export async function wasDeleted(models: ReadModels, contactId: string): Promise<boolean> {
   return (await models.count(deletedContactsModel, { contactIds: contactId })) > 0;
-}
-
-/** Whether the audit is what was written, recomputed from the stream itself. `entries` counts deletions. */
-export interface AuditVerification {
-  readonly ok: boolean;
-  readonly entries: number;
-  /** Hash of the newest event that is still linked to the first. */
-  readonly head: string;
-  /** Place in the stream of the first event that is not what was written; only when not `ok`. */
-  readonly brokenAt?: number;
-}
-
-export async function verifyDeletedContacts(store: EventStore, sha256: Sha256): Promise<AuditVerification> {
-  const entries: AuditEvent[] = [];
-  for await (const event of store.readStream(deletedContactsStream)) entries.push(auditEventOf(event));
-  const check = checkChain(entries, sha256);
-  return {
-    ok: check.ok,
-    entries: check.deletions,
-    head: check.head,
-    ...(!check.ok && { brokenAt: check.brokenAt }),
-  };
-}
-
-/** The codec has checked the data against the catalogue; the stream holds these types only. */
-function auditEventOf({ type, data }: RecordedEvent): AuditEvent {
-  return { type, data } as AuditEvent;
 }
 
 function entryOf(erasureId: string, document: DeletedContactDocument): DeletedContactEntry {

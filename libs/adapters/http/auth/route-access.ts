@@ -99,6 +99,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('DELETE', '/v1/contacts/:contactId', admin),
   route('POST', '/v1/erasures', admin),
   route('GET', '/v1/erasures/:erasureId', audit),
+  route('GET', '/v1/erasures/:erasureId/certificate', audit),
 
   route('POST', '/v1/conversations', inbox),
   route('GET', '/v1/conversations/:conversationId', agent),
@@ -123,6 +124,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/access-log', audit),
   route('GET', '/v1/audit/deleted-contacts', audit),
   route('GET', '/v1/audit/deleted-contacts/verify', audit),
+  route('GET', '/v1/audit/deleted-contacts/head', audit),
 ];
 
 const byRoute = new Map(routeAccess.map(({ method, path, access }) => [`${method} ${path}`, access]));

@@ -20,6 +20,8 @@ const conventions = {
     sentence: 'The address does not answer to this method; Allow lists those that it answers to.',
   },
   'request-timeout': { status: 408, sentence: 'The request took too long to arrive.' },
+  'audit-broken': { status: 409, sentence: 'The chain of the audit does not hold; nothing is sealed over it.' },
+  'erasure-under-way': { status: 409, sentence: 'The contact is not unreadable yet; its certificate comes then.' },
   gone: { status: 410, sentence: 'It was deleted and does not come back.' },
   'stream-gone': { status: 410, sentence: 'It was deleted and does not come back.' },
   'cursor-outdated': {

@@ -14,6 +14,7 @@ import {
   readProjected,
 } from '#event-sourcing-testing';
 import { catalogue, erasure, liveViews, projections, workflows } from '#product';
+import { createSigner } from '#adapters/runtime';
 import type { CallerRole } from '../auth/caller.js';
 import { createHttpApi } from '../index.js';
 import type { HttpApiOptions } from '../index.js';
@@ -114,6 +115,7 @@ export async function startTestApi(
       Clock: clock,
       Secrets: { seal: (plain) => `sealed:${plain}`, open: (sealed) => sealed.replace('sealed:', '') },
       KeyRing: keys,
+      Signer: createSigner(new Uint8Array(32).fill(1)),
     },
     storeEpoch: 'test-store',
     tokens: { kind: 'own-key', key: signingKey, issuer, audience: issuer },

@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openKeys, openModels } from '#adapters/ports';
+import { contactEvents } from '#contacts/contact';
+import { conversationEvents } from '#conversations/conversation';
+import type { DomainEvent, EventDefinition, Field } from '#event-sourcing';
+import { eventually } from '../support/eventually.js';
+import { startSystem, temporaryDirectory } from '../support/system.js';
+import type { System } from '../support/system.js';
+
+const contacts = Number(process.env['CANARY_CONTACTS'] ?? 20);
+const kills = Number(process.env['ERASURE_KILLS'] ?? 2);
+/** In every personal text of every contact; nothing else has it. */
+const canary = 'Xylophonkanarie';
+
+const seeded = (n: number) => ({
+  name: `${canary} Name${n}`,
+  phone: `+4930555${String(n).padStart(6, '0')}`,
+  email: `${canary}.${n}@example.com`,
+});
+
+interface Victim {
+  readonly contactId: string;
+  readonly conversationId: string;
+  readonly hint: string;
+}
+
+/** Events of contacts and their conversations with personal fields. */
+const personalDefinitions: readonly EventDefinition[] = [
+  ...contactEvents.definitions,
+  ...conversationEvents.definitions,
+].filter(({ fields }) => Object.values(fields).some(({ subject }) => subject !== undefined));
+
+const plain: Readonly<Record<Field['kind'], unknown>> = {
+  id: 'some-id',
+  code: 'custom',
+  label: 'label',
+  staff: 'Ann',
+  hint: 'A••••',
+  sealed: 'sealed',
+  hash: '00000000000000000000000000000000',
+  text: canary,
+  instant: '2026-03-02T09:00:00.000Z',
+  number: 1,
+  boolean: false,
+  json: canary,
+};
+
+/** An event of this type with canaries in all of its personal fields. */
+function canaryEvent(
+  { type, fields }: EventDefinition,
+  { contactId, conversationId }: Victim,
+  n: number,
+): DomainEvent & { readonly stream: string } {
+  const subjects = new Set(Object.values(fields).map(({ subject }) => subject));
+  const data = Object.fromEntries(
+    Object.entries(fields).map(([name, { kind, list, subject }]) => {
+      const value =
+        subject !== undefined
+          ? `${canary} ${type}.${name} ${n}`
+          : subjects.has(name) || name === 'contactId'
+            ? contactId
+            : name === 'conversationId'
+              ? conversationId
+              : plain[kind];
+      return [name, list ? [value] : value];
+    }),
+  );
+  return { type, data, stream: 'conversationId' in fields ? `conversation-${conversationId}` : `contact-${contactId}` };
+}
+
+describe('an erasure on the files of a standalone system', () => {
+  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+  let system: System;
+  const victims: Victim[] = [];
+
+  beforeAll(async () => {
+    directory = await temporaryDirectory();
+    system = await startSystem(directory.path, { LOG_LEVEL: 'info', RATE_LIMIT_PER_MINUTE: '1000000' });
+    const channel = async (medium: string) => {
+      const made = await system.call('POST', '/v1/channels', { role: 'admin', body: { medium, name: 'Shop' } });
+      return String(made.body['channelId']);
+    };
+    const channelId = await channel('custom');
+    await system.call('POST', '/v1/attributes', {
+      role: 'admin',
+      body: { alias: 'mail', label: 'Mail', format: 'email' },
+    });
+    for (let n = 0; n < contacts; n++) victims.push(await makeVictim(channelId, n));
+    await appendTheRest();
+  }, 600_000);
+
+  afterAll(async () => {
+    await system.running.kill();
+    await directory.remove();
+  });
+
+  async function makeVictim(channelId: string, n: number): Promise<Victim> {
+    const { name, phone, email } = seeded(n);
+    const received = await eventually(async () => {
+      const answer = await system.call('POST', `/v1/channels/${channelId}/inbound`, {
+        role: 'service',
+        body: {
+          externalMessageId: `${canary}-message-${n}`,
+          from: { externalUserId: phone, displayName: name },
+          text: `${canary} wrote message ${n}`,
+        },
+      });
+      expect(answer.status).toBe(201);
+      return answer;
+    });
+    const contactId = String(received.body['contactId']);
+    const conversationId = String(received.body['conversationId']);
+    const put = (method: string, path: string, body: object) =>
+      system.call(method, `/v1/contacts/${contactId}${path}`, { role: 'admin', body });
+    await put('PUT', '/attributes/mail', { value: email });
+    await put('POST', '/notes', { text: `${canary} note ${n}` });
+    await system.call('POST', `/v1/conversations/${conversationId}/messages`, {
+      role: 'agent',
+      body: { text: `${canary} reply ${n}` },
+    });
+    const { body } = await system.call('GET', `/v1/contacts/${contactId}`, {
+      role: 'admin',
+      headers: { 'ledger-position': String(received.body['position']) },
+    });
+    return { contactId, conversationId, hint: String(body['hint']) };
+  }
+
+  /** What the calls above do not write: no type of the catalogue is forgotten. */
+  async function appendTheRest(): Promise<void> {
+    const runtime = JSON.parse(await readFile(join(directory.path, 'runtime.json'), 'utf8')) as Record<string, string>;
+    const { eventStoreUrl = '', mongoUrl = '', keyStoreUrl = '', masterKeyFile = '' } = runtime;
+    const keys = await openKeys({ keyStoreUrl, masterKeys: { file: masterKeyFile } });
+    const models = openModels({ eventStoreUrl, mongoUrl }, keys.ring);
+    const written = new Set<string>();
+    for await (const { type, data } of models.store.readAll()) {
+      if (JSON.stringify(data).includes(canary)) written.add(type);
+    }
+    expect(written.size).toBeGreaterThan(4);
+    const missing = personalDefinitions.filter(({ type }) => !written.has(type) && type !== 'ContactDeletionRequested');
+    for (const [n, victim] of victims.entries()) {
+      for (const definition of missing) {
+        const { stream, type, data } = canaryEvent(definition, victim, n);
+        const id = crypto.randomUUID();
+        const header = { commandId: id, commandHash: id, correlationId: id, causationId: id };
+        const actor = { id: 'ann', role: 'agent' } as const;
+        const metadata = { ...header, actor, at: new Date().toISOString(), schemaVersion: definition.version };
+        await models.store.append(stream, [{ id, type, data, metadata }], 'any');
+      }
+    }
+    await models.close();
+    await keys.close();
+  }
+
+  /** Files of the data directory in which any of the bytes stand, upper or lower case. */
+  function filesWith(needles: readonly Buffer[], folder = directory.path): string[] {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .filter((file) => {
+        const bytes = readFileSync(file);
+        const folded = Buffer.from(bytes.toString('latin1').toLowerCase(), 'latin1');
+        return needles.some((needle) => bytes.includes(needle) || folded.includes(needle));
+      });
+  }
+
+  const erase = async ({ contactId }: Victim): Promise<string> =>
+    eventually(async () => {
+      const { status, body } = await system.call('GET', `/v1/contacts/${contactId}`, { role: 'admin' });
+      expect({ status, body }).toMatchObject({ status: 200 });
+      const asked = await system.call('DELETE', `/v1/contacts/${contactId}`, {
+        role: 'admin',
+        body: { hint: body['hint'], note: `${canary} asked us` },
+        headers: { 'idempotency-key': `erase-${contactId}` },
+      });
+      expect(asked.status).toBe(202);
+      return String(asked.body['erasureId']);
+    });
+
+  async function untilRemoved(erasureIds: readonly string[]): Promise<void> {
+    for (const erasureId of erasureIds) {
+      await eventually(async () => {
+        const { body } = await system.call('GET', `/v1/erasures/${erasureId}`, { role: 'auditor' });
+        expect(body).toMatchObject({ state: 'removed' });
+      }, 120);
+    }
+  }
+
+  it('S6: leaves no byte of what a person was, and nothing that a guess could be compared with', async () => {
+    const folded = [Buffer.from(canary), Buffer.from(canary.toLowerCase())];
+    // It is there before: in the read models at least.
+    expect(filesWith(folded)).not.toEqual([]);
+    const erasures: string[] = [];
+    for (const victim of victims) erasures.push(await erase(victim));
+    await untilRemoved(erasures);
+    expect(filesWith(folded)).toEqual([]);
+
+    const guesses = victims.flatMap((_victim, n) => {
+      const { phone, email } = seeded(n);
+      return [phone, phone.slice(1), email, email.toLowerCase()];
+    });
+    const digests = guesses.flatMap((guess) =>
+      ['md5', 'sha1', 'sha256', 'sha512'].map((algorithm) => createHash(algorithm).update(guess).digest()),
+    );
+    const traces = digests.flatMap((digest) => [
+      digest,
+      Buffer.from(digest.toString('hex')),
+      Buffer.from(digest.toString('base64').replace(/=+$/, '')),
+      Buffer.from(digest.toString('base64url')),
+    ]);
+    expect(filesWith([...traces, ...guesses.map((guess) => Buffer.from(guess))])).toEqual([]);
+    const audit = await system.call('GET', '/v1/audit/deleted-contacts/verify', { role: 'auditor' });
+    expect(audit.body).toMatchObject({ ok: true, entries: contacts });
+  }, 600_000);
+
+  it('DEL-6: a kill -9 at any moment changes nothing: erased, with one entry', async () => {
+    for (let kill = 0; kill < kills; kill++) {
+      const made = await eventually(async () => {
+        const answer = await system.call('POST', '/v1/contacts', {
+          role: 'admin',
+          body: { name: `${canary} Killed${kill}` },
+        });
+        expect(answer.status).toBe(201);
+        return answer;
+      });
+      const contactId = String(made.body['contactId']);
+      const erasureId = await erase({ contactId, conversationId: '', hint: '' });
+      await sleep(Math.random() * 400);
+      await system.running.kill();
+      system = await startSystem(directory.path, { LOG_LEVEL: 'info', RATE_LIMIT_PER_MINUTE: '1000000' });
+      await untilRemoved([erasureId]);
+      const page = await system.call('GET', '/v1/audit/deleted-contacts?limit=200', { role: 'auditor' });
+      const entries = (page.body['items'] as readonly { contactIds: readonly string[] }[]).filter(({ contactIds }) =>
+        contactIds.includes(contactId),
+      );
+      expect(entries).toHaveLength(1);
+      expect(filesWith([Buffer.from(canary), Buffer.from(canary.toLowerCase())])).toEqual([]);
+    }
+    const audit = await system.call('GET', '/v1/audit/deleted-contacts/verify', { role: 'auditor' });
+    expect(audit.body).toMatchObject({ ok: true, entries: contacts + kills });
+  }, 3_600_000);
+});
