@@ -8,6 +8,7 @@ import { closingNotesHandlers } from './closing-notes/index.js';
 import { contactAssignmentHandlers } from './contact-assignment/index.js';
 import { conversationHandlers, statusHandlers } from './conversation/index.js';
 import { inboundHandlers } from './inbound/index.js';
+import { outboundHandlers } from './outbound/index.js';
 import { blockingHandlers } from './when-contact-blocked-then-close/index.js';
 
 /** Commands of conversations and the inbound path; the ports come from the composition. */
@@ -24,6 +25,7 @@ import { blockingHandlers } from './when-contact-blocked-then-close/index.js';
     ...conversationHandlers,
     ...statusHandlers,
     ...inboundHandlers,
+    ...outboundHandlers,
     ...closingNotesHandlers,
     ...contactAssignmentHandlers,
     ...blockingHandlers,

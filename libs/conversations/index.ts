@@ -2,15 +2,17 @@ import { closingNotesDirectory, closingNotesEvents } from './closing-notes/index
 import { conversationsProjection } from './conversation-view/index.js';
 import { conversationEvents } from './conversation/index.js';
 import { messagesProjection } from './messages/index.js';
+import { outboundEvents } from './outbound/index.js';
 import { queueProjection } from './queue/index.js';
+import { whenMessageFailedThenWaitAgain } from './when-message-failed-then-wait-again/index.js';
 import { wakeAfterSnooze } from './when-snooze-is-over-then-wake/index.js';
 
 export { ConversationsModule } from './conversations.module.js';
 
 /** The context's part of the catalogue. */
 export const conversationsEvents = {
-  categories: [...conversationEvents.categories, ...closingNotesEvents.categories],
-  definitions: [...conversationEvents.definitions, ...closingNotesEvents.definitions],
+  categories: [...conversationEvents.categories, ...outboundEvents.categories, ...closingNotesEvents.categories],
+  definitions: [...conversationEvents.definitions, ...outboundEvents.definitions, ...closingNotesEvents.definitions],
 };
 
 /** The context's read models. */
@@ -20,4 +22,4 @@ export const conversationsProjections = [conversationsProjection, messagesProjec
 export const conversationsLiveViews = [closingNotesDirectory];
 
 /** The context's workflows. */
-export const conversationsWorkflows = [wakeAfterSnooze];
+export const conversationsWorkflows = [wakeAfterSnooze, whenMessageFailedThenWaitAgain];

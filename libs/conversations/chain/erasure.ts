@@ -1,9 +1,13 @@
 import { RevisionConflict, StreamGone } from '#event-sourcing';
 import type { CommandRunner, EventStore } from '#event-sourcing';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
+import type { ReplyWritten } from '../conversation/events.js';
+import { outboundStream } from '../outbound/events.js';
 import { knownAfter } from '../conversation/known-messages.js';
 import { newestLink } from './chain.js';
 import type { ConversationChains } from './chain.js';
+
+const deliveriesAtOnce = 16;
 
 interface ErasurePorts {
   readonly store: EventStore;
@@ -52,10 +56,28 @@ export async function removeConversations({ store, runner, chains }: ErasurePort
   const sealed = await seal({ store, chains }, contactId);
   for (let number = sealed - 1; number > 0; number--) {
     const stream = conversationStream(conversationIdOf(contactId, number));
+    await removeDeliveries(store, stream);
     await store.tombstone(stream, 'any');
     runner.forget(stream);
   }
   chains.forget(contactId);
+}
+
+/** Before the conversation goes: nothing else knows which deliveries are its own. */
+async function removeDeliveries(store: EventStore, stream: string): Promise<void> {
+  const deliveries: string[] = [];
+  try {
+    for await (const { type, data } of store.readStream(stream)) {
+      if (type === 'ReplyWritten') deliveries.push(outboundStream((data as ReplyWritten['data']).messageId));
+    }
+  } catch (fault) {
+    // It went in an attempt before this one, and its deliveries before it.
+    if (!(fault instanceof StreamGone)) throw fault;
+  }
+  for (let done = 0; done < deliveries.length; done += deliveriesAtOnce) {
+    const some = deliveries.slice(done, done + deliveriesAtOnce);
+    await Promise.all(some.map((delivery) => store.tombstone(delivery, 'any')));
+  }
 }
 
 /**

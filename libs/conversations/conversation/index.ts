@@ -22,6 +22,8 @@ export {
 } from './status-handlers.js';
 export { automaticAuthors } from './events.js';
 export type { AutomaticAuthor } from './events.js';
+export { newerMessages } from './newer-messages.js';
+export type { NewerMessage } from './newer-messages.js';
 export { conversationRefusals } from './refusals.js';
 export type { ConversationRefusal } from './refusals.js';
 export type { ConversationResult } from './touch.js';

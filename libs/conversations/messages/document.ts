@@ -1,7 +1,9 @@
 import type { Actor, IndexDeclaration } from '#event-sourcing';
+import type { AutomaticAuthor } from '../conversation/events.js';
+import type { DeliveryState } from '../outbound/state.js';
 
 export const messagesModel = 'messages';
-export const messagesSchema = 1;
+export const messagesSchema = 2;
 
 /** One message of a conversation; its id is the message's. */
 export interface MessageDocument {
@@ -18,8 +20,14 @@ export interface MessageDocument {
   /** The channel's time. */
   readonly sentAt?: string;
   /** Of outgoing ones. */
-  readonly state?: 'queued';
+  readonly state?: DeliveryState;
+  /** Why it failed, in the channel's words. */
+  readonly failure?: string;
   readonly author?: Actor;
+  /** Who a service wrote for. */
+  readonly writtenBy?: AutomaticAuthor;
+  /** The saved reply that it was made from (REP-3). */
+  readonly savedReplyId?: string;
 }
 
 export const messagesIndexes: readonly IndexDeclaration[] = [{ key: { conversationId: 1, revision: 1 } }];

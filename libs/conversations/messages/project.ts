@@ -1,10 +1,22 @@
 import { defineProjection } from '#event-sourcing';
+import type { ProjectionStep, RecordedEvent } from '#event-sourcing';
 import type { MessageReceived, ReplyWritten } from '../conversation/events.js';
+import type { OutboundEvent } from '../outbound/events.js';
 import { messagesIndexes, messagesModel, messagesSchema } from './document.js';
 import type { MessageDocument } from './document.js';
 
+/** A step on the way of an outgoing message; the delivery of an erased one comes to nothing. */
+function delivery<E extends OutboundEvent>(
+  changes: (event: RecordedEvent<E>) => Pick<MessageDocument, 'state' | 'failure'>,
+): ProjectionStep<MessageDocument, E, never> {
+  return {
+    key: ({ data }) => data.messageId,
+    project: (document, event) => document && { ...document, ...changes(event) },
+  };
+}
+
 /** A document for each message, in and out. */
-export const messagesProjection = defineProjection<MessageDocument, MessageReceived | ReplyWritten>({
+export const messagesProjection = defineProjection<MessageDocument, MessageReceived | ReplyWritten | OutboundEvent>({
   name: messagesModel,
   schema: messagesSchema,
   indexes: messagesIndexes,
@@ -37,7 +49,13 @@ export const messagesProjection = defineProjection<MessageDocument, MessageRecei
         at: metadata.at,
         state: 'queued',
         author: metadata.actor,
+        ...(data.writtenBy !== undefined && { writtenBy: data.writtenBy }),
+        ...(data.savedReplyId !== undefined && { savedReplyId: data.savedReplyId }),
       }),
     },
+    MessageHandedToChannel: delivery(() => ({ state: 'handedToChannel' })),
+    MessageDelivered: delivery(() => ({ state: 'delivered' })),
+    MessageRead: delivery(() => ({ state: 'read' })),
+    MessageFailed: delivery(({ data }) => ({ state: 'failed', failure: data.reason })),
   },
 });

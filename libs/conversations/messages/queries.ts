@@ -4,6 +4,8 @@ import { readPage } from '#event-sourcing';
 import type { Actor, Page, PageWanted, ReadModels } from '#event-sourcing';
 import { conversationsModel } from '../conversation-view/document.js';
 import type { ConversationDocument } from '../conversation-view/document.js';
+import type { AutomaticAuthor } from '../conversation/events.js';
+import type { DeliveryState } from '../outbound/state.js';
 import { messagesModel } from './document.js';
 import type { MessageDocument } from './document.js';
 
@@ -17,8 +19,13 @@ export type MessageItem = {
       readonly text: string;
       readonly channelId: string;
       readonly sentAt?: string;
-      readonly state?: 'queued';
+      readonly state?: DeliveryState;
+      /** Why it failed, in the channel's words. */
+      readonly failure?: string;
       readonly author?: Actor;
+      /** Who a service wrote for. */
+      readonly writtenBy?: AutomaticAuthor;
+      readonly savedReplyId?: string;
     }
   | { readonly hidden: true }
 );
@@ -38,7 +45,7 @@ export async function conversationMessages(
 }
 
 function itemFor(viewer: Viewer, messageId: string, document: MessageDocument): MessageItem {
-  const { direction, at, text, channelId, sentAt, state, author } = document;
+  const { direction, at, text, channelId, sentAt, state, failure, author, writtenBy, savedReplyId } = document;
   if (!reaches(viewer.channels, [channelId])) return { messageId, direction, at, hidden: true };
   return {
     messageId,
@@ -48,6 +55,9 @@ function itemFor(viewer: Viewer, messageId: string, document: MessageDocument): 
     at,
     ...(sentAt !== undefined && { sentAt }),
     ...(state !== undefined && { state }),
+    ...(failure !== undefined && { failure }),
     ...(author !== undefined && { author }),
+    ...(writtenBy !== undefined && { writtenBy }),
+    ...(savedReplyId !== undefined && { savedReplyId }),
   };
 }

@@ -16,6 +16,7 @@ const configuration: Treatment = { by: 'nothing', because: 'configuration: holds
 export const streamPlaces: Readonly<Record<string, Treatment>> = {
   contact: { by: 'tombstone' },
   conversation: { by: 'tombstone' },
+  outbound: { by: 'tombstone' },
   identity: { by: 'release' },
   request: { by: 'expiry' },
   reads: { by: 'expiry' },

@@ -34,6 +34,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/channels/:channelId', configuration),
   route('PATCH', '/v1/channels/:channelId', admin),
   route('POST', '/v1/channels/:channelId/inbound', ['service']),
+  route('POST', '/v1/channels/:channelId/deliveries', ['service']),
   route('GET', '/v1/webhooks/whatsapp/:channelId', 'signed'),
   route('POST', '/v1/webhooks/whatsapp/:channelId', 'signed'),
 

@@ -11,6 +11,7 @@ import { SettingsModule } from '#settings';
 import { TopicsModule } from '#topics';
 import { KnownUsers } from '../auth/known-users.js';
 import { Commands } from '../conventions/commands.js';
+import { Viewers } from '../conventions/viewers.js';
 import { Origins } from '../conventions/origins.js';
 import { WhatsAppController } from '../whatsapp/whatsapp.controller.js';
 import { AttributeCommandsController } from './attributes.controller.js';
@@ -22,6 +23,7 @@ import { ContactNoteCommandsController } from './contact-notes.controller.js';
 import { ContactCommandsController } from './contacts.controller.js';
 import { ConversationStatusController } from './conversation-status.controller.js';
 import { ConversationCommandsController } from './conversations.controller.js';
+import { DeliveriesController } from './deliveries.controller.js';
 import { ErasuresController } from './erasures.controller.js';
 import { GroupCommandsController } from './groups.controller.js';
 import { InboundController } from './inbound.controller.js';
@@ -54,6 +56,7 @@ import { UserCommandsController } from './users.controller.js';
     ContactNoteCommandsController,
     ConversationCommandsController,
     ConversationStatusController,
+    DeliveriesController,
     ErasuresController,
     GroupCommandsController,
     InboundController,
@@ -63,6 +66,6 @@ import { UserCommandsController } from './users.controller.js';
     UserCommandsController,
     WhatsAppController,
   ],
-  providers: [Commands, KnownUsers, Origins],
+  providers: [Commands, KnownUsers, Origins, Viewers],
 })
 export class CommandApiModule {}

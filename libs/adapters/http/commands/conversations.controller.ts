@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Inject, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
@@ -6,14 +6,20 @@ import {
   AssignConversation,
   CloseConversation,
   EditClosingNote,
+  newerMessages,
   OpenConversation,
   UnassignConversation,
   WriteReply,
 } from '#conversations/conversation';
+import { PreconditionFailed, Port } from '#event-sourcing';
+import type { EventStore } from '#event-sourcing';
 import { Commands } from '../conventions/commands.js';
 import type { PositionAnswer } from '../conventions/commands.js';
 import { eventOf } from '../conventions/event-of.js';
+import { etagOf } from '../conventions/etag.js';
 import { Origins } from '../conventions/origins.js';
+import { Viewers } from '../conventions/viewers.js';
+import { Problem } from '../problems/problem.js';
 import { AssigneeBody, targetOf } from './assignee.dto.js';
 import { onlyServices } from './only-services.js';
 import {
@@ -30,6 +36,8 @@ export class ConversationCommandsController {
   constructor(
     private readonly commands: Commands,
     private readonly origins: Origins,
+    private readonly viewers: Viewers,
+    @Inject(Port.EventStore) private readonly store: EventStore,
   ) {}
 
   @Post()
@@ -55,9 +63,20 @@ export class ConversationCommandsController {
   ): Promise<{ messageId: string; state: 'queued'; position: string }> {
     onlyServices(request, writtenBy);
     const content = { conversationId, text, channelId, answers, writtenBy };
-    const written = await this.commands.run(new WriteReply(this.origins.of(request), content));
+    const written = await this.commands
+      .run(new WriteReply(this.origins.of(request), content))
+      .catch((fault: unknown) => this.withNewerMessages(fault, request, conversationId));
     const { messageId } = eventOf(written.events, 'ReplyWritten');
     return { messageId, state: 'queued', position: this.commands.settled(reply, written) };
+  }
+
+  /** Somebody answered on what they had seen, and there is more: they get it with the 412 (ASG-10). */
+  private async withNewerMessages(fault: unknown, request: FastifyRequest, conversationId: string): Promise<never> {
+    if (!(fault instanceof PreconditionFailed)) throw fault;
+    const { channels } = this.viewers.of(request);
+    const messages = await newerMessages(this.store, conversationId, fault.asked, channels);
+    const headers = { etag: etagOf(fault.actual) };
+    throw new Problem('precondition-failed', { headers, members: { messages }, cause: fault });
   }
 
   @Post(':conversationId/notes')

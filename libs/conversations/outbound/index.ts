@@ -1,0 +1,4 @@
+export type { DeliveryReport } from './commands.js';
+export { outboundEvents } from './events.js';
+export type { OutboundEvent } from './events.js';
+export { outboundHandlers, ReportDelivery } from './handlers.js';

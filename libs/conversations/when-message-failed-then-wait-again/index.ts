@@ -1,0 +1,1 @@
+export { whenMessageFailedThenWaitAgain } from './workflow.js';
