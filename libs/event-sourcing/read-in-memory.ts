@@ -1,4 +1,4 @@
-import type { Condition, ReadModels, Scalar, Stored, Where } from './ports/read-models.js';
+import type { Alternative, Condition, ReadModels, Scalar, Stored, Where } from './ports/read-models.js';
 
 /** Answers queries from documents that are at hand, by the rules of the database. */
 export function readInMemory(
@@ -16,7 +16,7 @@ export function readInMemory(
     many: <Doc extends object>(model: string, ids: readonly string[]) =>
       Promise.resolve(all<Doc>(model).filter((document) => ids.includes(document._id))),
     page: <Doc extends object>(model: string, { where, sort, limit, after }: Parameters<ReadModels['page']>[1]) => {
-      const order: [string, 1 | -1][] = [...Object.entries(sort), ['_id', 1]];
+      const order = Object.entries({ ...sort, _id: sort['_id'] ?? 1 });
       const keyOf = (document: object): Scalar[] => order.map(([path]) => scalarAt(document, path));
       const compare = (a: readonly Scalar[], b: readonly Scalar[]): number => {
         const differs = order.findIndex((_field, index) => a[index] !== b[index]);
@@ -35,11 +35,21 @@ export function readInMemory(
 function matches(document: object, where: Where): boolean {
   return Object.entries(where).every(([path, condition]) => {
     const value = valueAt(document, path);
-    return (Array.isArray(value) ? value : [value]).some((one) => holds(one as Scalar, condition));
+    const values = (Array.isArray(value) ? value : [value]) as readonly Scalar[];
+    if (typeof condition === 'object' && condition !== null && 'each' in condition) {
+      return condition.each.every((alternatives) => values.some((one) => isAmong(one, alternatives)));
+    }
+    return values.some((one) => holds(one, condition));
   });
 }
 
-function holds(value: Scalar, condition: Condition): boolean {
+function isAmong(value: Scalar, alternatives: readonly Alternative[]): boolean {
+  return alternatives.some((one) =>
+    typeof one === 'object' && one !== null ? String(value).startsWith(one.startsWith) : one === value,
+  );
+}
+
+function holds(value: Scalar, condition: Exclude<Condition, { readonly each: unknown }>): boolean {
   if (typeof condition !== 'object' || condition === null) return value === condition;
   if ('in' in condition) return condition.in.includes(value);
   const { lt, lte, gt, gte } = condition;

@@ -20,6 +20,7 @@ import { contactErasure } from '#deletion-audit/contact-erasure';
 import { removal } from '#deletion-audit/when-unreadable-then-remove';
 import { createCatalogue, kernelEvents, workflowsProjection } from '#event-sourcing';
 import type { AnyWorkflow, ErasureEvent } from '#event-sourcing';
+import { searchProjections } from '#search';
 import { settingsDirectory, settingsEvents } from '#settings/settings';
 import { topicsDirectory, topicsEvents } from '#topics/topics';
 
@@ -56,6 +57,7 @@ export const projections = [
   ...conversationsProjections,
   ...deletionAuditProjections,
   ...accessLogProjections,
+  ...searchProjections,
   workflowsProjection(workflows),
 ];
 

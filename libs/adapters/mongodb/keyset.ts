@@ -1,5 +1,5 @@
 import type { Filter } from 'mongodb';
-import type { Condition, PageRequest, Scalar, Where } from '#event-sourcing';
+import type { Alternative, Condition, PageRequest, Scalar, Where } from '#event-sourcing';
 import type { StoredForm } from './stored-form.js';
 
 type Clause = Filter<StoredForm>;
@@ -10,7 +10,13 @@ const live: Clause = { _owners: { $exists: true } };
 /** The filter for live documents where all conditions hold. */
 export function filterOf(where: Where): Clause {
   const conditions = Object.entries(where);
-  const compared = Object.fromEntries(conditions.map(([path, condition]) => [path, comparison(condition)]));
+  const compared = Object.fromEntries(
+    conditions.flatMap(([path, condition]) => (isEach(condition) ? [] : [[path, comparison(condition)] as const])),
+  ) as Clause;
+  const elements = conditions.flatMap(([path, condition]) =>
+    isEach(condition) ? elementClauses(path, condition) : [],
+  );
+  if (elements.length > 0) return { $and: [...elements, compared] };
   // Most conditions ask for a value, which a tombstone does not have: then an index alone can answer a count.
   return conditions.some(([, condition]) => asksForValue(condition)) ? compared : { ...compared, ...live };
 }
@@ -42,7 +48,24 @@ function beyond(path: string, direction: 1 | -1, value: Scalar): readonly Clause
   return [{ [path]: { $lt: value } }, ...(path === '_id' ? [] : [{ [path]: { $eq: null } }])];
 }
 
-function comparison(condition: Condition): object {
+type Each = Extract<Condition, { readonly each: unknown }>;
+
+const isEach = (condition: Condition): condition is Each =>
+  typeof condition === 'object' && condition !== null && 'each' in condition;
+
+/** A clause for each list: an index over an array is scanned for one of them, mostly the first. */
+function elementClauses(path: string, { each }: Each): readonly Clause[] {
+  return each.map((alternatives) => ({
+    [path]: { $in: alternatives.map((one) => (isBeginning(one) ? beginsWith(one.startsWith) : scalar(one))) },
+  }));
+}
+
+const isBeginning = (one: Alternative): one is { readonly startsWith: string } =>
+  typeof one === 'object' && one !== null && typeof one.startsWith === 'string';
+
+const beginsWith = (text: string): RegExp => new RegExp(`^${RegExp.escape(text)}`);
+
+function comparison(condition: Exclude<Condition, Each>): object {
   if (condition === null || typeof condition !== 'object') return { $eq: scalar(condition) };
   if ('in' in condition) return { $in: condition.in.map(scalar) };
   const { lt, lte, gt, gte } = condition;
@@ -56,6 +79,7 @@ function comparison(condition: Condition): object {
 
 function asksForValue(condition: Condition): boolean {
   if (condition === null || typeof condition !== 'object') return condition !== null;
+  if ('each' in condition) return true;
   if ('in' in condition) return !condition.in.includes(null);
   return Object.values(condition).some((bound) => bound !== null);
 }

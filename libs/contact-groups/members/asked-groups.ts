@@ -1,5 +1,5 @@
 import type { ProfileEvent } from '#contacts/contact-profile';
-import type { ProjectionStep, SideDefinition } from '#event-sourcing';
+import type { RecordedEvent, SideDefinition } from '#event-sourcing';
 import type { ComputationEvent } from '../computation/index.js';
 import type { GroupsEvent, GroupTerms } from '../groups/index.js';
 import type { AskedGroups } from './document.js';
@@ -14,12 +14,19 @@ const none: AskedGroups = { groups: [] };
 /** The one in force, the one before it, the one being computed. */
 const mostVersions = 3;
 
+/** Of a side document that is among others of another kind: they never have its id. */
+interface AskedGroupsStep<E extends GroupsEvent> {
+  readonly key: () => string;
+  readonly project: (document: object | undefined, event: RecordedEvent<E>) => AskedGroups;
+}
+
 function step<E extends GroupsEvent>(
   change: (versions: readonly GroupTerms[], data: E['data']) => readonly GroupTerms[],
-): ProjectionStep<AskedGroups, E, never> {
+): AskedGroupsStep<E> {
   return {
     key: () => askedGroups,
-    project({ groups } = none, { data }) {
+    project(document, { data }) {
+      const { groups } = isAsked(document) ? document : none;
       const { groupId } = data;
       const versions = change(groups.find((group) => group.groupId === groupId)?.versions ?? [], data);
       const others = groups.filter((group) => group.groupId !== groupId);
@@ -28,21 +35,29 @@ function step<E extends GroupsEvent>(
   };
 }
 
-/** The model's own copy of the conditions, folded from the same events (decision 9). */
+const isAsked = (document: object | undefined): document is AskedGroups =>
+  document !== undefined && 'groups' in document;
+
+/** What the groups' events do to the copy of the conditions that a model keeps (decision 9). */
+export const askedGroupsSteps = {
+  ContactGroupDefined: step<Extract<GroupsEvent, { type: 'ContactGroupDefined' }>>(
+    (_versions, { version, condition, day, vipEnabled }) => [{ version, condition, day, vipEnabled }],
+  ),
+  ContactGroupConditionChanged: step<Extract<GroupsEvent, { type: 'ContactGroupConditionChanged' }>>(
+    (versions, { version, condition, day, vipEnabled }) =>
+      [...versions, { version, condition, day, vipEnabled }].slice(-mostVersions),
+  ),
+  ContactGroupCircumstancesChanged: step<Extract<GroupsEvent, { type: 'ContactGroupCircumstancesChanged' }>>(
+    (versions, { version, day, vipEnabled }) => {
+      const newest = versions.at(-1);
+      return newest ? [...versions, { ...newest, version, day, vipEnabled }].slice(-mostVersions) : versions;
+    },
+  ),
+  ContactGroupArchived: step<Extract<GroupsEvent, { type: 'ContactGroupArchived' }>>(() => []),
+};
+
 export const askedGroupsSide: SideDefinition<AskedGroups, MembersEvent> = {
   owners: () => [],
   load: () => [askedGroups],
-  on: {
-    ContactGroupDefined: step((_versions, { version, condition, day, vipEnabled }) => [
-      { version, condition, day, vipEnabled },
-    ]),
-    ContactGroupConditionChanged: step((versions, { version, condition, day, vipEnabled }) =>
-      [...versions, { version, condition, day, vipEnabled }].slice(-mostVersions),
-    ),
-    ContactGroupCircumstancesChanged: step((versions, { version, day, vipEnabled }) => {
-      const newest = versions.at(-1);
-      return newest ? [...versions, { ...newest, version, day, vipEnabled }].slice(-mostVersions) : versions;
-    }),
-    ContactGroupArchived: step(() => []),
-  },
+  on: askedGroupsSteps,
 };

@@ -1,14 +1,10 @@
 import { evolveProfile, profileSteps } from '#contacts/contact-profile';
-import type { ContactProfile } from '#contacts/contact-profile';
 import { defineProjection, removed } from '#event-sourcing';
-import type { SideDocuments } from '#event-sourcing';
-import { matches } from '../condition/index.js';
-import { vipGroupId } from '../groups/index.js';
 import { askedGroups, askedGroupsSide } from './asked-groups.js';
 import type { MembersEvent } from './asked-groups.js';
-import { groupMembersIndexes, groupMembersModel, groupMembersSchema, membershipOf } from './document.js';
+import { groupMembersIndexes, groupMembersModel, groupMembersSchema } from './document.js';
 import type { AskedGroups, GroupMemberDocument } from './document.js';
-import { traitsOf } from './traits.js';
+import { membershipsOf } from './memberships.js';
 
 /**
  * CON-7: who is in which group. A contact's own events ask all conditions at once; a changed condition asks nobody but
@@ -26,23 +22,13 @@ export const groupMembersProjection = defineProjection<GroupMemberDocument, Memb
       project(document, event, { side }) {
         const profile = evolveProfile(document?.profile, event);
         if (!profile) return document && removed;
-        return { profile, memberships: membershipsOf(profile, side) };
+        return { profile, memberships: membershipsOf(profile, side.get(askedGroups)) };
       },
     }),
     ContactGroupMembersFound: {
       key: ({ data }) => data.contactIds,
       project: (document, _event, { side }) =>
-        document && { ...document, memberships: membershipsOf(document.profile, side) },
+        document && { ...document, memberships: membershipsOf(document.profile, side.get(askedGroups)) },
     },
   },
 });
-
-function membershipsOf(profile: ContactProfile, side: SideDocuments<AskedGroups>): readonly string[] {
-  const traits = traitsOf(profile);
-  const found = (side.get(askedGroups)?.groups ?? []).flatMap(({ groupId, versions }) =>
-    versions
-      .filter((terms) => matches(terms.condition, traits, terms))
-      .map(({ version }) => membershipOf(groupId, version)),
-  );
-  return profile.vip ? [vipGroupId, ...found] : found;
-}

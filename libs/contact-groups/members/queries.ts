@@ -7,7 +7,7 @@ import { groupMembersModel, membershipOf } from './document.js';
 import type { GroupMemberDocument } from './document.js';
 
 /** What a document says of who is in the group; `undefined`: nobody is. */
-function membershipIn(groupId: string, { groups, catalogue }: GroupConfiguration): string | undefined {
+export function membershipIn(groupId: string, { groups, catalogue }: GroupConfiguration): string | undefined {
   if (groupId === vipGroupId) return vipEnabled(catalogue) ? vipGroupId : undefined;
   const group = groups.get(groupId);
   return group && !group.archived ? membershipOf(groupId, group.effective.version) : undefined;

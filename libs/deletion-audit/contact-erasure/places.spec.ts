@@ -7,6 +7,7 @@ import { contactGroupsEvents, contactGroupsProjections } from '#contact-groups';
 import { contactsEvents, contactsProjections } from '#contacts';
 import { conversationsEvents, conversationsProjections } from '#conversations';
 import { createCatalogue, kernelEvents } from '#event-sourcing';
+import { searchProjections } from '#search';
 import { deletionAuditEvents, deletionAuditProjections } from '../index.js';
 import { modelPlaces, streamPlaces } from './places.js';
 
@@ -27,6 +28,7 @@ const projections = [
   ...conversationsProjections,
   ...deletionAuditProjections,
   ...accessLogProjections,
+  ...searchProjections,
 ];
 
 describe('the registry of places', () => {
@@ -39,7 +41,9 @@ describe('the registry of places', () => {
   });
 
   it('DEL-2: a model with owners is purged, and only such a one', () => {
-    const owned = projections.filter((model) => model.owners('id', { contactId: 'c', subjectId: 'c' }).length > 0);
+    const owned = projections.filter(
+      (model) => model.owners('id', { contactId: 'c', subjectId: 'c', subjectIds: ['c'] }).length > 0,
+    );
     const purged = projections.filter(({ name }) => modelPlaces[name]?.by === 'purge');
     expect(purged.map(({ name }) => name)).toStrictEqual(owned.map(({ name }) => name));
   });

@@ -43,5 +43,7 @@ export const modelPlaces: Readonly<Record<string, Treatment>> = {
   messages: { by: 'purge' },
   queue: { by: 'purge' },
   accessLog: { by: 'purge' },
+  'search-contacts': { by: 'purge' },
+  'search-messages': { by: 'purge' },
   deletedContacts: { by: 'nothing', because: 'shows the audit' },
 };

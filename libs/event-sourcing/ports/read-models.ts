@@ -2,10 +2,15 @@ import type { Position } from '../event.js';
 
 export type Scalar = string | number | boolean | null;
 
+/** One of these values, or one that begins so. */
+export type Alternative = Scalar | { readonly startsWith: string };
+
 /** Never built from a user's object: values are scalars that a query function puts there. */
 export type Condition =
   | Scalar
   | { readonly in: readonly Scalar[] }
+  /** Of an array: each of the lists names an element. The first list should be the one that the fewest documents meet. */
+  | { readonly each: readonly (readonly Alternative[])[] }
   | { readonly lt?: Scalar; readonly lte?: Scalar; readonly gt?: Scalar; readonly gte?: Scalar };
 
 /** All must hold. Paths as in the database (`assignee.userId`); on an array: any element. */

@@ -119,6 +119,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('PUT', '/v1/conversations/:conversationId/assignee', inbox),
   route('DELETE', '/v1/conversations/:conversationId/assignee', inbox),
 
+  route('GET', '/v1/search', inbox),
   route('GET', '/v1/queue', agent),
   route('GET', '/v1/queue/counters', agent),
   route('GET', '/v1/events', audit),

@@ -20,6 +20,7 @@ import { TeamQueriesController } from './teams.controller.js';
 import { ReplayController } from './replay.controller.js';
 import { TimelinesController } from './timelines.controller.js';
 import { TopicQueriesController } from './topics.controller.js';
+import { SearchController } from './search.controller.js';
 import { UserQueriesController } from './users.controller.js';
 
 /** Everything that only shows. */
@@ -39,6 +40,7 @@ import { UserQueriesController } from './users.controller.js';
     ReplayController,
     TimelinesController,
     TopicQueriesController,
+    SearchController,
     UserQueriesController,
   ],
   providers: [

@@ -1,0 +1,2 @@
+/** No word begins with it. */
+export const groupToken = (membership: string): string => `@${membership}`;

@@ -1,0 +1,28 @@
+import type { ConversationEvent } from '#conversations/conversation';
+import { defineProjection } from '#event-sourcing';
+import type { ProjectionStep } from '#event-sourcing';
+import { placeOf, tokensOf, wordsIn } from '../words/index.js';
+import { messageSearchIndexes, messageSearchModel, messageSearchSchema } from './document.js';
+import type { SearchedMessage } from './document.js';
+
+type Message = Extract<ConversationEvent, { type: 'MessageReceived' | 'ReplyWritten' }>;
+
+function written<E extends Message>(): ProjectionStep<SearchedMessage, E, never> {
+  return {
+    key: ({ position }) => placeOf(position),
+    project(_document, { data, metadata }) {
+      const { messageId, conversationId, contactId, subjectId, channelId, text } = data;
+      const tokens = tokensOf(wordsIn(text));
+      return { messageId, conversationId, contactId, subjectId, channelId, at: metadata.at, tokens };
+    },
+  };
+}
+
+/** By which words each message is found. */
+export const messageSearchProjection = defineProjection<SearchedMessage, Message>({
+  name: messageSearchModel,
+  schema: messageSearchSchema,
+  indexes: messageSearchIndexes,
+  owners: (_id, { contactId, subjectId }) => (contactId === subjectId ? [contactId] : [contactId, subjectId]),
+  on: { MessageReceived: written(), ReplyWritten: written() },
+});
