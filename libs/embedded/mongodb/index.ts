@@ -83,6 +83,7 @@ export async function startMongoDB(options: MongoDBOptions): Promise<MongoDBServ
       await closed;
       stopExpiry();
       state.cursors.stop();
+      await storage.settle();
       storage.close();
     },
   };

@@ -29,6 +29,7 @@ export async function aggregate(request: Request, server: Server): Promise<Docum
   }
   const results = runPipeline(pipeline, name ?? '', context.sources);
   if (pipeline.output !== undefined) {
+    await server.storage.whenWritable();
     await writeOutput(request, server, results, pipeline.output, context);
     return cursorReply(namespace, 0n, 'firstBatch', []);
   }

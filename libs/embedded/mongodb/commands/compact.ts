@@ -7,9 +7,9 @@ import type { Request, Server } from './command.js';
  * `compact`: rewrites the database's file and empties its log. Afterwards no byte of anything deleted is left in the files;
  * before, remnants may stand in the log and in the free space of pages.
  */
-export function compact(request: Request, server: Server): Document {
+export async function compact(request: Request, server: Server): Promise<Document> {
   Arguments.of(request, ['force', 'freeSpaceTargetMB', 'dryRun']);
   const { namespace, database, collection } = target(request, server);
   if (database === undefined || collection === undefined) throw new MongoError(26, `ns does not exist: ${namespace}`);
-  return new Document([['bytesFreed', BigInt(database.file.compact())]]);
+  return new Document([['bytesFreed', BigInt(await database.file.compact())]]);
 }

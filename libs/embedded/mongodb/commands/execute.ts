@@ -28,6 +28,7 @@ export async function execute(message: RequestMessage, client: Client, server: S
     rememberSession(request.body.get('lsid'), server);
     const failure = server.failPoints.next(request.name, () => appName(client));
     server.counters.operations.set(request.name, (server.counters.operations.get(request.name) ?? 0) + 1);
+    if (WRITES.has(request.name)) await server.storage.whenWritable();
     if (failure !== undefined) return await failing(failure, request, () => command(request, server));
     const reply = await command(request, server);
     return reply.set('ok', 1);
@@ -36,6 +37,12 @@ export async function execute(message: RequestMessage, client: Client, server: S
     return failureReply(error);
   }
 }
+
+/** Commands that change files; they wait while one is being rewritten. */
+const WRITES = new Set([
+  ...['insert', 'update', 'delete', 'findAndModify', 'findandmodify', 'create', 'createIndexes', 'collMod'],
+  ...['drop', 'dropDatabase', 'dropIndexes', 'deleteIndexes', 'renameCollection'],
+]);
 
 /** What a fail point makes of a command. */
 async function failing(

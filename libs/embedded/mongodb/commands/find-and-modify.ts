@@ -1,4 +1,4 @@
-import { Pacer } from '../cursors/batch.js';
+import type { Pacer } from '../cursors/batch.js';
 import { matches, parseFilter } from '../matching/index.js';
 import { choosePlan } from '../planner/choose.js';
 import { orderedDocuments, positionIn } from '../planner/find-results.js';
@@ -41,7 +41,7 @@ export async function findAndModify(request: Request, server: Server): Promise<D
   const name = collectionName(request);
   const run = new WriteRun(request, server.storage.open(request.database));
   const modification = readModification(args, run.database.collections.get(name));
-  const reply = await modifyOne(run, name, modification, request);
+  const reply = await modifyOne(run, name, modification);
   await run.settled();
   return reply;
 }
@@ -88,11 +88,11 @@ function readModification(args: Arguments, collection: Collection | undefined): 
   };
 }
 
-async function modifyOne(run: WriteRun, name: string, modification: Modification, request: Request): Promise<Document> {
+async function modifyOne(run: WriteRun, name: string, modification: Modification): Promise<Document> {
   const { statement, returnNew } = modification;
   for (;;) {
     const collection = run.database.collections.get(name);
-    const found = collection && (await findFirst(collection, modification, request));
+    const found = collection && (await findFirst(run.pacer, collection, modification));
     if (collection !== undefined && found !== undefined) {
       const reply = run.change(() => modify(collection, found.rid, modification));
       if (reply !== undefined) return reply;
@@ -133,12 +133,11 @@ function modify(collection: Collection, rid: number, modification: Modification)
 }
 
 async function findFirst(
+  pacer: Pacer,
   collection: Collection,
   modification: Modification,
-  request: Request,
 ): Promise<Stored | undefined> {
   const { sort, strings } = modification;
-  const pacer = new Pacer(request.deadline, request.client.closed);
   const shaping = { sort, strings, skip: 0, limit: 1, projection: undefined, allowDiskUse: true };
   for (const stored of orderedDocuments(collection, modification.planOf(collection), shaping, {
     keys: 0,

@@ -20,6 +20,8 @@ export class Pacer {
   constructor(
     private readonly deadline: number,
     private readonly closed: AbortSignal,
+    /** What else is to be waited for before the work goes on. */
+    private readonly gate: () => Promise<void> | undefined = () => undefined,
   ) {}
 
   /** Whether the slice is used up; looks at the clock only every few calls. */
@@ -36,6 +38,7 @@ export class Pacer {
   async rest(): Promise<void> {
     this.check();
     await nextTurn();
+    for (let wait = this.gate(); wait !== undefined; wait = this.gate()) await wait;
     this.check();
     this.sliceEnd = performance.now() + SLICE_MS;
   }

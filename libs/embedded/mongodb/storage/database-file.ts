@@ -2,11 +2,21 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { APPLICATION_ID, FORMAT, SCHEMA } from './schema.js';
+import { MongoError } from '../values/errors.js';
+import type { Maintenance } from './maintenance.js';
+import { WalLog } from './wal-log.js';
 import { writePageSums } from './page-sums.js';
 import { WalSync } from './wal-sync.js';
 
 /** Up to this many writers a commit is made durable in place; more are worth a thread-pool trip that lets others run. */
 const FEW_WRITERS = 2;
+
+/** Pages in the log, not yet in the database file, from which on they are moved there. */
+const CHECKPOINT_FRAMES = 1000;
+/** A log of so many pages is to begin anew soon. */
+const LONG_LOG_FRAMES = 8000;
+/** So few pages are moved in a moment. */
+const FEW_FRAMES = 256;
 
 /** A request this soon after a sync in place cannot be the answer to its reply: it was waiting already. */
 const WAITED_MS = 0.1;
@@ -28,6 +38,9 @@ export interface Batch {
 export class DatabaseFile {
   readonly sqlite: DatabaseSync;
   private readonly wal: WalSync;
+  private readonly log: WalLog;
+  private checkpointing = false;
+  private compaction: Promise<void> | undefined;
   private readonly beginTransaction: StatementSync;
   private readonly commitTransaction: StatementSync;
   private open: CountedBatch | undefined;
@@ -36,15 +49,17 @@ export class DatabaseFile {
   /** `onRollback` is called when a shared transaction is lost, so that what was remembered of it is forgotten too. */
   constructor(
     readonly path: string,
+    private readonly maintenance: Maintenance,
     private readonly onRollback: () => void,
   ) {
     this.sqlite = new DatabaseSync(path, { timeout: 5000 });
     this.sqlite.exec(`
       PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;
-      PRAGMA temp_store = MEMORY;
+      PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;
     `);
     this.checkFormat();
     this.wal = new WalSync(`${path}-wal`);
+    this.log = new WalLog(path);
     this.beginTransaction = this.sqlite.prepare('BEGIN IMMEDIATE');
     this.commitTransaction = this.sqlite.prepare('COMMIT');
   }
@@ -54,6 +69,7 @@ export class DatabaseFile {
    * run of changes: it ends by itself with the turn, never in the middle of a synchronous run.
    */
   joinBatch(): Batch {
+    if (this.compaction !== undefined) throw new MongoError(117, `${this.path} is being compacted`);
     this.open ??= this.openBatch();
     this.open.writers++;
     return this.open;
@@ -74,11 +90,23 @@ export class DatabaseFile {
     if (this.open !== undefined) this.commit(this.open);
   }
 
+  /** Pending while the file is being rewritten: whoever wants to write waits for it; reading goes on. Never rejects. */
+  get compacting(): Promise<void> | undefined {
+    return this.compaction;
+  }
+
   /** Rewrites the file without what was deleted and empties the log; answers the bytes it got smaller by. */
-  compact(): number {
+  async compact(): Promise<number> {
+    while (this.compaction !== undefined) await this.compaction;
     this.flush();
     const before = statSync(this.path).size;
-    this.sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+    const done = this.maintenance.run('compact', this.path);
+    this.compaction = done
+      .catch(() => undefined)
+      .then(() => {
+        this.compaction = undefined;
+      });
+    await done;
     return Math.max(0, before - statSync(this.path).size);
   }
 
@@ -92,6 +120,7 @@ export class DatabaseFile {
   /** Closes without more ado; what was committed stays. */
   abandon(): void {
     this.wal.close();
+    this.log.close();
     this.sqlite.close();
   }
 
@@ -117,6 +146,36 @@ export class DatabaseFile {
     }
     batch.resolveCommitted();
     this.makeDurable(batch);
+    this.moveLog();
+  }
+
+  /** Has a long log moved into the database file, beside the writing. */
+  private moveLog(): void {
+    const { frames, moved } = this.log.read();
+    if (this.checkpointing || this.compaction !== undefined || frames - moved < CHECKPOINT_FRAMES) return;
+    this.checkpointing = true;
+    this.maintenance
+      .run('checkpoint', this.path)
+      .then(() => {
+        this.finishLog();
+      })
+      // A full disk, say: the log stays, and is tried again when it has grown.
+      .catch((error: unknown) => {
+        console.error(error);
+      })
+      .finally(() => {
+        this.checkpointing = false;
+      });
+  }
+
+  /**
+   * The log can begin anew only when all of it has been moved; under steady writing the thread never meets that moment. What
+   * little it has left over is moved here.
+   */
+  private finishLog(): void {
+    if (this.open !== undefined || !this.sqlite.isOpen) return;
+    const { frames, moved } = this.log.read();
+    if (frames > LONG_LOG_FRAMES && frames - moved < FEW_FRAMES) this.sqlite.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   private makeDurable(batch: CountedBatch): void {

@@ -6,6 +6,7 @@ import { parseFilter } from '../matching/index.js';
 import { decodeDocument, encodeDocument } from '../values/index.js';
 import type { Document } from '../values/index.js';
 import { findDamagedPages, removePageSums } from './page-sums.js';
+import type { Maintenance } from './maintenance.js';
 import { plainContext } from './plain-context.js';
 import { Collection } from './collection.js';
 import { isolateDamage, refuseDamagedHeader } from './damage.js';
@@ -28,10 +29,11 @@ export class Database {
   constructor(
     readonly name: string,
     path: string,
+    maintenance: Maintenance,
   ) {
     const damagedPages = findDamagedPages(path);
     refuseDamagedHeader(path, damagedPages);
-    this.file = new DatabaseFile(path, () => {
+    this.file = new DatabaseFile(path, maintenance, () => {
       this.load();
     });
     const emptied = damagedPages.length > 0 ? this.isolateDamage(damagedPages) : new Set<number>();

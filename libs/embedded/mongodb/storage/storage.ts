@@ -4,6 +4,7 @@ import { MongoError } from '../values/index.js';
 import { Database } from './database.js';
 import { storageFailure } from './failures.js';
 import { lockDataDirectory } from './lock.js';
+import { Maintenance } from './maintenance.js';
 
 const SUFFIX = '.sqlite';
 const DATABASE_DIFFERS_IN_CASE = 13297;
@@ -14,6 +15,7 @@ export class Storage {
   /** Databases whose file cannot be read, with what every call on them is told. */
   private readonly damaged = new Map<string, unknown>();
   private readonly lock: { release(): void };
+  private readonly maintenance = new Maintenance();
 
   /** Throws DataDirectoryLocked, or UnknownFormat; a damaged file fails only the calls on its database. */
   constructor(private readonly dataDir: string) {
@@ -53,7 +55,7 @@ export class Storage {
         `db already exists with different case: [${other}] trying to create [${name}]`,
       );
     }
-    const database = new Database(name, this.path(name));
+    const database = new Database(name, this.path(name), this.maintenance);
     this.databases.set(name, database);
     return database;
   }
@@ -66,15 +68,30 @@ export class Storage {
     for (const tail of ['', '-wal', '-shm', '-sums']) rmSync(this.path(name) + tail, { force: true });
   }
 
+  /** Resolves when no file is being rewritten: only then can anything be written. */
+  async whenWritable(): Promise<void> {
+    for (let wait = this.compacting(); wait !== undefined; wait = this.compacting()) await wait;
+  }
+
+  /** Lets the work on files that is under way come to its end, so that nothing stands in the way of closing. */
+  async settle(): Promise<void> {
+    await this.maintenance.close();
+  }
+
   close(): void {
     for (const database of this.databases.values()) database.close();
     this.databases.clear();
     this.lock.release();
   }
 
+  private compacting(): Promise<void> | undefined {
+    for (const { file } of this.databases.values()) if (file.compacting !== undefined) return file.compacting;
+    return undefined;
+  }
+
   private openFile(name: string): void {
     try {
-      this.databases.set(name, new Database(name, this.path(name)));
+      this.databases.set(name, new Database(name, this.path(name), this.maintenance));
     } catch (error) {
       const failure = storageFailure(error, this.path(name));
       if (!(failure instanceof MongoError)) throw error;

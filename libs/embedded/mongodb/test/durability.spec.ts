@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
@@ -146,6 +146,17 @@ describe('a damaged record', () => {
   });
 });
 
+describe('the log', () => {
+  it('is moved into the database file beside the writing (facts 17, 18)', async () => {
+    await withServer(async (client) => {
+      const rows = client.db('d').collection('c');
+      await rows.insertMany(Array.from({ length: 100 }, () => ({ text: 'x'.repeat(100_000) })));
+      while (statSync(join(directory.path, 'd.sqlite')).size < 10_000_000) await rows.insertOne({});
+      expect(await rows.countDocuments({ text: { $exists: true } })).toBe(100);
+    });
+  });
+});
+
 describe('compact', () => {
   it('leaves no byte of what was deleted or overwritten in any file (fact 19)', async () => {
     await withServer(async (client) => {
@@ -156,7 +167,13 @@ describe('compact', () => {
       );
       await rows.updateMany({ n: { $lt: 1500 } }, { $set: { secret: 'gone' } });
       await rows.deleteMany({ n: { $gte: 1500 } });
-      await client.db('d').command({ compact: 'c' });
+      // Others go on reading meanwhile; who writes waits until it is done.
+      const [, counted] = await Promise.all([
+        client.db('d').command({ compact: 'c' }),
+        rows.countDocuments({ secret: 'gone' }),
+        rows.insertOne({ n: -1, secret: 'later' }),
+      ]);
+      expect(counted).toBe(1500);
       const files = readdirSync(directory.path).map((name) => join(directory.path, name));
       expect(files.filter((file) => readFileSync(file).includes('canary-'))).toEqual([]);
       expect(await rows.countDocuments({ secret: 'gone' })).toBe(1500);

@@ -48,6 +48,7 @@ const codeNames: ReadonlyMap<number, string> = new Map([
   [100, 'UnsatisfiableWriteConcern'],
   [112, 'WriteConflict'],
   [115, 'CommandNotSupported'],
+  [117, 'ConflictingOperationInProgress'],
   [121, 'DocumentValidationFailure'],
   [123, 'NotAReplicaSet'],
   [125, 'CommandFailed'],
