@@ -7,8 +7,9 @@ import { createAuditDecider, sha256Token } from './audit/index.js';
 import type { Sha256 } from './audit/index.js';
 import { erasureHandlers, erasurePorts } from './contact-erasure/index.js';
 import type { ErasurePorts } from './contact-erasure/index.js';
+import { redactionHandlers } from './redactions/index.js';
 
-/** The request for a deletion; the ports and `sha256Token` come from the composition. */
+/** The request for a deletion or a redaction; the ports and `sha256Token` come from the composition. */
 @Module({
   imports: [CqrsModule],
   providers: [
@@ -27,6 +28,7 @@ import type { ErasurePorts } from './contact-erasure/index.js';
       inject: [Port.EventStore, Port.CommandRunner, Port.Ids, Port.Clock, sha256Token],
     },
     ...erasureHandlers,
+    ...redactionHandlers,
   ],
 })
 export class DeletionAuditModule {}

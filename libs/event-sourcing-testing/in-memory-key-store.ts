@@ -61,4 +61,8 @@ function isSame(one: readonly KeyNode[], other: readonly KeyNode[]): boolean {
 }
 
 /** For stores in memory, which keep nothing in files. */
-export const nothingToScavenge: Scavenger = { due: (at) => at, scavenge: () => Promise.resolve() };
+export const nothingToScavenge: Scavenger = {
+  due: (at) => at,
+  scavenge: () => Promise.resolve(),
+  compactModels: () => Promise.resolve(),
+};

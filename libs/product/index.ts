@@ -17,6 +17,7 @@ import { whenContactBlockedThenClose } from '#conversations/when-contact-blocked
 import { deletedContactsStream } from '#deletion-audit/audit';
 import type { ContactDeleted } from '#deletion-audit/audit';
 import { contactErasure } from '#deletion-audit/contact-erasure';
+import { whenRedactedThenPuncture } from '#deletion-audit/when-redacted-then-puncture';
 import { removal } from '#deletion-audit/when-unreadable-then-remove';
 import { createCatalogue, kernelEvents, workflowsProjection } from '#event-sourcing';
 import type { AnyWorkflow, ErasureEvent } from '#event-sourcing';
@@ -45,6 +46,7 @@ export const catalogue = createCatalogue([
 export const workflows: readonly AnyWorkflow[] = [
   contactErasure,
   removal,
+  whenRedactedThenPuncture,
   whenContactBlockedThenClose,
   ...contactGroupsWorkflows,
   ...conversationsWorkflows,

@@ -217,6 +217,20 @@ describe('an erasure on the files of a standalone system', () => {
     expect(audit.body).toMatchObject({ ok: true, entries: contacts });
   }, 600_000);
 
+  it('DEL-8: a redacted note leaves no byte in any file either', async () => {
+    const made = await system.call('POST', '/v1/contacts', { role: 'admin', body: { name: 'Ann Lee' } });
+    const contactId = String(made.body['contactId']);
+    const notes = `/v1/contacts/${contactId}/notes`;
+    const note = await system.call('POST', notes, { role: 'admin', body: { text: `${canary} card number` } });
+    const noteId = String(note.body['noteId']);
+    const body = { kind: 'contact-note', contactId, noteId };
+    expect((await system.call('POST', '/v1/redactions', { role: 'admin', body })).status).toBe(201);
+    await eventually(() => {
+      expect(filesWith([Buffer.from(canary), Buffer.from(canary.toLowerCase())])).toEqual([]);
+      return Promise.resolve();
+    });
+  }, 60_000);
+
   it('DEL-6: a kill -9 at any moment changes nothing: erased, with one entry', async () => {
     for (let kill = 0; kill < kills; kill++) {
       const made = await eventually(async () => {

@@ -13,6 +13,7 @@ export function createScavenger(stores: {
 }): Scavenger {
   const { eventStoreUrl, compactModels, time } = stores;
   return {
+    compactModels,
     due(at) {
       if (time === 'at-once') return at;
       const today = `${at.slice(0, 10)}T${time}:00.000Z`;

@@ -17,7 +17,7 @@ describe('the history of values', () => {
   it('ATT-4: keeps every change with its source, actor and time', () => {
     const [tier, phone, cleared, vip] = recorded;
     const documents = projectedDocuments(attributeHistoryProjection, recorded);
-    const own = { contactId: 'ada', alias: 'tier', medium: null, source: 'agent', actor: ann, at };
+    const own = { contactId: 'ada', alias: 'tier', medium: null, redacted: false, source: 'agent', actor: ann, at };
     expect(documents).toStrictEqual(
       new Map([
         [tier?.id, { ...own, value: 'gold', position: tier?.position }],
@@ -28,6 +28,7 @@ describe('the history of values', () => {
             alias: 'phone',
             medium: 'sms',
             value: '+31612345678',
+            redacted: false,
             source: 'channel',
             actor: phone?.metadata.actor,
             at,

@@ -1,3 +1,4 @@
+import type { AttributeValuesRedacted } from '#deletion-audit/redactions';
 import { defineProjection } from '#event-sourcing';
 import type { ProjectionStep, RecordedEvent } from '#event-sourcing';
 import type { ContactEvent } from '../contact/index.js';
@@ -14,13 +15,13 @@ function change<E extends Change>(
     project: (_document, event) => {
       const { contactId, source } = event.data;
       const { actor, at } = event.metadata;
-      return { contactId, ...what(event), source, actor, at, position: event.position };
+      return { contactId, ...what(event), redacted: false, source, actor, at, position: event.position };
     },
   };
 }
 
 /** ATT-4: every value that was ever set or cleared, with its source, actor and time. */
-export const attributeHistoryProjection = defineProjection<ValueChangeDocument, Change>({
+export const attributeHistoryProjection = defineProjection<ValueChangeDocument, Change | AttributeValuesRedacted>({
   name: attributeHistoryModel,
   schema: attributeHistorySchema,
   indexes: attributeHistoryIndexes,
@@ -28,6 +29,10 @@ export const attributeHistoryProjection = defineProjection<ValueChangeDocument, 
   on: {
     AttributeSet: change(({ data: { alias, medium = null, value } }) => ({ alias, medium, value })),
     AttributeCleared: change(({ data: { alias, medium = null } }) => ({ alias, medium, value: null })),
+    AttributeValuesRedacted: {
+      key: ({ data }) => data.eventIds,
+      project: (document) => document && { ...document, value: null, redacted: true },
+    },
     VipMarked: change(() => ({ alias: 'vip', medium: null, value: true })),
     VipUnmarked: change(() => ({ alias: 'vip', medium: null, value: false })),
   },

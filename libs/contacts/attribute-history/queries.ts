@@ -8,7 +8,7 @@ import { showsAttribute } from '../contact-view/index.js';
 import { attributeHistoryModel } from './document.js';
 import type { ValueChangeDocument } from './document.js';
 
-export type ValueChange = Pick<ValueChangeDocument, 'value' | 'source' | 'actor' | 'at'>;
+export type ValueChange = Pick<ValueChangeDocument, 'value' | 'source' | 'actor' | 'at'> & { readonly redacted?: true };
 
 /**
  * What an attribute of the contact has held, newest first. `name`: as the catalogue finds it. `undefined`: there is no
@@ -25,7 +25,10 @@ export async function attributeHistory(
   if (!(await showsAttribute(models, catalogue, contactId, attribute, viewer))) return undefined;
   const list = { where: { contactId, ...attribute }, sort: { position: -1 } } as const;
   const page = await readPage<ValueChangeDocument>(models, attributeHistoryModel, list, wanted);
-  return { ...page, items: page.items.map(({ value, source, actor, at }) => ({ value, source, actor, at })) };
+  return {
+    ...page,
+    items: page.items.map(changeOf),
+  };
 }
 
 /** Keys under the profile of `custom` channels stand in no catalogue. */
@@ -35,4 +38,8 @@ function attributeNamed(
 ): { readonly alias: string; readonly medium: Medium | null } {
   const { alias, medium = null } = findAttribute(catalogue, name) ?? platformName(name);
   return { alias, medium };
+}
+
+function changeOf({ value, redacted, source, actor, at }: ValueChangeDocument): ValueChange {
+  return { value, source, actor, at, ...(redacted && { redacted }) };
 }

@@ -1,7 +1,7 @@
 import type { Actor, IndexDeclaration } from '#event-sourcing';
 
 export const contactNotesModel = 'contact-notes';
-export const contactNotesSchema = 1;
+export const contactNotesSchema = 2;
 /** The newest notes of one contact. */
 export const contactNotesIndexes: readonly IndexDeclaration[] = [{ key: { contactId: 1, at: -1, _id: -1 } }];
 
@@ -16,6 +16,8 @@ export interface EarlierText {
 export interface ContactNoteDocument {
   readonly contactId: string;
   readonly text: string;
+  /** DEL-8: what it said is gone for ever. */
+  readonly redacted: boolean;
   readonly author: Actor;
   readonly at: string;
   /** Who wrote the present text and when; `null`: it is the first. */

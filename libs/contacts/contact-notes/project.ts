@@ -1,3 +1,4 @@
+import type { ContactNoteRedacted } from '#deletion-audit/redactions';
 import { defineProjection, removed } from '#event-sourcing';
 import type { ContactEvent } from '../contact/index.js';
 import { contactNotesIndexes, contactNotesModel, contactNotesSchema } from './document.js';
@@ -6,7 +7,7 @@ import type { ContactNoteDocument } from './document.js';
 const newestEarlier = 20;
 
 /** CON-4: a document for each note that is not removed. */
-export const contactNotesProjection = defineProjection<ContactNoteDocument, ContactEvent>({
+export const contactNotesProjection = defineProjection<ContactNoteDocument, ContactEvent | ContactNoteRedacted>({
   name: contactNotesModel,
   schema: contactNotesSchema,
   indexes: contactNotesIndexes,
@@ -17,6 +18,7 @@ export const contactNotesProjection = defineProjection<ContactNoteDocument, Cont
       project: (_document, { data: { contactId, text }, metadata: { actor, at } }) => ({
         contactId,
         text,
+        redacted: false,
         author: actor,
         at,
         edited: null,
@@ -29,8 +31,19 @@ export const contactNotesProjection = defineProjection<ContactNoteDocument, Cont
         document && {
           ...document,
           text,
+          redacted: false,
           edited: { actor, at },
           earlier: [before(document), ...document.earlier].slice(0, newestEarlier),
+        },
+    },
+    ContactNoteRedacted: {
+      key: ({ data }) => data.noteId,
+      project: (document) =>
+        document && {
+          ...document,
+          text: '',
+          redacted: true,
+          earlier: document.earlier.map((earlier) => ({ ...earlier, text: '' })),
         },
     },
     ContactNoteRemoved: {

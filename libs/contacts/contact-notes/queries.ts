@@ -22,6 +22,6 @@ export async function newestNotes(
   return { notes: notes.map(noteOf), noteCount };
 }
 
-function noteOf({ _id, text, author, at, edited, earlier }: Stored<ContactNoteDocument>): ContactNote {
-  return { noteId: _id, text, author, at, edited, earlier };
+function noteOf({ _id, text, redacted, author, at, edited, earlier }: Stored<ContactNoteDocument>): ContactNote {
+  return { noteId: _id, text, redacted, author, at, edited, earlier };
 }

@@ -207,7 +207,7 @@ describe('the contact page', () => {
     const earlier = [{ text: 'Call her.', actor: ann, at }];
     expect(view).toMatchObject({ noteCount: 1, revision: 6 });
     expect(view && 'notes' in view && view.notes).toStrictEqual([
-      { noteId: 'n1', text: 'Mail her.', author: ann, at, edited, earlier },
+      { noteId: 'n1', text: 'Mail her.', redacted: false, author: ann, at, edited, earlier },
     ]);
   });
 

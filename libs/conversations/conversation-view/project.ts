@@ -1,3 +1,4 @@
+import type { InternalNoteRedacted } from '#deletion-audit/redactions';
 import { defineProjection } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, Recorded, RecordedEvent } from '#event-sourcing';
 import type { ConversationEvent, MessageReceived, WelcomeReceived } from '../conversation/events.js';
@@ -23,8 +24,10 @@ function change<E extends OfConversation>(
   };
 }
 
+type ShownEvent = ConversationEvent | InternalNoteRedacted;
+
 /** A document for each conversation, open or closed. */
-export const conversationsProjection = defineProjection<ConversationDocument, ConversationEvent>({
+export const conversationsProjection = defineProjection<ConversationDocument, ShownEvent>({
   name: conversationsModel,
   schema: conversationsSchema,
   indexes: conversationsIndexes,
@@ -91,6 +94,14 @@ export const conversationsProjection = defineProjection<ConversationDocument, Co
         note.noteId === data.noteId ? { ...note, mentions: [...note.mentions, data.userId] } : note,
       ),
     })),
+    InternalNoteRedacted: {
+      key: ({ data }) => data.conversationId,
+      project: (document, { data }) =>
+        document && {
+          ...document,
+          notes: document.notes.map((note) => (note.noteId === data.noteId ? { ...note, text: '' } : note)),
+        },
+    },
     ConversationAssigned: change((_document, { data }) => ({ assignee: somebody(assigneeOf(data)) })),
     ConversationUnassigned: change(({ assignee }, { data }) => ({
       assignee: somebody(withoutAssignee(assignee ?? {}, data)),

@@ -15,6 +15,8 @@ export interface MessageDocument {
   readonly revision: number;
   readonly direction: 'in' | 'out';
   readonly text: string;
+  /** DEL-8: what it said is gone for ever. */
+  readonly redacted?: true;
   readonly channelId: string;
   readonly at: string;
   /** The channel's time. */

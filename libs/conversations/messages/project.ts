@@ -2,6 +2,7 @@ import { defineProjection } from '#event-sourcing';
 import type { ProjectionStep, RecordedEvent } from '#event-sourcing';
 import type { MessageReceived, ReplyWritten } from '../conversation/events.js';
 import type { OutboundEvent } from '../outbound/events.js';
+import type { MessageRedacted } from '#deletion-audit/redactions';
 import { messagesIndexes, messagesModel, messagesSchema } from './document.js';
 import type { MessageDocument } from './document.js';
 
@@ -15,8 +16,10 @@ function delivery<E extends OutboundEvent>(
   };
 }
 
+type ShownEvent = MessageReceived | ReplyWritten | OutboundEvent | MessageRedacted;
+
 /** A document for each message, in and out. */
-export const messagesProjection = defineProjection<MessageDocument, MessageReceived | ReplyWritten | OutboundEvent>({
+export const messagesProjection = defineProjection<MessageDocument, ShownEvent>({
   name: messagesModel,
   schema: messagesSchema,
   indexes: messagesIndexes,
@@ -57,5 +60,9 @@ export const messagesProjection = defineProjection<MessageDocument, MessageRecei
     MessageDelivered: delivery(() => ({ state: 'delivered' })),
     MessageRead: delivery(() => ({ state: 'read' })),
     MessageFailed: delivery(({ data }) => ({ state: 'failed', failure: data.reason })),
+    MessageRedacted: {
+      key: ({ data }) => data.messageId,
+      project: (document) => document && { ...document, text: '', redacted: true },
+    },
   },
 });

@@ -17,6 +17,7 @@ export type MessageItem = {
 } & (
   | {
       readonly text: string;
+      readonly redacted?: true;
       readonly channelId: string;
       readonly sentAt?: string;
       readonly state?: DeliveryState;
@@ -45,12 +46,14 @@ export async function conversationMessages(
 }
 
 function itemFor(viewer: Viewer, messageId: string, document: MessageDocument): MessageItem {
-  const { direction, at, text, channelId, sentAt, state, failure, author, writtenBy, savedReplyId } = document;
+  const { direction, at, text, redacted, channelId, sentAt, state, failure, author, writtenBy, savedReplyId } =
+    document;
   if (!reaches(viewer.channels, [channelId])) return { messageId, direction, at, hidden: true };
   return {
     messageId,
     direction,
     text,
+    ...(redacted && { redacted }),
     channelId,
     at,
     ...(sentAt !== undefined && { sentAt }),

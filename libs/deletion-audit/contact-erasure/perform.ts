@@ -7,6 +7,7 @@ import { StreamGone } from '#event-sourcing';
 import type { CommandHeader, Position, RecordedEvent, ToDoContext, WorkflowPorts } from '#event-sourcing';
 import { deletedContactsStream } from '../audit/index.js';
 import type { ContactDeleted } from '../audit/index.js';
+import { redactionStream } from '../redactions/index.js';
 import { contactInventory } from './inventory.js';
 import { reasonOf } from './marker.js';
 import type { ErasurePorts } from './ports.js';
@@ -118,6 +119,7 @@ async function destroyKey(
 }
 
 async function removeContact({ store, runner }: ErasurePorts, contactId: string): Promise<void> {
+  await store.tombstone(redactionStream(contactId), 'any');
   await store.tombstone(contactStream(contactId), 'any');
   runner.forget(contactStream(contactId));
 }

@@ -8,6 +8,8 @@ import { contactsEvents, contactsProjections } from '#contacts';
 import { conversationsEvents, conversationsProjections } from '#conversations';
 import { createCatalogue, kernelEvents } from '#event-sourcing';
 import { searchProjections } from '#search';
+import { attemptsEvents } from '../attempts/index.js';
+import { auditEvents } from '../audit/index.js';
 import { deletionAuditEvents, deletionAuditProjections } from '../index.js';
 import { modelPlaces, streamPlaces } from './places.js';
 
@@ -56,7 +58,8 @@ describe('the registry of places', () => {
       attributesEvents,
       kernelEvents,
       conversationsEvents,
-      deletionAuditEvents,
+      auditEvents,
+      attemptsEvents,
     ];
     const subjects = contexts
       .filter(({ categories }) => categories.every((category) => kept.some(([name]) => name === category)))

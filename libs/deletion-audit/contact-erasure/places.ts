@@ -17,6 +17,7 @@ export const streamPlaces: Readonly<Record<string, Treatment>> = {
   contact: { by: 'tombstone' },
   conversation: { by: 'tombstone' },
   outbound: { by: 'tombstone' },
+  redaction: { by: 'tombstone' },
   identity: { by: 'release' },
   request: { by: 'expiry' },
   reads: { by: 'expiry' },

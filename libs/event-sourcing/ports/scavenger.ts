@@ -7,4 +7,6 @@ export interface Scavenger {
    * Throws `StoreUnavailable` when one of them does not answer or gives up.
    */
   scavenge(): Promise<void>;
+  /** The database of the read models alone. */
+  compactModels(): Promise<void>;
 }

@@ -99,6 +99,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('DELETE', '/v1/contacts/:contactId/notes/:noteId', agent),
   route('DELETE', '/v1/contacts/:contactId', admin),
   route('POST', '/v1/erasures', admin),
+  route('POST', '/v1/redactions', admin),
   route('GET', '/v1/erasures/:erasureId', audit),
   route('GET', '/v1/erasures/:erasureId/certificate', audit),
 

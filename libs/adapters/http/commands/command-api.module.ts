@@ -27,6 +27,7 @@ import { DeliveriesController } from './deliveries.controller.js';
 import { ErasuresController } from './erasures.controller.js';
 import { GroupCommandsController } from './groups.controller.js';
 import { InboundController } from './inbound.controller.js';
+import { RedactionsController } from './redactions.controller.js';
 import { SettingsCommandsController } from './settings.controller.js';
 import { TeamCommandsController } from './teams.controller.js';
 import { TopicCommandsController } from './topics.controller.js';
@@ -58,6 +59,7 @@ import { UserCommandsController } from './users.controller.js';
     ConversationStatusController,
     DeliveriesController,
     ErasuresController,
+    RedactionsController,
     GroupCommandsController,
     InboundController,
     SettingsCommandsController,

@@ -22,6 +22,8 @@ import { auditRefusals } from '#deletion-audit/audit';
 import type { AuditRefusal } from '#deletion-audit/audit';
 import { erasureRefusals } from '#deletion-audit/contact-erasure';
 import type { ErasureRefusal } from '#deletion-audit/contact-erasure';
+import { redactionRefusals } from '#deletion-audit/redactions';
+import type { RedactionRefusal } from '#deletion-audit/redactions';
 import { topicsRefusals } from '#topics/topics';
 import type { TopicsRefusal } from '#topics/topics';
 import type { ProblemType } from './problem-type.js';
@@ -40,7 +42,8 @@ type AnyRefusal =
   | UserRefusal
   | AttemptsRefusal
   | AuditRefusal
-  | ErasureRefusal;
+  | ErasureRefusal
+  | RedactionRefusal;
 
 export type RefusalCode = AnyRefusal['code'];
 
@@ -101,6 +104,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'too-many-attempts': 429,
   'unknown-erasure': 404,
   'unknown-reason': 422,
+  'value-in-use': 409,
 };
 
 const refusals = [
@@ -118,6 +122,7 @@ const refusals = [
   ...attemptsRefusals,
   ...auditRefusals,
   ...erasureRefusals,
+  ...redactionRefusals,
 ];
 
 /** What the rules of the contexts say no with. */

@@ -1,0 +1,1 @@
+export { whenRedactedThenPuncture } from './workflow.js';
