@@ -1,10 +1,12 @@
 import { databaseSize } from './storage/connection.js';
+import { DamagedStoreError } from './storage/damage.js';
+import { LostSyncError } from './storage/wal-sync.js';
 import type { Maintenance } from './threads/maintenance.js';
 
 /** Up to this size everything is verified before the first call is served: it takes a fraction of a second. */
 const VERIFIED_FIRST = 64 * 1024 * 1024;
 
-/** Whether the log is known to be damaged. */
+/** Whether the log is known to be damaged, or no longer safe to write to. */
 export class Health {
   #damage: string | undefined;
 
@@ -27,15 +29,21 @@ export class Health {
     return health;
   }
 
+  /** Notes what was thrown while the log was used, if it means that the log cannot be relied on. */
+  notice(error: unknown): void {
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    if (cause instanceof DamagedStoreError || cause instanceof LostSyncError) this.#report(cause.message);
+  }
+
   /** Notes damage and tells the operator, once. */
-  report(damage: string): void {
+  #report(damage: string): void {
     if (this.#damage === undefined) console.error(`EventStoreDB (embedded): ${damage}`);
     this.#damage ??= damage;
   }
 
   async #verify(what: 'structure' | 'contents', maintenance: Maintenance): Promise<void> {
     await maintenance.verify(what).catch((error: unknown) => {
-      this.report(error instanceof Error ? error.message : String(error));
+      this.#report(error instanceof Error ? error.message : String(error));
     });
   }
 }

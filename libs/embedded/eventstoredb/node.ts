@@ -13,6 +13,8 @@ export interface Node {
   readonly pages: PageReaders;
   readonly turns: Turns;
   readonly scavenger: Scavenger;
+  /** To be told of what was thrown while the log was used: damage is for the operator to know. */
+  noticeDamage(error: unknown): void;
   /** Stable for the life of the process. */
   readonly instanceId: string;
   /** Host that clients are told to reach this node at; absent: the one they have come by. */

@@ -10,6 +10,7 @@ import type { ScavengeResult } from './semantics/scavenger.js';
 import { Scavenger } from './semantics/scavenger.js';
 import { StreamStore } from './semantics/stream-store.js';
 import { Turns } from './semantics/turns.js';
+import { StatisticsCollector } from './statistics.js';
 import { EventLog } from './storage/event-log.js';
 import { lockDirectory } from './storage/lock.js';
 import { Maintenance } from './threads/maintenance.js';
@@ -67,7 +68,9 @@ export async function startEventStoreDB(options: EventStoreDBOptions): Promise<R
     const store = new StreamStore(log);
     beginLog(store);
     const feed = new LiveFeed();
-    const queue = new CommitQueue(store, feed);
+    const queue = new CommitQueue(store, feed, (error) => {
+      health.notice(error);
+    });
     const pages = new PageReaders(dataDir, log.reader);
     closers.push(() => pages.close());
     const node: Node = {
@@ -76,6 +79,9 @@ export async function startEventStoreDB(options: EventStoreDBOptions): Promise<R
       feed,
       pages,
       turns: new Turns(),
+      noticeDamage: (error) => {
+        health.notice(error);
+      },
       scavenger: new Scavenger(store, () => maintenance.findScavengeable()),
       instanceId: randomUUID(),
       advertisedHost: options.advertisedHost,
@@ -84,14 +90,18 @@ export async function startEventStoreDB(options: EventStoreDBOptions): Promise<R
     closers.push(async () => {
       await node.scavenger.stop('current');
     });
+    const statistics = new StatisticsCollector();
+    closers.push(() => {
+      statistics.close();
+    });
     const listener = await Listener.open({
       host,
       port,
       methods: methodsOf(node),
-      http: httpEndpoints(statusOf(node, health)),
+      http: httpEndpoints(statusOf(node, health, statistics)),
     });
     closers.push(async () => {
-      queue.flush();
+      await queue.flush();
       await listener.close();
     });
     return {
@@ -106,12 +116,21 @@ export async function startEventStoreDB(options: EventStoreDBOptions): Promise<R
   }
 }
 
-function statusOf({ instanceId, advertisedHost, scavenger }: Node, health: Health) {
+function statusOf(
+  { instanceId, advertisedHost, store, scavenger }: Node,
+  health: Health,
+  statistics: StatisticsCollector,
+) {
   return {
     scavenge: () => scavenger.start().id,
     lastScavenge: () => scavenger.last,
     instanceId,
     isReady: () => health.isGood,
+    statistics: (reset: boolean) => {
+      const collected = statistics.collect(store.log);
+      if (reset) statistics.reset();
+      return collected;
+    },
     endpoint: ({ socket }: { socket: { localAddress?: string; localPort?: number } }) => ({
       address: advertisedHost ?? socket.localAddress ?? '127.0.0.1',
       port: socket.localPort ?? 0,

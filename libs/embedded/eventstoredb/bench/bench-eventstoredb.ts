@@ -2,16 +2,10 @@ import { EventStoreDBClient, START, jsonEvent } from '@eventstore/db-client';
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchLongLog } from './bench-long-log.js';
 import { measure, median } from './measure.js';
-import type { Run } from './measure.js';
+import type { BenchRow, Run } from './measure.js';
 import { startProgram } from './program.js';
-
-/** A ratio to the baseline of the same run, and what it is made of. */
-export interface BenchRow {
-  readonly name: string;
-  readonly ratio: number;
-  readonly detail: string;
-}
 
 const RUNS = 5;
 const PAYLOAD = 230;
@@ -40,6 +34,12 @@ export async function benchEventStoreDB(report: (row: BenchRow) => void): Promis
     await store.stop();
     await nothing.stop();
     rmSync(directory, { recursive: true });
+  }
+  const long = mkdtempSync(join(tmpdir(), 'bench-eventstoredb-long-'));
+  try {
+    await benchLongLog(long, report);
+  } finally {
+    rmSync(long, { recursive: true });
   }
 }
 

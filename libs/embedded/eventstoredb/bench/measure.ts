@@ -1,3 +1,10 @@
+/** A ratio to the baseline of the same run, and what it is made of. */
+export interface BenchRow {
+  readonly name: string;
+  readonly ratio: number;
+  readonly detail: string;
+}
+
 /** How one run went: what was done per second, and the middle latency in milliseconds. */
 export interface Run {
   readonly perSecond: number;

@@ -13,7 +13,7 @@ const TOMBSTONE_REVISION = '9223372036854775807';
 const TICKS = 10_000;
 
 /** What a page holds, as framed messages in one piece. */
-export function encodePage(items: readonly PageItem[], uuidForm: UuidForm): Buffer {
+export function encodePage(items: readonly PageItem[], uuidForm: UuidForm): Buffer<ArrayBuffer> {
   return Buffer.concat(items.map((item) => encodeItem(item, uuidForm)));
 }
 

@@ -20,8 +20,13 @@ import { encodeCaughtUp, encodeConfirmation, encodeLivePage, encodeStreamNotFoun
 export function readMethod(node: Node): MethodHandler {
   return oneRequest(readRequest, async ({ options }, call) => {
     const request = parseReadRequest(options);
-    if (request.count === undefined) await subscribe(node, call, request);
-    else await read(node, call, request, request.count);
+    try {
+      if (request.count === undefined) await subscribe(node, call, request);
+      else await read(node, call, request, request.count);
+    } catch (error) {
+      node.noticeDamage(error);
+      throw error;
+    }
   });
 }
 
@@ -45,7 +50,7 @@ function planRead(
   count: number,
 ): ReadPlan | 'not-found' | undefined {
   const { log } = node.store;
-  if (source.kind === 'stream') return planStreamRead(log.reader, { ...source, direction, resolveLinks, count });
+  if (source.kind === 'stream') return planStreamRead(log, { ...source, direction, resolveLinks, count });
   const { from, filter } = source;
   return planAllRead(log.lastPosition, {
     from,
@@ -61,7 +66,7 @@ async function subscribe(node: Node, call: GrpcCall, request: ReadRequest): Prom
   const { log } = node.store;
   const subscription =
     source.kind === 'stream'
-      ? new StreamSubscription(log.reader, node.feed, { ...source, resolveLinks })
+      ? new StreamSubscription(log, node.feed, { ...source, resolveLinks })
       : new AllSubscription(log, node.feed, { ...source, resolveLinks });
   const pages = {
     read: (plan: ReadPlan) => node.pages.read(plan, uuidForm),

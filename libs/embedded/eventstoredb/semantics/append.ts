@@ -15,7 +15,7 @@ export interface AppendCommand {
   readonly events: readonly ProposedEvent[];
 }
 
-/** Appends the events, or tells why not. Only inside a transaction of the store. */
+/** Appends the events, or tells why not. Only inside a commit of the store. */
 export function append(store: StreamStore, { stream, expected, events }: AppendCommand): WriteOutcome {
   const facts = store.facts(stream);
   const ids = events.map((event) => event.id);

@@ -14,6 +14,7 @@ let directory: string;
 let log: EventLog;
 let queue: CommitQueue;
 let published: string[];
+let failures: string[];
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'commit-queue-'));
@@ -23,7 +24,8 @@ beforeEach(() => {
   feed.listenToAll((events: readonly StoredEvent[]) => {
     published.push(events.map(({ stream, revision, position }) => `${position}:${revision}@${stream}`).join(' '));
   });
-  queue = new CommitQueue(new StreamStore(log), feed);
+  failures = [];
+  queue = new CommitQueue(new StreamStore(log), feed, (failure) => failures.push(failure.message));
 });
 
 afterEach(() => {
@@ -101,6 +103,7 @@ it('R7: leaves nothing of a failed commit anywhere, says so, and goes on afterwa
   };
   await expect(queue.submit(failing)).rejects.toBeInstanceOf(CommitFailedError);
   expect(published).toEqual(['1:0@a']);
+  expect(failures).toEqual(['the log could not be written: Error: the disk is full']);
   expect(await queue.submit(write('a', id))).toEqual({ kind: 'written', revision: 1, position: 2 });
   expect(log.reader.allPage({ from: 1, to: 2, direction: 'forwards' }, { events: 9, bytes: 9 }).length).toBe(2);
 });

@@ -1,11 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
+import type { StoredEvent } from '../storage/events.js';
 import type { LiveFeed } from './live-feed.js';
 import type { StreamStore } from './stream-store.js';
 import type { WriteOutcome } from './write-outcome.js';
 
 const LONGEST_BATCH = 5;
 const LARGEST_BATCH = 4 * 1024 * 1024;
-const SEVERAL = 4;
-const GATHERING_TIME = 1;
+/** A sync that takes longer in milliseconds is not waited for in place again. */
+const SLOW_SYNC = 5;
 
 /** The commit failed, for lack of space for instance. Nothing of the write is in the log. */
 export class CommitFailedError extends Error {
@@ -27,20 +29,24 @@ interface Waiting {
 }
 
 /**
- * Carries out writes one after another, in the order they came; those that come together share one commit, because
- * a commit costs a sync of the disk whatever its size.
+ * Carries out writes one after another, in the order they came; those that come while the disk is busy share the next
+ * commit, because a commit costs a sync of the disk whatever its size.
  */
 export class CommitQueue {
   readonly #store: StreamStore;
   readonly #feed: LiveFeed;
+  readonly #onFailure: (error: CommitFailedError) => void;
   #waiting: Waiting[] = [];
   #bytes = 0;
-  #isScheduled = false;
-  #lastBatch = 0;
+  /** Carries out what waits, commit after commit; undefined when nothing does. */
+  #working: Promise<void> | undefined;
+  #lastSyncInPlace = 0;
 
-  constructor(store: StreamStore, feed: LiveFeed) {
+  /** `onFailure` is told of a commit that failed, besides those who wait for it. */
+  constructor(store: StreamStore, feed: LiveFeed, onFailure: (error: CommitFailedError) => void) {
     this.#store = store;
     this.#feed = feed;
+    this.#onFailure = onFailure;
   }
 
   /** Payload bytes that wait for their commit. */
@@ -56,47 +62,58 @@ export class CommitQueue {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ write, resolve, reject });
       this.#bytes += write.bytes;
-      this.#schedule();
+      this.#working ??= this.#work();
     });
   }
 
-  /** Carries out everything that waits. */
-  flush(): void {
-    while (this.#waiting.length > 0) this.#commitBatch();
+  /** Resolves when nothing waits any more. */
+  async flush(): Promise<void> {
+    await this.#working;
   }
 
-  /**
-   * Alone, a write is committed right away. When the last batch held several, more are on their way: the thread could
-   * not take them in while it waited for the disk, and waiting a moment for them saves most of the syncs.
-   */
-  #schedule(): void {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    const commit = () => {
-      this.#isScheduled = false;
-      this.#commitBatch();
-      if (this.#waiting.length > 0) this.#schedule();
-    };
-    if (this.#lastBatch >= SEVERAL) setTimeout(commit, GATHERING_TIME);
-    else setImmediate(commit);
+  async #work(): Promise<void> {
+    // What comes in the same turn of the event loop is to share the commit.
+    await setImmediate();
+    while (this.#waiting.length > 0) await this.#commitBatch();
+    this.#working = undefined;
   }
 
-  #commitBatch(): void {
+  async #commitBatch(): Promise<void> {
     const batch: Waiting[] = [];
     const replies: (() => void)[] = [];
     try {
-      const { events } = this.#store.transaction(() => {
-        this.#fillBatch(batch, replies);
-      });
+      const events = this.#commit(batch, replies);
+      if (events.length > 0) await this.#sync(batch.length);
       this.#feed.publish(events);
       for (const reply of replies) reply();
     } catch (error) {
       const failure = new CommitFailedError(`the log could not be written: ${String(error)}`, { cause: error });
+      this.#onFailure(failure);
       for (const { reject } of batch) reject(failure);
     }
-    this.#lastBatch = batch.length;
-    this.#waiting = this.#waiting.slice(batch.length);
     for (const { write } of batch) this.#bytes -= write.bytes;
+  }
+
+  #commit(batch: Waiting[], replies: (() => void)[]): readonly StoredEvent[] {
+    try {
+      return this.#store.commit(() => {
+        this.#fillBatch(batch, replies);
+      }).events;
+    } finally {
+      this.#waiting = this.#waiting.slice(batch.length);
+    }
+  }
+
+  /** Nobody else gains from the thread being free while a lone write waits, unless the disk is slow. */
+  async #sync(writes: number): Promise<void> {
+    if (writes > 1 || this.#waiting.length > 0 || this.#lastSyncInPlace > SLOW_SYNC) {
+      this.#lastSyncInPlace = 0;
+      await this.#store.log.sync();
+      return;
+    }
+    const started = performance.now();
+    this.#store.log.syncNow();
+    this.#lastSyncInPlace = performance.now() - started;
   }
 
   /** Stops early rather than keep the thread from its other clients. */

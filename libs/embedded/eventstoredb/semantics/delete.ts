@@ -13,7 +13,7 @@ export interface DeleteCommand {
 
 /**
  * Hides a stream until someone writes to it again: its metadata becomes a `$tb` of 2^63-1, and nothing else.
- * Only inside a transaction of the store.
+ * Only inside a commit of the store.
  */
 export function softDelete(store: StreamStore, { stream, expected }: DeleteCommand): WriteOutcome {
   const facts = store.facts(stream);

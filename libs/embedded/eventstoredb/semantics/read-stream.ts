@@ -1,4 +1,5 @@
 import type { EventReader, PageLimit, Range } from '../storage/event-reader.js';
+import type { EventLog } from '../storage/event-log.js';
 import type { StreamHead } from '../storage/stream-head.js';
 import { resolveLink } from './links.js';
 import type { Page, PageItem, StreamReadPlan } from './read-plan.js';
@@ -26,15 +27,16 @@ export interface StreamReadRequest {
 }
 
 /** 'not-found' for a stream without events, or soft-deleted. Throws StreamTombstonedError. */
-export function planStreamRead(reader: EventReader, request: StreamReadRequest): StreamReadPlan | 'not-found' {
+export function planStreamRead(log: EventLog, request: StreamReadRequest): StreamReadPlan | 'not-found' {
   const { stream, direction, count, resolveLinks } = request;
-  const head = readableHead(reader, stream);
-  if (!head || head.lastRevision === -1 || isSoftDeleted(head)) return 'not-found';
+  const head = readableHead(log.reader, stream);
+  const newest = head ? log.readableRevision(head) : -1;
+  if (!head || newest === -1 || isSoftDeleted(head)) return 'not-found';
   const start = request.from === 'start' ? 0 : request.from;
   const range =
     direction === 'forwards'
-      ? { from: start === 'end' ? head.lastRevision + 1 : start, to: head.lastRevision }
-      : { from: 0, to: start === 'end' ? head.lastRevision : Math.min(start, head.lastRevision) };
+      ? { from: start === 'end' ? newest + 1 : start, to: newest }
+      : { from: 0, to: start === 'end' ? newest : Math.min(start, newest) };
   return { source: 'stream', stream, direction, ...range, count, resolveLinks, ignoreMetadata: false };
 }
 

@@ -18,18 +18,25 @@ export class StreamStore {
     for (const event of log.reader.idsSince(from)) this.recentIds.remember(event);
   }
 
-  /** As `EventLog.transaction`; what fails leaves no trace in the memory of ids either. */
-  transaction<T>(write: () => T): { result: T; events: readonly StoredEvent[] } {
+  /** As `EventLog.commit`; what fails leaves no trace in the memory of ids either. */
+  commit<T>(write: () => T): { result: T; events: readonly StoredEvent[] } {
     this.#written = [];
     try {
-      return this.log.transaction(write);
+      return this.log.commit(write);
     } catch (error) {
       for (const event of this.#written) this.recentIds.forget(event);
       throw error;
     }
   }
 
-  /** Appends events to a stream; those to a metastream take effect at once. Only inside `transaction`. */
+  /** As `commit`, and on disk when it returns. */
+  transaction<T>(write: () => T): { result: T; events: readonly StoredEvent[] } {
+    const committed = this.commit(write);
+    this.log.syncNow();
+    return committed;
+  }
+
+  /** Appends events to a stream; those to a metastream take effect at once. Only inside `commit`. */
   append(stream: string, events: readonly ProposedEvent[]): StoredEvent[] {
     const stored = this.log.append(stream, events);
     for (const event of stored) this.recentIds.remember(event);

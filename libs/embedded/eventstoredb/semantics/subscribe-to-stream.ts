@@ -1,4 +1,4 @@
-import type { EventReader } from '../storage/event-reader.js';
+import type { EventLog } from '../storage/event-log.js';
 import type { StoredEvent } from '../storage/events.js';
 import { resolveLink } from './links.js';
 import type { LiveFeed, LiveListener } from './live-feed.js';
@@ -16,25 +16,26 @@ export interface StreamSubscriptionRequest {
 /** The events of one stream after a revision. What there is at first obeys the stream's metadata, live events do not. */
 export class StreamSubscription implements SubscriptionSource {
   readonly endsAtTombstone = true;
-  readonly #reader: EventReader;
+  readonly #log: EventLog;
   readonly #feed: LiveFeed;
   readonly #request: StreamSubscriptionRequest;
   #cursor: number;
 
   /** Throws StreamTombstonedError. */
-  constructor(reader: EventReader, feed: LiveFeed, request: StreamSubscriptionRequest) {
-    this.#reader = reader;
+  constructor(log: EventLog, feed: LiveFeed, request: StreamSubscriptionRequest) {
+    this.#log = log;
     this.#feed = feed;
     this.#request = request;
-    const newest = readableHead(reader, request.stream)?.lastRevision ?? -1;
+    const head = readableHead(log.reader, request.stream);
+    const newest = head ? log.readableRevision(head) : -1;
     this.#cursor = request.from === 'start' ? -1 : request.from === 'end' ? newest : request.from;
   }
 
   planTo(phase: Phase): StreamReadPlan | undefined {
     const { stream, resolveLinks } = this.#request;
     const isLive = phase === 'live';
-    const head = isLive ? this.#reader.head(stream) : readableHead(this.#reader, stream);
-    const newest = !head ? -1 : head.isTombstoned ? head.lastRevision + 1 : head.lastRevision;
+    const head = isLive ? this.#log.reader.head(stream) : readableHead(this.#log.reader, stream);
+    const newest = head ? this.#log.readableRevision(head) : -1;
     // The tombstone ends a subscription wherever it stands, even before the revision it waits for.
     const from = Math.min(this.#cursor + 1, head?.isTombstoned ? newest : Infinity);
     if (from > newest) return undefined;
@@ -61,7 +62,7 @@ export class StreamSubscription implements SubscriptionSource {
       this.#cursor = event.revision;
       items.push({
         kind: 'event',
-        ...(this.#request.resolveLinks ? resolveLink(this.#reader, event, Date.now()) : { event }),
+        ...(this.#request.resolveLinks ? resolveLink(this.#log.reader, event, Date.now()) : { event }),
       });
     }
     return items;

@@ -5,7 +5,7 @@ import type { StreamStore } from './stream-store.js';
 import { TOMBSTONE_TYPE } from './system-streams.js';
 import type { WriteOutcome } from './write-outcome.js';
 
-/** Ends a stream for good, also one that never existed. Only inside a transaction of the store. */
+/** Ends a stream for good, also one that never existed. Only inside a commit of the store. */
 export function tombstone(store: StreamStore, { stream, expected }: DeleteCommand): WriteOutcome {
   const facts = store.facts(stream);
   const id = newEventId();

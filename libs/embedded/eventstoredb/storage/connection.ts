@@ -8,9 +8,9 @@ const FILE = 'events.sqlite';
 
 /**
  * Opens the one connection that writes. Makes directory and file when they are not there.
- * - `synchronous=FULL`: NORMAL would lose acknowledged events on power failure.
+ * - `synchronous=NORMAL`: checkpoints sync, commits do not; `WalSync` does before anything is acknowledged.
  * - `secure_delete=ON`: otherwise a scavenge would leave removed payloads in free pages.
- * - `wal_autocheckpoint=0`: a checkpoint inside a commit would hold up every client; see `checkpointing.ts`.
+ * - `wal_autocheckpoint=0`: a checkpoint inside a commit would hold up every client; see the maintenance thread.
  */
 export function openForWriting(directory: string): DatabaseSync {
   mkdirSync(directory, { recursive: true });
@@ -22,13 +22,12 @@ export function openForWriting(directory: string): DatabaseSync {
       createSchema(db);
     }
     db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0',
     );
     db.exec(
       'PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768',
     );
-    if (isNew) syncDirectory(directory);
-    else verifySchema(db);
+    if (!isNew) verifySchema(db);
   });
 }
 
@@ -42,6 +41,11 @@ export function openForReading(directory: string): DatabaseSync {
   });
 }
 
+/** The file that commits go to first. */
+export function writeAheadLogPath(directory: string): string {
+  return join(directory, `${FILE}-wal`);
+}
+
 /** Bytes of the database file. By name, without opening it: closing a descriptor of it would drop its locks. */
 export function databaseSize(directory: string): number {
   return statSync(join(directory, FILE)).size;
@@ -49,7 +53,7 @@ export function databaseSize(directory: string): number {
 
 /** As `databaseSize`, of what is not yet in the database file. */
 export function writeAheadLogSize(directory: string): number {
-  return statSync(join(directory, `${FILE}-wal`), { throwIfNoEntry: false })?.size ?? 0;
+  return statSync(writeAheadLogPath(directory), { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function guarded(db: DatabaseSync, prepare: () => void): DatabaseSync {
@@ -62,8 +66,8 @@ function guarded(db: DatabaseSync, prepare: () => void): DatabaseSync {
   }
 }
 
-/** Without this, a power failure could forget that the new files exist at all. */
-function syncDirectory(directory: string): void {
+/** Without this, a power failure could forget that new files exist at all. */
+export function syncDirectory(directory: string): void {
   const handle = openSync(directory, 'r');
   try {
     fsyncSync(handle);

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { eventChecksum, streamChecksum } from './checksum.js';
-import { openForWriting } from './connection.js';
+import { openForWriting, syncDirectory, writeAheadLogPath } from './connection.js';
 import { DamagedStoreError } from './damage.js';
 import { checkpoint, truncateWriteAheadLog } from './checkpoint.js';
 import type { PageLimit } from './event-reader.js';
@@ -11,12 +11,13 @@ import { JSON_FLAG, TOMBSTONE_FLAG } from './events.js';
 import { HighWaterMark } from './high-water-mark.js';
 import { asDamage } from './sqlite-errors.js';
 import type { StreamHead, StreamMetadata } from './stream-head.js';
+import { WalSync } from './wal-sync.js';
 
 const CACHED_HEADS = 50_000;
 
 /**
- * The log, over the one connection that writes. All writing happens inside `transaction`; nothing of it can be read
- * by another connection before that has returned, and when it returns it is on disk.
+ * The log, over the one connection that writes. All writing happens inside `commit`; what it wrote is to be acknowledged
+ * and read once a `sync` has followed. Until then `lastPosition` and `readableRevision` leave it out.
  */
 export class EventLog {
   readonly reader: EventReader;
@@ -27,6 +28,9 @@ export class EventLog {
   readonly #deleteEvents: StatementSync;
   readonly #saveNextPosition: StatementSync;
   readonly #scavenged: ScavengedPositions;
+  readonly #walSync: WalSync;
+  /** Of streams with events that no sync has followed yet: the last revision before them. */
+  readonly #unsynced = new Map<string, number>();
   readonly #heads = new Map<string, StreamHead>();
   #nextSid: number;
   #nextPosition: number;
@@ -38,7 +42,9 @@ export class EventLog {
   constructor(directory: string) {
     this.#db = openForWriting(directory);
     this.#mark = new HighWaterMark(directory);
+    this.#walSync = new WalSync(writeAheadLogPath(directory));
     try {
+      syncDirectory(directory);
       this.reader = new EventReader(this.#db);
       this.#insertEvent = this.#db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
       // Not INSERT OR REPLACE: that would write the name's index entry anew with every append.
@@ -71,12 +77,13 @@ export class EventLog {
       this.#nextSid = Number(this.#db.prepare('SELECT coalesce(max(sid), 0) + 1 AS sid FROM streams').get()?.['sid']);
     } catch (error) {
       this.#mark.close();
+      this.#walSync.close();
       this.#db.close();
       throw asDamage(error);
     }
   }
 
-  /** Position of the newest committed event; 0 when there is none. */
+  /** Position of the newest event on disk; 0 when there is none. */
   get lastPosition(): number {
     return this.#lastPosition;
   }
@@ -95,11 +102,17 @@ export class EventLog {
     return head;
   }
 
+  /** The last revision of a stream that is on disk, a tombstone included: what may be read of it. */
+  readableRevision({ name, isTombstoned, lastRevision }: StreamHead): number {
+    return this.#unsynced.get(name) ?? (isTombstoned ? lastRevision + 1 : lastRevision);
+  }
+
   /**
-   * Runs `write` and commits what it wrote; gives its result and the new events in order. When either fails, nothing
-   * is written and the error is thrown.
+   * Runs `write` and commits what it wrote, without waiting for the disk; gives its result and the new events in order.
+   * When either fails, nothing is written and the error is thrown.
    */
-  transaction<T>(write: () => T): { result: T; events: readonly StoredEvent[] } {
+  commit<T>(write: () => T): { result: T; events: readonly StoredEvent[] } {
+    this.#walSync.requireIntact();
     const { nextSid, nextPosition, lastCreated } = {
       nextSid: this.#nextSid,
       nextPosition: this.#nextPosition,
@@ -110,21 +123,38 @@ export class EventLog {
     try {
       const result = write();
       this.#db.exec('COMMIT');
-      const events = this.#written;
-      this.#lastPosition = events.at(-1)?.position ?? this.#lastPosition;
-      if (events.length > 0) this.#mark.write(this.#lastPosition);
-      return { result, events };
+      return { result, events: this.#written };
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       this.#nextSid = nextSid;
       this.#nextPosition = nextPosition;
       this.#lastCreated = lastCreated;
       this.#heads.clear();
+      for (const { stream } of this.#written) this.#unsynced.delete(stream);
       throw asDamage(error);
     }
   }
 
-  /** Appends to a stream, which need not exist; gives the stored events. Only inside `transaction`. */
+  /** Resolves when everything committed before the call is on disk. No event may be committed meanwhile. */
+  async sync(): Promise<void> {
+    await this.#walSync.sync();
+    this.#settle();
+  }
+
+  /** The same, with this thread standing still. */
+  syncNow(): void {
+    this.#walSync.syncNow();
+    this.#settle();
+  }
+
+  /** As `commit`, and on disk when it returns. */
+  transaction<T>(write: () => T): { result: T; events: readonly StoredEvent[] } {
+    const committed = this.commit(write);
+    this.syncNow();
+    return committed;
+  }
+
+  /** Appends to a stream, which need not exist; gives the stored events. Only inside `commit`. */
   append(stream: string, proposed: readonly ProposedEvent[]): StoredEvent[] {
     const head = this.head(stream) ?? this.#newHead(stream);
     const stored = proposed.map((event, index) => this.#insert(head, event, head.lastRevision + 1 + index, 0));
@@ -132,7 +162,7 @@ export class EventLog {
     return stored;
   }
 
-  /** Ends a stream for good with one last event. Only inside `transaction`. */
+  /** Ends a stream for good with one last event. Only inside `commit`. */
   tombstone(stream: string, event: ProposedEvent): StoredEvent {
     const head = this.head(stream) ?? this.#newHead(stream);
     const stored = this.#insert(head, event, head.lastRevision + 1, TOMBSTONE_FLAG);
@@ -140,14 +170,14 @@ export class EventLog {
     return stored;
   }
 
-  /** Sets the bounds on reading a stream, which need not have events. Only inside `transaction`. */
+  /** Sets the bounds on reading a stream, which need not have events. Only inside `commit`. */
   setMetadata(stream: string, metadata: StreamMetadata): void {
     this.#save({ ...(this.head(stream) ?? this.#newHead(stream)), metadata });
   }
 
   /**
    * Removes the oldest events of a stream, those before a revision, but not more than a page of them at once; gives
-   * the removed ones. Only inside `transaction`.
+   * the removed ones. Only inside `commit`.
    */
   removeBefore(stream: string, revision: number, limit: PageLimit): readonly StoredEvent[] {
     const head = this.head(stream);
@@ -178,6 +208,7 @@ export class EventLog {
   close(): void {
     truncateWriteAheadLog(this.#db);
     this.#db.close();
+    this.#walSync.close();
     this.#mark.close();
   }
 
@@ -215,8 +246,16 @@ export class EventLog {
       created,
       isTombstone: (flags & TOMBSTONE_FLAG) !== 0,
     };
+    if (!this.#unsynced.has(head.name)) this.#unsynced.set(head.name, head.lastRevision);
     this.#written.push(stored);
     return stored;
+  }
+
+  #settle(): void {
+    this.#unsynced.clear();
+    if (this.#lastPosition === this.#nextPosition - 1) return;
+    this.#lastPosition = this.#nextPosition - 1;
+    this.#mark.write(this.#lastPosition);
   }
 
   #newHead(stream: string): StreamHead {

@@ -14,7 +14,7 @@ export interface PageRequest {
 
 /** One page, encoded and framed. */
 export interface EncodedPage {
-  readonly content: Uint8Array;
+  readonly content: Uint8Array<ArrayBuffer>;
   readonly page: { readonly rest?: ReadPlan; readonly examined: number };
   /** The last event is the tombstone of the stream. */
   readonly endsStream: boolean;

@@ -17,8 +17,13 @@ parentPort?.on('message', (request: PageRequest | 'stop') => {
     return;
   }
   const reply = answer(request);
-  parentPort?.postMessage(reply);
+  parentPort?.postMessage(reply, 'page' in reply ? movable(reply.page.content) : []);
 });
+
+/** Pages are moved to the other thread rather than copied, unless they share their memory with others. */
+function movable({ buffer, byteLength }: Uint8Array<ArrayBuffer>): ArrayBuffer[] {
+  return buffer.byteLength === byteLength ? [buffer] : [];
+}
 
 function answer({ number, plan, limit, uuidForm }: PageRequest): PageReply {
   try {

@@ -9,6 +9,8 @@ export interface NodeStatus {
   /** Starts a scavenge, or joins the one that runs; its id. */
   scavenge(): string;
   lastScavenge(): { readonly id: string; readonly result: string } | undefined;
+  /** As JSON shall tell them; `reset` begins to measure anew afterwards. */
+  statistics(reset: boolean): object;
 }
 
 const noScavenge = '00000000-0000-0000-0000-000000000000';
@@ -47,7 +49,7 @@ export function httpEndpoints(node: NodeStatus): RequestListener {
         sendJson(response, { msgTypeId: 0, text: 'Ping request successfully handled' });
         return;
       case '/stats':
-        sendJson(response, { proc: { id: process.pid, mem: process.memoryUsage.rss(), upTime: process.uptime() } });
+        sendJson(response, node.statistics(searchParams.has('reset')));
         return;
       default:
         response.writeHead(404).end();
