@@ -1,6 +1,8 @@
 import { benchEventStoreDB } from '../../libs/embedded/eventstoredb/bench/bench-eventstoredb.js';
 import { benchMongoDB } from '../../libs/embedded/mongodb/bench/index.js';
 import { benchCommands } from './commands.js';
+import { benchEncryption } from './encryption.js';
+import { benchErasure } from './erasure.js';
 import type { Report } from './measure.js';
 import { benchRebuild } from './rebuild.js';
 
@@ -8,6 +10,8 @@ import { benchRebuild } from './rebuild.js';
 const parts: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   commands: benchCommands,
   rebuild: benchRebuild,
+  encryption: benchEncryption,
+  erasure: benchErasure,
   eventstoredb: benchEventStoreDB,
   mongodb: benchMongoDB,
 };

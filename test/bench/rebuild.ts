@@ -61,9 +61,10 @@ function history(contact: number): { contactEvents: EventToAppend[]; conversatio
   };
 }
 
-async function fill({ store }: OpenedModels): Promise<number> {
+/** A round of contacts with their messages, appended as the product writes them; answers the number of events. */
+export async function fill({ store }: OpenedModels, round = 0): Promise<number> {
   let events = 0;
-  const waiting = Array.from({ length: contacts }, (_, contact) => contact).values();
+  const waiting = Array.from({ length: contacts }, (_, contact) => round * contacts + contact).values();
   await Promise.all(
     Array.from({ length: 32 }, async () => {
       for (const contact of waiting) {

@@ -51,6 +51,8 @@ describe('a redaction over HTTP', () => {
       { messageId, text: '', redacted: true },
       { messageId: neighbour, text: 'Has it arrived?' },
     ]);
+    const search = await after(redacted, 'GET /v1/search?q=card&in=conversations');
+    expect(search).toMatchObject({ status: 200, body: { items: [] } });
     expect(await everything()).not.toContain(secret);
     const documents = await rebuilt(messagesProjection);
     expect(documents.get(messageId)).toMatchObject({ text: '', redacted: true });

@@ -17,5 +17,7 @@ export type Redact = Command<
     readonly subjectId: string;
     /** Where the content stands, as it was found. */
     readonly eventIds: readonly string[];
+    /** Of the last of them. */
+    readonly position: number;
   }
 >;

@@ -10,14 +10,14 @@ import type { RedactionState } from './state.js';
 export const redactionDecider: Decider<Redact, RedactionEvent, RedactionState, RedactionRefusal> = {
   initial,
   evolve,
-  decide({ redactionId, contactId, subjectId, eventIds: found, target }, { gone }) {
+  decide({ redactionId, contactId, subjectId, eventIds: found, position, target }, { gone }) {
     const eventIds = found.filter((id) => !holds(gone, id));
     if (eventIds.length === 0) return [];
     const redacted = { redactionId, contactId, subjectId, eventIds };
     switch (target.kind) {
       case 'message': {
         const { conversationId, messageId } = target;
-        return [{ type: 'MessageRedacted', data: { ...redacted, conversationId, messageId } }];
+        return [{ type: 'MessageRedacted', data: { ...redacted, conversationId, messageId, position } }];
       }
       case 'internal-note': {
         const { conversationId, noteId } = target;

@@ -17,7 +17,12 @@ interface Redacted {
 /** What a message said is gone for ever; that there was one stays. */
 export type MessageRedacted = DomainEvent<
   'MessageRedacted',
-  Redacted & { readonly conversationId: string; readonly messageId: string }
+  Redacted & {
+    readonly conversationId: string;
+    readonly messageId: string;
+    /** Where the message stands in the log: the search knows it by that. */
+    readonly position: number;
+  }
 >;
 /** What an internal note of a conversation said is gone for ever. */
 export type InternalNoteRedacted = DomainEvent<
@@ -48,7 +53,7 @@ export const redactionEvents = {
       type: 'MessageRedacted',
       version: 1,
       sentence: 'What a message said is gone for ever; that there was one stays.',
-      fields: { ...redacted, conversationId: field('id'), messageId: field('id') },
+      fields: { ...redacted, conversationId: field('id'), messageId: field('id'), position: field('number') },
     }),
     defineEvent<InternalNoteRedacted>({
       type: 'InternalNoteRedacted',

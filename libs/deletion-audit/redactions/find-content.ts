@@ -12,6 +12,8 @@ export interface FoundContent {
   /** Whose key it is sealed under. */
   readonly subjectId: string;
   readonly eventIds: readonly string[];
+  /** Of the last of them. */
+  readonly position: number;
   /** Of a value: the attribute still has one. */
   readonly inUse: boolean;
 }
@@ -25,21 +27,23 @@ export async function findContent(store: EventStore, target: RedactionTarget): P
   const eventIds: string[] = [];
   let subjectId = contactId;
   let inUse = false;
+  let last = 0;
   try {
-    for await (const { id, type, data } of store.readStream(stream)) {
+    for await (const { id, type, data, position } of store.readStream(stream)) {
       // The codec has checked the data against the catalogue; the stream holds these events only.
       const event = { type, data } as ContactEvent | ConversationEvent;
       if (event.type === 'ContactDeletionRequested') return undefined;
       if (target.kind === 'value') inUse = valueAfter(target, event) ?? inUse;
       if (!holdsContent(target, event)) continue;
       eventIds.push(id);
+      last = position;
       if ('subjectId' in event.data) subjectId = event.data.subjectId;
     }
   } catch (fault) {
     if (fault instanceof StreamGone) return undefined;
     throw fault;
   }
-  return eventIds.length === 0 ? undefined : { contactId, subjectId, eventIds, inUse };
+  return eventIds.length === 0 ? undefined : { contactId, subjectId, eventIds, position: last, inUse };
 }
 
 function holdsContent(target: RedactionTarget, event: ContactEvent | ConversationEvent): boolean {

@@ -29,11 +29,11 @@ export async function redact(
 ): Promise<RedactionResult> {
   const found = await findContent(store, target);
   if (!found) return { accepted: false, refusal: { code: 'not-found' } };
-  const { contactId, subjectId, eventIds, inUse } = found;
+  const { contactId, subjectId, eventIds, position, inUse } = found;
   // A cleared value is out of everybody's memory; one that is set would be compared with, and shown, on and on.
   if (inUse) return { accepted: false, refusal: { code: 'value-in-use' } };
   const redactionId = ids.derivedUuid('redaction', header.commandId);
-  const command = { ...header, type: 'Redact', redactionId, contactId, subjectId, eventIds, target } as const;
+  const command = { ...header, type: 'Redact', redactionId, contactId, subjectId, eventIds, position, target } as const;
   const result = await runner.run(redactionDecider, redactionStream(contactId), command, options);
   if (!result.accepted) return result;
   await keys.puncture(subjectId, eventIds);

@@ -21,13 +21,14 @@ const redact = (target: RedactionTarget, eventIds: readonly string[] = ['e1', 'e
   contactId: 'c',
   subjectId: 's',
   eventIds,
+  position: 7,
   target,
 });
 const facts = { redactionId: 'r', contactId: 'c', subjectId: 's', eventIds: ['e1', 'e2'] };
 
 describe('a redaction', () => {
   it.each<[RedactionTarget, RedactionEvent]>([
-    [message, { type: 'MessageRedacted', data: { ...facts, conversationId: 'c.1', messageId: 'm' } }],
+    [message, { type: 'MessageRedacted', data: { ...facts, conversationId: 'c.1', messageId: 'm', position: 7 } }],
     [
       { kind: 'internal-note', conversationId: 'c.1', noteId: 'n' },
       { type: 'InternalNoteRedacted', data: { ...facts, conversationId: 'c.1', noteId: 'n' } },
@@ -51,7 +52,7 @@ describe('a redaction', () => {
   it('DEL-8: what is unreadable already is not redacted again; what has come since is', () => {
     const before: RedactionEvent = {
       type: 'MessageRedacted',
-      data: { ...facts, conversationId: 'c.1', messageId: 'm' },
+      data: { ...facts, conversationId: 'c.1', messageId: 'm', position: 7 },
     };
     given([before]).when(redact(message)).then([]);
     given([before])

@@ -1,5 +1,6 @@
 import type { ConversationEvent } from '#conversations/conversation';
-import { defineProjection } from '#event-sourcing';
+import type { MessageRedacted } from '#deletion-audit/redactions';
+import { defineProjection, removed } from '#event-sourcing';
 import type { ProjectionStep } from '#event-sourcing';
 import { placeOf, tokensOf, wordsIn } from '../words/index.js';
 import { messageSearchIndexes, messageSearchModel, messageSearchSchema } from './document.js';
@@ -19,10 +20,18 @@ function written<E extends Message>(): ProjectionStep<SearchedMessage, E, never>
 }
 
 /** By which words each message is found. */
-export const messageSearchProjection = defineProjection<SearchedMessage, Message>({
+export const messageSearchProjection = defineProjection<SearchedMessage, Message | MessageRedacted>({
   name: messageSearchModel,
   schema: messageSearchSchema,
   indexes: messageSearchIndexes,
   owners: (_id, { contactId, subjectId }) => (contactId === subjectId ? [contactId] : [contactId, subjectId]),
-  on: { MessageReceived: written(), ReplyWritten: written() },
+  on: {
+    MessageReceived: written(),
+    ReplyWritten: written(),
+    MessageRedacted: {
+      key: ({ data }) => placeOf(data.position),
+      // In a log that was copied to another server, places are others: then the text was unreadable from the beginning.
+      project: (document, { data }) => (document?.messageId === data.messageId ? removed : document),
+    },
+  },
 });
