@@ -9,4 +9,5 @@ export const Port = {
   Secrets: Symbol('Secrets'),
   KeyRing: Symbol('KeyRing'),
   Signer: Symbol('Signer'),
+  Rebuilds: Symbol('Rebuilds'),
 } as const;

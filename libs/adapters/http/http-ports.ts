@@ -6,6 +6,7 @@ import type {
   KeyRing,
   LiveViews,
   ReadModels,
+  Rebuilds,
   Secrets,
   Signer,
 } from '#event-sourcing';
@@ -21,6 +22,7 @@ export interface HttpPorts {
   readonly Secrets: Secrets;
   readonly KeyRing: KeyRing;
   readonly Signer: Signer;
+  readonly Rebuilds: Rebuilds;
 }
 
 /** A part without which the API cannot work, for `/health/ready`. `healthy` may throw; that is a no. */

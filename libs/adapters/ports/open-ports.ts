@@ -3,6 +3,7 @@ import {
   checkStoreIdentity,
   createCommandRunner,
   createLiveViews,
+  createRebuilds,
   type Clock,
   type CommandRunner,
   type EventStore,
@@ -10,6 +11,7 @@ import {
   type KeyRing,
   type LiveViews,
   type ReadModels,
+  type Rebuilds,
   type Secrets,
   type Signer,
 } from '#event-sourcing';
@@ -30,6 +32,7 @@ export interface OpenedPorts {
     readonly Secrets: Secrets;
     readonly KeyRing: KeyRing;
     readonly Signer: Signer;
+    readonly Rebuilds: Rebuilds;
   };
   readonly models: OpenedModels;
   /** Tells this event store from every other. */
@@ -66,6 +69,7 @@ export async function openPorts(
       Secrets: createSecrets(storeKey),
       KeyRing: keys.ring,
       Signer: createSigner(await keys.store.signingSeed()),
+      Rebuilds: createRebuilds({ documents: models.mongo.documents, clock: systemClock }),
     },
     models,
     storeEpoch,

@@ -78,7 +78,13 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
     async rebuild(models, onProgress) {
       const unknown = models.filter((name) => !projections.some((projection) => projection.name === name));
       if (unknown.length > 0) throw new Error(`no such model: ${unknown.join(', ')}`);
-      await awaitRebuild(documents, clock, await requestRebuild(documents, models), onProgress, rebuilding.signal);
+      await awaitRebuild(
+        documents,
+        clock,
+        await requestRebuild({ documents, clock }, models),
+        onProgress,
+        rebuilding.signal,
+      );
     },
   };
 }

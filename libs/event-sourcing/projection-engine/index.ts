@@ -6,3 +6,5 @@ export type { ModelLag } from './lag.js';
 export { progressName } from './progress.js';
 export type { Checkpoint, ModelProgress, Poison, Progress } from './progress.js';
 export type { RebuildProgress } from './rebuild-jobs.js';
+export { createRebuilds } from './rebuilds.js';
+export type { Rebuilds, RebuildStatus } from './rebuilds.js';

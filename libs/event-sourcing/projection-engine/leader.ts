@@ -65,7 +65,7 @@ async function admit(tools: LaneTools, keeper: ProgressKeeper, projections: read
   }));
   if (atStart || missing.length === 0) return;
   await requestRebuild(
-    tools.documents,
+    tools,
     missing.map(({ name }) => name),
   );
 }

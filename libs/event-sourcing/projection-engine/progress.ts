@@ -39,11 +39,20 @@ export interface RebuildJob extends Checkpoint {
   /** Estimate of the events there are. */
   readonly total: number;
   readonly failure: string | null;
+  readonly requestedAt: string;
+}
+
+/** What is left of a rebuild when its models have taken the place of the live ones. */
+export interface RebuiltModels {
+  readonly models: readonly string[];
+  /** Events taken in. */
+  readonly done: number;
 }
 
 export const progressName = 'projections';
 export const leaseName = 'projections';
 export const rebuildPrefix = 'rebuild:';
+export const rebuiltPrefix = 'rebuilt:';
 export const startOfLog: Checkpoint = { position: 0, event: null };
 
 export const generationName = (model: string, generation: number): string => `${model}~${generation}`;

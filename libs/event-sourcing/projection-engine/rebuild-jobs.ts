@@ -18,7 +18,10 @@ export interface RebuildProgress {
 const poll = 100;
 
 /** Asks for a rebuild; whoever leads does it. Asking for one that is under way, or was when a worker died, joins it. */
-export async function requestRebuild(documents: Documents, models: readonly string[]): Promise<string> {
+export async function requestRebuild(
+  { documents, clock }: { readonly documents: Documents; readonly clock: Clock },
+  models: readonly string[],
+): Promise<string> {
   const name = rebuildPrefix + [...models].sort().join(',');
   const earlier = (await documents.progress(name)) as RebuildJob | undefined;
   if (earlier?.failure === null) return name;
@@ -30,6 +33,7 @@ export async function requestRebuild(documents: Documents, models: readonly stri
     done: 0,
     total: 0,
     failure: null,
+    requestedAt: clock.now(),
   };
   await documents.saveProgress(name, job, 0);
   return name;

@@ -5,8 +5,8 @@ import type { LaneOwner, LaneTools } from './lane.js';
 import { persistently } from './persistence.js';
 import { LeaseLost } from './progress-keeper.js';
 import type { ProgressKeeper } from './progress-keeper.js';
-import { generationName, sideName } from './progress.js';
-import type { ModelProgress, RebuildJob } from './progress.js';
+import { generationName, rebuildPrefix, rebuiltPrefix, sideName } from './progress.js';
+import type { ModelProgress, RebuildJob, RebuiltModels } from './progress.js';
 
 export interface Rebuild {
   readonly name: string;
@@ -108,6 +108,7 @@ export function rebuildLane(
 export async function finishSwitches(documents: Documents, keeper: ProgressKeeper, lease: Lease): Promise<void> {
   const switching = keeper.current.models.filter((model) => model.switching !== null);
   for (const job of new Set(switching.map((model) => model.switching?.job ?? ''))) {
+    await remember(documents, job, lease);
     await documents.removeProgress(job, lease.epoch);
   }
   for (const model of switching) {
@@ -116,6 +117,14 @@ export async function finishSwitches(documents: Documents, keeper: ProgressKeepe
     await documents.renameModel(generation, model.name);
     await keeper.updateModel({ ...model, switching: null });
   }
+}
+
+/** Whoever asked for the rebuild learns that it is done. */
+async function remember(documents: Documents, name: string, lease: Lease): Promise<void> {
+  const job = (await documents.progress(name)) as RebuildJob | undefined;
+  if (!job) return;
+  const rebuilt: RebuiltModels = { models: job.models.map((model) => model.name), done: job.done };
+  await documents.saveProgress(rebuiltPrefix + name.slice(rebuildPrefix.length), rebuilt, lease.epoch);
 }
 
 function generationOf(job: RebuildJob, name: string): number {

@@ -125,6 +125,8 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/queue/counters', agent),
   route('GET', '/v1/events', audit),
   route('GET', '/v1/access-log', audit),
+  route('POST', '/v1/rebuilds', admin),
+  route('GET', '/v1/rebuilds', admin),
   route('GET', '/v1/audit/deleted-contacts', audit),
   route('GET', '/v1/audit/deleted-contacts/verify', audit),
   route('GET', '/v1/audit/deleted-contacts/head', audit),

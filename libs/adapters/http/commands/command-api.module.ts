@@ -28,6 +28,7 @@ import { ErasuresController } from './erasures.controller.js';
 import { GroupCommandsController } from './groups.controller.js';
 import { InboundController } from './inbound.controller.js';
 import { RedactionsController } from './redactions.controller.js';
+import { RebuildsController } from './rebuilds.controller.js';
 import { SettingsCommandsController } from './settings.controller.js';
 import { TeamCommandsController } from './teams.controller.js';
 import { TopicCommandsController } from './topics.controller.js';
@@ -62,6 +63,7 @@ import { UserCommandsController } from './users.controller.js';
     RedactionsController,
     GroupCommandsController,
     InboundController,
+    RebuildsController,
     SettingsCommandsController,
     TeamCommandsController,
     TopicCommandsController,

@@ -17,6 +17,7 @@ import { GroupQueriesController } from './groups.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
 import { TeamQueriesController } from './teams.controller.js';
+import { RebuildQueriesController } from './rebuilds.controller.js';
 import { ReplayController } from './replay.controller.js';
 import { TimelinesController } from './timelines.controller.js';
 import { TopicQueriesController } from './topics.controller.js';
@@ -37,6 +38,7 @@ import { UserQueriesController } from './users.controller.js';
     QueueQueriesController,
     SettingsQueriesController,
     TeamQueriesController,
+    RebuildQueriesController,
     ReplayController,
     TimelinesController,
     TopicQueriesController,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { pino } from 'pino';
-import { createCommandRunner, createProjectionEngine, createWorkflowEngine } from '#event-sourcing';
+import { createCommandRunner, createProjectionEngine,
+  createRebuilds, createWorkflowEngine } from '#event-sourcing';
 import type { Clock, EventStore, ReadModels } from '#event-sourcing';
 import {
   createInMemoryDocuments,
@@ -116,6 +117,7 @@ export async function startTestApi(
       Secrets: { seal: (plain) => `sealed:${plain}`, open: (sealed) => sealed.replace('sealed:', '') },
       KeyRing: keys,
       Signer: createSigner(new Uint8Array(32).fill(1)),
+      Rebuilds: createRebuilds({ documents, clock }),
     },
     storeEpoch: 'test-store',
     tokens: { kind: 'own-key', key: signingKey, issuer, audience: issuer },
