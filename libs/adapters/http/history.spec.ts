@@ -34,6 +34,8 @@ beforeAll(async () => {
   channelId = String(shop.body['channelId']);
   await api.call('GET /v1/queue', { token: agent });
   await done('PUT /v1/users/agent/channels', { token: admin, json: { channelIds: [channelId] } });
+  const nickname = { alias: 'nickname', label: 'Nickname', format: 'text' };
+  await done('POST /v1/attributes', { token: admin, json: nickname });
   const message = { externalMessageId: 'm1', from: { externalUserId: 'amina' }, text: 'Hello' };
   came = await done(`POST /v1/channels/${channelId}/inbound`, { token: service, json: message });
   contact = `/v1/contacts/${String(came.body['contactId'])}`;
@@ -178,6 +180,41 @@ it('a cursor that we never gave out ends the timeline, and reads nothing', async
   }
 });
 
+describe('a dossier', () => {
+  it('HIS-9: holds everything that is kept about a person, for admins, and says who read it', async () => {
+    await done(`PUT ${contact}/attributes/nickname`, { token: admin, json: { value: 'Mina' } });
+    await done(`PATCH /v1/attributes/nickname`, { token: admin, json: { enabled: false } });
+    const noted = await done(`POST ${contact}/notes`, { token: agent, json: { text: 'Calls on Mondays' } });
+    const removed = await done(`POST ${contact}/notes`, { token: agent, json: { text: 'Wrong person' } });
+    const { headers } = await done(`DELETE ${contact}/notes/${removed.body['noteId'] as string}`, { token: agent });
+    const { status, body } = await api.call(`GET ${contact}/dossier`, {
+      token: admin,
+      headers: { 'ledger-position': headers.get('ledger-position') ?? '', 'access-reason': 'Article 15' },
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      madeAt: '2026-03-02T09:00:00.000Z',
+      contact: {
+        name: 'Amina Okafor',
+        identities: [{ externalUserId: 'amina' }],
+        attributes: [{ alias: 'nickname', value: 'Mina' }],
+      },
+      notes: [{ noteId: noted.body['noteId'], text: 'Calls on Mondays' }],
+      conversations: [
+        { status: 'closed', closingNote: { summary: 'Done' }, messages: [{ text: 'Hello' }, { text: 'Good day' }] },
+      ],
+    });
+    const history = JSON.stringify(body['history']);
+    for (const kept of ['Amina Okafor', 'Hello', 'Good day', 'Done', 'Mina', 'Wrong person'])
+      expect(history).toContain(kept);
+  });
+
+  it('HIS-9: is for admins only', async () => {
+    expect(await get(`${contact}/dossier`, agent)).toMatchObject({ status: 403 });
+    expect(await get(`/v1/contacts/none/dossier`, admin)).toMatchObject({ status: 404 });
+  });
+});
+
 describe('an erased contact', () => {
   it('DEL-6: does not come back with asOf, nor by its timeline', async () => {
     const deleted = await done(`DELETE ${contact}`, { token: admin, json: { hint: 'A•••• O••••' } });
@@ -185,6 +222,8 @@ describe('an erased contact', () => {
     const past = await api.call(`GET ${contact}?asOf=${positionOf(named)}`, { token: admin, headers });
     expect(past).toMatchObject({ status: 410, body: { type: '/problems/gone' } });
     const timeline = await api.call(`GET ${contact}/timeline`, { token: admin, headers });
+    const dossier = await api.call(`GET ${contact}/dossier`, { token: admin, headers });
+    expect(dossier).toMatchObject({ status: 410, body: { type: '/problems/gone' } });
     expect(timeline).toMatchObject({ status: 410, body: { type: '/problems/gone' } });
   });
 });

@@ -1,3 +1,3 @@
 export { contactNotesProjection } from './project.js';
-export { newestNotes } from './queries.js';
+export { contactNotes, newestNotes } from './queries.js';
 export type { ContactNote } from './queries.js';

@@ -1,4 +1,5 @@
-import type { ReadModels, Stored } from '#event-sourcing';
+import { readPage } from '#event-sourcing';
+import type { Page, PageWanted, ReadModels, Stored } from '#event-sourcing';
 import { contactNotesModel } from './document.js';
 import type { ContactNoteDocument } from './document.js';
 
@@ -20,6 +21,17 @@ export async function newestNotes(
     models.count(contactNotesModel, where),
   ]);
   return { notes: notes.map(noteOf), noteCount };
+}
+
+/** All notes of a contact that are not removed, newest first. */
+export async function contactNotes(
+  models: ReadModels,
+  contactId: string,
+  wanted: PageWanted,
+): Promise<Page<ContactNote>> {
+  const list = { where: { contactId }, sort: { at: -1 } } as const;
+  const page = await readPage<ContactNoteDocument>(models, contactNotesModel, list, wanted);
+  return { ...page, items: page.items.map(noteOf) };
 }
 
 function noteOf({ _id, text, redacted, author, at, edited, earlier }: Stored<ContactNoteDocument>): ContactNote {

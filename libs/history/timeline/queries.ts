@@ -18,6 +18,9 @@ export interface TimelinePorts {
   readonly names: Names;
 }
 
+/** What of the contact's page decides what its timeline tells. */
+type ContactInView = Pick<ContactView, 'contactId' | 'identities'>;
+
 /** `shown`, a line without content, or nothing at all. */
 type Visibility = 'shown' | 'hidden' | 'absent';
 
@@ -27,7 +30,7 @@ const stepsPerPage = 2_000;
 /** HIS-1: what happened to a contact that the viewer sees, newest first. */
 export async function contactTimeline(
   ports: TimelinePorts,
-  contact: ContactView,
+  contact: ContactInView,
   viewer: Viewer,
   { limit, after }: PageWanted,
 ): Promise<Page<TimelineItem>> {
@@ -76,7 +79,7 @@ function revisionsIn(after: readonly Scalar[]): readonly number[] {
 }
 
 /** What the contact's page shows the viewer of identities and attributes, its timeline tells. */
-function placesOf(contact: ContactView, { channels, role }: Viewer, { catalogue }: Names): (place: Place) => boolean {
+function placesOf(contact: ContactInView, { channels, role }: Viewer, { catalogue }: Names): (place: Place) => boolean {
   const keys = new Set(contact.identities.map(({ identityKey }) => identityKey));
   const media = new Set(contact.identities.map(({ medium }) => medium));
   return (place) => {

@@ -84,6 +84,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('POST', '/v1/contacts', inbox),
   route('GET', '/v1/contacts/:contactId', inbox),
   route('GET', '/v1/contacts/:contactId/timeline', history),
+  route('GET', '/v1/contacts/:contactId/dossier', admin),
   route('PUT', '/v1/contacts/:contactId/name', inbox),
   route('PUT', '/v1/contacts/:contactId/attributes/:alias', inbox),
   route('DELETE', '/v1/contacts/:contactId/attributes/:alias', inbox),

@@ -14,6 +14,7 @@ import { ContactQueriesController } from './contacts.controller.js';
 import { ConversationQueriesController } from './conversations.controller.js';
 import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
 import { GroupQueriesController } from './groups.controller.js';
+import { DossierController } from './dossier.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
 import { TeamQueriesController } from './teams.controller.js';
@@ -35,6 +36,7 @@ import { UserQueriesController } from './users.controller.js';
     ConversationQueriesController,
     DeletionAuditQueriesController,
     GroupQueriesController,
+    DossierController,
     QueueQueriesController,
     SettingsQueriesController,
     TeamQueriesController,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { pino } from 'pino';
-import { createCommandRunner, createProjectionEngine,
-  createRebuilds, createWorkflowEngine } from '#event-sourcing';
+import { createCommandRunner, createProjectionEngine, createRebuilds, createWorkflowEngine } from '#event-sourcing';
 import type { Clock, EventStore, ReadModels } from '#event-sourcing';
 import {
   createInMemoryDocuments,

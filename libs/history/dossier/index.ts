@@ -1,0 +1,2 @@
+export { dossierOf } from './dossier.js';
+export type { Dossier } from './dossier.js';
