@@ -3,6 +3,7 @@ import { auditCommand } from './commands/audit.js';
 import { copyCommand } from './commands/copy.js';
 import { demoCommand } from './commands/demo.js';
 import { keysCommand } from './commands/keys.js';
+import { doctorCommand } from './commands/doctor.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { startCommand } from './commands/start.js';
@@ -16,6 +17,7 @@ export function createProgram(): Command {
     .addCommand(startCommand())
     .addCommand(demoCommand())
     .addCommand(rebuildCommand())
+    .addCommand(doctorCommand())
     .addCommand(copyCommand())
     .addCommand(replayCommand())
     .addCommand(auditCommand())
