@@ -1,5 +1,9 @@
-import { categoryOf } from '#event-sourcing';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { categoryOf, StoreUnavailable } from '#event-sourcing';
 import type { DomainEvent, EventStore, LiveView, LiveViews, Position } from '#event-sourcing';
+
+/** As long as the real ones wait. */
+const patienceMs = 5_000;
 
 /** A live view whose types are hidden. */
 interface Followed {
@@ -13,7 +17,6 @@ interface Followed {
 export function followInMemory(store: EventStore, views: readonly Followed[]): LiveViews & { close(): void } {
   const states = new Map<object, unknown>(views.map((view) => [view, view.initial]));
   const stop = new AbortController();
-  const waiting = new Set<() => void>();
   let position: Position = 0;
   const following = (async () => {
     for await (const { events, checkpoint } of store.subscribe({ after: 'start', signal: stop.signal })) {
@@ -24,7 +27,6 @@ export function followInMemory(store: EventStore, views: readonly Followed[]): L
         }
       }
       position = checkpoint;
-      for (const wake of [...waiting]) wake();
     }
   })();
   return {
@@ -34,12 +36,11 @@ export function followInMemory(store: EventStore, views: readonly Followed[]): L
       return position;
     },
     async waitFor(asked) {
+      const until = Date.now() + patienceMs;
       while (position < asked) {
-        await new Promise<void>((resolve) => {
-          waiting.add(resolve);
-        });
+        if (Date.now() > until) throw new StoreUnavailable('event-store', 'not there yet');
+        await sleep(1);
       }
-      waiting.clear();
     },
     close() {
       stop.abort();

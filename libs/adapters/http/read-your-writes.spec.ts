@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { StoreUnavailable } from '#event-sourcing';
+import { routeAccess } from './auth/route-access.js';
+import { createLedgerPositions } from './conventions/ledger-position.js';
+import { startTestApi, token } from './testing/test-api.js';
+import type { TestApi } from './testing/test-api.js';
+
+/** What shows no model and no configuration, and so waits for none. */
+const showsTheLog = new Set([
+  '/v1/events',
+  '/v1/rebuilds',
+  '/v1/audit/deleted-contacts/verify',
+  '/v1/audit/deleted-contacts/head',
+  '/v1/erasures/:erasureId/certificate',
+]);
+
+const queries = routeAccess.filter(
+  ({ method, path, access }) => method === 'GET' && typeof access !== 'string' && !showsTheLog.has(path),
+);
+/** Ids have the shape of ours, so that nothing is refused before it is looked for. */
+const real = (path: string): string =>
+  path.replace(':conversationId', 'none.1').replace(/:\w+/g, 'none') + (path === '/v1/search' ? '?q=x' : '');
+
+let api: TestApi;
+let headers: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  const away = () => Promise.reject(new StoreUnavailable('documents', 'not there yet'));
+  api = await startTestApi({ models: (models) => ({ ...models, waitFor: away }) });
+  headers = { 'ledger-position': createLedgerPositions('test-store').format(2 ** 50) };
+});
+afterAll(async () => {
+  await api.close();
+});
+
+/** What it was answered with, when it was not the wait that ended. */
+async function notWaited({ path, access }: (typeof queries)[number]): Promise<string[]> {
+  const role = typeof access === 'string' ? undefined : access[0];
+  const bearer = await token(role ?? 'admin');
+  const { status, body, headers: answered } = await api.call(`GET ${real(path)}`, { token: bearer, headers });
+  const waited =
+    status === 503 && body['type'] === '/problems/store-unavailable' && answered.get('retry-after') === '1';
+  return waited ? [] : [`${path} ${status} ${String(body['type'])}`];
+}
+
+it('HIS-5: every query that is sent with a position waits for it, and answers 503 with Retry-After when it does not come', async () => {
+  expect(queries.length).toBeGreaterThan(10);
+  expect((await Promise.all(queries.map(notWaited))).flat()).toStrictEqual([]);
+});
