@@ -22,6 +22,8 @@ import { removal } from '#deletion-audit/when-unreadable-then-remove';
 import { createCatalogue, kernelEvents, workflowsProjection } from '#event-sourcing';
 import type { AnyWorkflow, ErasureEvent } from '#event-sourcing';
 import { searchProjections } from '#search';
+import { savedRepliesProjections } from '#saved-replies';
+import { collectionEvents, savedReplyDirectory } from '#saved-replies/collection';
 import { settingsDirectory, settingsEvents } from '#settings/settings';
 import { topicsDirectory, topicsEvents } from '#topics/topics';
 
@@ -40,6 +42,7 @@ export const catalogue = createCatalogue([
   settingsEvents,
   accessLogEvents,
   topicsEvents,
+  collectionEvents,
 ]);
 
 /** Every workflow. */
@@ -57,6 +60,7 @@ export const projections = [
   ...contactsProjections,
   ...contactGroupsProjections,
   ...conversationsProjections,
+  ...savedRepliesProjections,
   ...deletionAuditProjections,
   ...accessLogProjections,
   ...searchProjections,
@@ -71,6 +75,7 @@ export const liveViews = [
   groupDirectory,
   settingsDirectory,
   topicsDirectory,
+  savedReplyDirectory,
   ...conversationsLiveViews,
 ];
 

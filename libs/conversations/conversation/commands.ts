@@ -68,6 +68,12 @@ export type OpenByHand = Command<
   'OpenByHand',
   Opening & Kept & { readonly address: Address; readonly onBehalfOf?: Extract<Opener, 'automation'> }
 >;
+/** A saved reply that a message is made from; offered where one of these channels is the current one. */
+export interface SavedReplyUsed {
+  readonly replyId: string;
+  readonly offeredOn: ReadonlySet<string> | 'everywhere';
+}
+
 export type WriteReply = Command<
   'WriteReply',
   {
@@ -81,7 +87,8 @@ export type WriteReply = Command<
     readonly answers: boolean;
     /** Who a service writes for, if that is not itself. */
     readonly writtenBy?: AutomaticAuthor;
-    readonly savedReplyId?: string;
+    /** The saved reply that it was made from, and where that is offered to the sender (REP-1). */
+    readonly savedReply?: SavedReplyUsed;
   }
 >;
 /** Delivery has failed for good. */

@@ -12,6 +12,7 @@ import { openByHand } from './open-by-hand.js';
 import { touch } from './touch.js';
 import type { ConversationResult } from './touch.js';
 import type { Origin } from '#event-sourcing';
+import type { SavedReplyUsed } from './commands.js';
 
 /** Opens a conversation by hand; the answer's first event holds the new `conversationId`. */
 export class OpenConversation extends Command<ConversationResult> {
@@ -38,6 +39,8 @@ export class WriteReply extends Command<ConversationResult> {
       readonly channelId?: string | undefined;
       readonly answers?: boolean | undefined;
       readonly writtenBy?: AutomaticAuthor | undefined;
+      /** The saved reply that it is made from, and where that is offered to the sender (REP-1). */
+      readonly savedReply?: SavedReplyUsed | undefined;
     },
   ) {
     super();
@@ -121,13 +124,13 @@ export class WriteReplyHandler implements ICommandHandler<WriteReply> {
   constructor(@Inject(conversationPorts) private readonly ports: ConversationPorts) {}
 
   execute({ origin, reply }: WriteReply): Promise<ConversationResult> {
-    return touch(this.ports, origin, reply.conversationId, ({ contact, access }) => {
-      const facts = replyFacts(this.ports, contact, reply.channelId);
+    const { conversationId, channelId, text, answers = false, writtenBy, savedReply } = reply;
+    return touch(this.ports, origin, conversationId, ({ contact, access }) => {
+      const facts = replyFacts(this.ports, contact, channelId);
       if ('code' in facts) return facts;
       const messageId = this.ports.ids.derivedUuid('reply', origin.header.commandId);
-      const { text, answers = false, writtenBy } = reply;
-      const content = { access, messageId, text, answers, ...(writtenBy !== undefined && { writtenBy }), ...facts };
-      return { ...origin.header, type: 'WriteReply', ...content };
+      const made = { ...(writtenBy !== undefined && { writtenBy }), ...(savedReply && { savedReply }) };
+      return { ...origin.header, type: 'WriteReply', access, messageId, text, answers, ...made, ...facts };
     });
   }
 }

@@ -81,6 +81,17 @@ export const routeAccess: readonly RouteAccess[] = [
   route('PATCH', '/v1/topics/:topicId', admin),
   route('DELETE', '/v1/topics/:topicId', admin),
 
+  route('POST', '/v1/saved-reply-collections', agent),
+  route('GET', '/v1/saved-reply-collections', agent),
+  route('GET', '/v1/saved-reply-collections/:collectionId', agent),
+  route('PATCH', '/v1/saved-reply-collections/:collectionId', agent),
+  route('DELETE', '/v1/saved-reply-collections/:collectionId', agent),
+  route('POST', '/v1/saved-reply-collections/:collectionId/replies', agent),
+  route('PATCH', '/v1/saved-reply-collections/:collectionId/replies/:replyId', agent),
+  route('DELETE', '/v1/saved-reply-collections/:collectionId/replies/:replyId', agent),
+  route('GET', '/v1/saved-replies', agent),
+  route('POST', '/v1/saved-replies/:replyId/render', agent),
+
   route('POST', '/v1/contacts', inbox),
   route('GET', '/v1/contacts/:contactId', inbox),
   route('GET', '/v1/contacts/:contactId/timeline', history),

@@ -7,6 +7,7 @@ import { ContactGroupsModule } from '#contact-groups';
 import { ContactsModule } from '#contacts';
 import { ConversationsModule } from '#conversations';
 import { DeletionAuditModule } from '#deletion-audit';
+import { SavedRepliesModule } from '#saved-replies';
 import { SettingsModule } from '#settings';
 import { TopicsModule } from '#topics';
 import { KnownUsers } from '../auth/known-users.js';
@@ -29,6 +30,7 @@ import { GroupCommandsController } from './groups.controller.js';
 import { InboundController } from './inbound.controller.js';
 import { RedactionsController } from './redactions.controller.js';
 import { RebuildsController } from './rebuilds.controller.js';
+import { SavedReplyCommandsController } from './saved-replies.controller.js';
 import { SettingsCommandsController } from './settings.controller.js';
 import { TeamCommandsController } from './teams.controller.js';
 import { TopicCommandsController } from './topics.controller.js';
@@ -45,6 +47,7 @@ import { UserCommandsController } from './users.controller.js';
     ContactGroupsModule,
     ConversationsModule,
     DeletionAuditModule,
+    SavedRepliesModule,
     SettingsModule,
     TopicsModule,
   ],
@@ -64,6 +67,7 @@ import { UserCommandsController } from './users.controller.js';
     GroupCommandsController,
     InboundController,
     RebuildsController,
+    SavedReplyCommandsController,
     SettingsCommandsController,
     TeamCommandsController,
     TopicCommandsController,

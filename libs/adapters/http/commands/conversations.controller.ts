@@ -7,18 +7,22 @@ import {
   CloseConversation,
   EditClosingNote,
   newerMessages,
+  parseConversationId,
   OpenConversation,
   UnassignConversation,
   WriteReply,
 } from '#conversations/conversation';
 import { PreconditionFailed, Port } from '#event-sourcing';
-import type { EventStore } from '#event-sourcing';
+import type { EventStore, LiveViews, ReadModels } from '#event-sourcing';
+import { replyToSend } from '#saved-replies/sending';
+import type { ReplyToSend } from '#saved-replies/sending';
 import { Commands } from '../conventions/commands.js';
 import type { PositionAnswer } from '../conventions/commands.js';
 import { eventOf } from '../conventions/event-of.js';
 import { etagOf } from '../conventions/etag.js';
 import { Origins } from '../conventions/origins.js';
 import { Viewers } from '../conventions/viewers.js';
+import { problemOfRefusal } from '../problems/problem-of-refusal.js';
 import { Problem } from '../problems/problem.js';
 import { AssigneeBody, targetOf } from './assignee.dto.js';
 import { onlyServices } from './only-services.js';
@@ -38,6 +42,8 @@ export class ConversationCommandsController {
     private readonly origins: Origins,
     private readonly viewers: Viewers,
     @Inject(Port.EventStore) private readonly store: EventStore,
+    @Inject(Port.ReadModels) private readonly models: ReadModels,
+    @Inject(Port.LiveViews) private readonly views: LiveViews,
   ) {}
 
   @Post()
@@ -57,17 +63,37 @@ export class ConversationCommandsController {
   @Post(':conversationId/messages')
   async write(
     @Param('conversationId') conversationId: string,
-    @Body() { text, channelId, answers, writtenBy }: WriteReplyBody,
+    @Body() { text, channelId, answers, writtenBy, savedReplyId }: WriteReplyBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ messageId: string; state: 'queued'; position: string }> {
     onlyServices(request, writtenBy);
-    const content = { conversationId, text, channelId, answers, writtenBy };
+    const made = await this.textOf(request, conversationId, { text, savedReplyId });
+    const content = { conversationId, channelId, answers, writtenBy, ...made };
     const written = await this.commands
       .run(new WriteReply(this.origins.of(request), content))
       .catch((fault: unknown) => this.withNewerMessages(fault, request, conversationId));
     const { messageId } = eventOf(written.events, 'ReplyWritten');
     return { messageId, state: 'queued', position: this.commands.settled(reply, written) };
+  }
+
+  /** What is sent: the text that was given, or what a saved reply makes of the contact and the sender (REP-2). */
+  private async textOf(
+    request: FastifyRequest,
+    conversationId: string,
+    { text, savedReplyId }: { readonly text: string | undefined; readonly savedReplyId: string | undefined },
+  ): Promise<{ readonly text: string } | ReplyToSend> {
+    if (savedReplyId !== undefined) {
+      const contactId = parseConversationId(conversationId)?.contactId ?? '';
+      const ports = { models: this.models, views: this.views };
+      const made = await replyToSend(ports, this.viewers.of(request), contactId, { text, savedReplyId });
+      if ('code' in made) throw problemOfRefusal(made);
+      return made;
+    }
+    if (text !== undefined) return { text };
+    throw new Problem('validation', {
+      errors: [{ pointer: '/text', detail: 'a message has a text, or a saved reply' }],
+    });
   }
 
   /** Somebody answered on what they had seen, and there is more: they get it with the 412 (ASG-10). */

@@ -20,7 +20,10 @@ export class OpenConversationBody {
 }
 
 export class WriteReplyBody {
-  @Text(10_000) readonly text!: string;
+  /** Left out, a saved reply's own text is sent. */
+  @OptionalText(10_000) readonly text?: string;
+  /** The saved reply that it is made from; its variables are filled in. */
+  @OptionalId() readonly savedReplyId?: string;
   /** Another channel of the contact than the current one. */
   @OptionalId() readonly channelId?: string;
   /** Whether a service's message answers the person; an agent's always does. */

@@ -26,6 +26,11 @@ import { redactionRefusals } from '#deletion-audit/redactions';
 import type { RedactionRefusal } from '#deletion-audit/redactions';
 import { topicsRefusals } from '#topics/topics';
 import type { TopicsRefusal } from '#topics/topics';
+import { collectionRefusals } from '#saved-replies/collection';
+import type { CollectionRefusal } from '#saved-replies/collection';
+import { sendingRefusals } from '#saved-replies/sending';
+import type { SendingRefusal } from '#saved-replies/sending';
+import type { DeliveryRefusal } from '#conversations/outbound';
 import type { ProblemType } from './problem-type.js';
 
 type AnyRefusal =
@@ -37,6 +42,9 @@ type AnyRefusal =
   | GroupsRefusal
   | CreationRefusal
   | InboundRefusal
+  | CollectionRefusal
+  | SendingRefusal
+  | DeliveryRefusal
   | TeamRefusal
   | TopicsRefusal
   | UserRefusal
@@ -77,6 +85,11 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'reply-window-closed': 409,
   'snooze-over': 422,
   'unknown-topic': 422,
+  'variable-without-value': 422,
+  'unknown-variable': 422,
+  'shortcut-taken': 409,
+  'shared-by-admins': 403,
+  'personal-not-shared': 422,
   'topic-exists': 409,
   'mentioned-without-access': 422,
   'closing-note-off': 409,
@@ -116,6 +129,8 @@ const refusals = [
   ...groupsRefusals,
   ...givenIdentityRefusals,
   ...identityRefusals,
+  ...collectionRefusals,
+  ...sendingRefusals,
   ...teamRefusals,
   ...topicsRefusals,
   ...userRefusals,

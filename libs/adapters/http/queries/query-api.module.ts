@@ -16,6 +16,7 @@ import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
 import { GroupQueriesController } from './groups.controller.js';
 import { DossierController } from './dossier.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
+import { SavedReplyQueriesController } from './saved-replies.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
 import { TeamQueriesController } from './teams.controller.js';
 import { RebuildQueriesController } from './rebuilds.controller.js';
@@ -38,6 +39,7 @@ import { UserQueriesController } from './users.controller.js';
     GroupQueriesController,
     DossierController,
     QueueQueriesController,
+    SavedReplyQueriesController,
     SettingsQueriesController,
     TeamQueriesController,
     RebuildQueriesController,

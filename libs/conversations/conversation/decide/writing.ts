@@ -10,11 +10,12 @@ import type { Decision } from './decision.js';
 /** CNV-1, CNV-3, ASG-1: to the current channel unless another is chosen; takes an unassigned one; ends the waiting. */
 export function writeReply(command: WriteReply, state: OpenConversationState): Decision {
   const { conversationId, contactId } = state;
-  const { messageId, text, actor, writtenBy, savedReplyId } = command;
+  const { messageId, text, actor, writtenBy, savedReply } = command;
   if (holds(state.written, messageId)) return [];
   const to = command.chosen ? { ...command.chosen, subjectId: contactId } : state.current;
   if (!allows(command.access, to.channelId)) return { code: 'not-found' };
   if (command.disabledChannelIds.has(to.channelId)) return { code: 'channel-disabled', channelId: to.channelId };
+  if (savedReply && !isOffered(savedReply, state)) return { code: 'not-found' };
   const closed = windowClosed(to, command.at, state);
   if (closed) return closed;
   const byUser = actor.role !== 'service';
@@ -29,7 +30,10 @@ export function writeReply(command: WriteReply, state: OpenConversationState): D
   if (answers && state.snoozedUntil !== null) {
     events.push({ type: 'SnoozeEnded', data: { conversationId, contactId, cause: 'reply' } });
   }
-  const origin = { ...(writtenBy !== undefined && { writtenBy }), ...(savedReplyId !== undefined && { savedReplyId }) };
+  const origin = {
+    ...(writtenBy !== undefined && { writtenBy }),
+    ...(savedReply && { savedReplyId: savedReply.replyId }),
+  };
   events.push({
     type: 'ReplyWritten',
     data: { conversationId, contactId, ...to, messageId, text, answers, ...origin },
@@ -38,6 +42,11 @@ export function writeReply(command: WriteReply, state: OpenConversationState): D
     events.push({ type: 'ConversationAnswered', data: { conversationId, contactId, messageId } });
   }
   return events;
+}
+
+/** REP-1: one that is not offered cannot be sent. */
+function isOffered({ offeredOn }: NonNullable<WriteReply['savedReply']>, { current }: OpenConversationState): boolean {
+  return offeredOn === 'everywhere' || offeredOn.has(current.channelId);
 }
 
 /** CNV-3: what a colleague writes answers; of the others, what says so, and what a bot says while it has the floor. */

@@ -1,0 +1,2 @@
+export { savedReplyUsesModel, savedReplyUsesProjection } from './project.js';
+export type { SavedReplyUses } from './project.js';

@@ -1,0 +1,2 @@
+export { render, unknownVariable } from './variables.js';
+export type { Rendered, VariableValues } from './variables.js';
