@@ -1,8 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Copies what it can from the write-ahead log into the database file, without making anyone wait. */
-export function checkpoint(db: DatabaseSync): void {
-  db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+/**
+ * Copies what it can from the write-ahead log into the database file, without making anyone wait. False when that
+ * failed, for lack of space for instance: nothing is lost by it, and it can be tried again.
+ */
+export function checkpoint(db: DatabaseSync): boolean {
+  try {
+    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -22,8 +22,7 @@ let isStopping = false;
 
 const timer = setInterval(() => {
   if (writeAheadLogSize(directory) < CHECKPOINT_SIZE) return;
-  checkpoint(db);
-  report({ kind: 'checkpointed' });
+  if (checkpoint(db)) report({ kind: 'checkpointed' });
 }, CHECKPOINT_INTERVAL);
 
 parentPort?.on('message', (request: MaintenanceRequest) => {

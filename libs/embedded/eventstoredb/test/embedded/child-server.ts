@@ -20,8 +20,9 @@ export interface Run {
   readonly stderr: string;
 }
 
-export async function startChildServer(directory: string): Promise<ChildServer> {
-  const child = spawnMain(['--port', '0', '--data', directory]);
+/** `largestFile`: none of its files may become larger, in KiB; until `prlimit` allows it, as when a disk is full. */
+export async function startChildServer(directory: string, largestFile?: number): Promise<ChildServer> {
+  const child = spawnMain(['--port', '0', '--data', directory], largestFile);
   const url = await new Promise<string>((resolve, reject) => {
     let output = '';
     const read = (chunk: Buffer) => {
@@ -57,7 +58,9 @@ export async function runMain(args: string[]): Promise<Run> {
   return { code, stdout, stderr };
 }
 
-function spawnMain(args: string[]) {
+function spawnMain(args: string[], largestFile?: number) {
   const options = ['--disable-warning=ExperimentalWarning', ...execArgvFor(MAIN)];
-  return spawn(process.execPath, [...options, fileURLToPath(MAIN), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const limit = largestFile === undefined ? '' : `ulimit -S -f ${largestFile}; `;
+  const command = ['-c', `${limit}exec "$0" "$@"`, process.execPath, ...options, fileURLToPath(MAIN), ...args];
+  return spawn('bash', command, { stdio: ['ignore', 'pipe', 'pipe'] });
 }
