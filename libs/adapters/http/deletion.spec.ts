@@ -37,6 +37,11 @@ describe('deleting a contact', () => {
     const accepted = await remove({ hint: 'B•••• L••••' }, key);
     expect(accepted).toMatchObject({ status: 202, body: { erasureId: expect.any(String) } });
     const position = { 'ledger-position': String(accepted.body['position']) };
+    const erasure = `GET /v1/erasures/${String(accepted.body['erasureId'])}`;
+    expect(await api.call(erasure, { token: admin, headers: position })).toMatchObject({
+      status: 200,
+      body: { state: 'erasing', contactIds: [contactId] },
+    });
     expect(await api.call(`GET /v1/contacts/${contactId}`, { token: admin, headers: position })).toMatchObject({
       status: 410,
       body: { type: '/problems/gone' },

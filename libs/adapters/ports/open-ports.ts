@@ -15,7 +15,7 @@ import {
   type Secrets,
   type Signer,
 } from '#event-sourcing';
-import { reconcileErasures } from '#deletion-audit/contact-erasure';
+import { forgetErased, reconcileErasures } from '#deletion-audit/contact-erasure';
 import { catalogue, liveViews } from '#product';
 import { openKeys, type KeyAddresses } from './open-keys.js';
 import { openModels, type EngineReports, type OpenedModels, type StoreAddresses } from './open-models.js';
@@ -56,6 +56,8 @@ export async function openPorts(
   const storeEpoch = await checkStoreIdentity(store, ids, systemClock);
   const runner = createCommandRunner({ store, catalogue, ids, clock: systemClock });
   await reconcileErasures({ store, runner, keys: keys.ring, ids, clock: systemClock, sha256 });
+  const closing = new AbortController();
+  const forgetting = forgetErased({ store, runner, clock: systemClock }, closing.signal);
   const views = createLiveViews(store, liveViews, systemClock, reports?.stumbled);
   await views.start();
   return {
@@ -74,7 +76,9 @@ export async function openPorts(
     models,
     storeEpoch,
     close: async () => {
+      closing.abort();
       await views.close();
+      await forgetting;
       await models.close();
       await keys.close();
     },

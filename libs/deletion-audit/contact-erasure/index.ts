@@ -5,5 +5,6 @@ export { erasureRefusals } from './refusals.js';
 export type { ErasureRefusal } from './refusals.js';
 export { deletionReasons } from './request.js';
 export type { ErasureResult, WantedErasure } from './request.js';
+export { forgetErased } from './forget-erased.js';
 export { reconcileErasures } from './reconcile.js';
 export { contactErasure } from './workflow.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { projectedDocuments, recordEvents } from '#event-sourcing-testing';
+import type { ContactEvent } from '#contacts/contact';
 import { entry } from '../audit/audit.fixtures.js';
 import type { AuditEvent } from '../audit/events.js';
 import { deletedContactsProjection } from './project.js';
@@ -41,6 +42,22 @@ describe('the list of deleted contacts', () => {
   it('DEL-4: shows a deletion from its request on, without its note', () => {
     expect(requestPosition).toBe(42);
     expect(after(deleted).get(erasureId)).toStrictEqual(document);
+  });
+
+  it('DEL-4: shows it from the request on, before there is an entry', () => {
+    const { contactIds, hint, reason, adminName } = fields;
+    const [contactId = ''] = contactIds;
+    const asked: ContactEvent = {
+      type: 'ContactDeletionRequested',
+      data: { contactId, erasureId, hint, reason, adminName },
+    };
+    const admin = { actor: { id: 'adam', role: 'admin' }, at: fields.requestedAt } as const;
+    const of = (...events: (AuditEvent | readonly [ContactEvent, typeof admin])[]) =>
+      projectedDocuments(deletedContactsProjection, recordEvents<AuditEvent | ContactEvent>(events)).get(erasureId);
+    const pending = { ...document, platforms: [], revision: -1, previousHash: '', hash: '' };
+    const counts = { identities: 0, conversations: 0, messages: 0, notes: 0, attributes: 0 };
+    expect(of([asked, admin])).toStrictEqual({ ...pending, counts });
+    expect(of(deleted, [asked, admin])).toMatchObject({ revision: 0, hash: '1' });
   });
 
   it('DEL-4: shows when nobody could read it any more, and when nothing was left', () => {

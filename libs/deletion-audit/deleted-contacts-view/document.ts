@@ -2,7 +2,8 @@ import type { IndexDeclaration } from '#event-sourcing';
 import type { DeletionCounts } from '../audit/events.js';
 
 export const deletedContactsModel = 'deletedContacts';
-export const deletedContactsSchema = 2;
+export const deletedContactsSchema = 3;
+export const notRecorded = -1;
 
 /** One deletion; its id is the erasure's. Owned by nobody: it is what stays. */
 export interface DeletedContactDocument {
@@ -19,7 +20,7 @@ export interface DeletedContactDocument {
   readonly adminName: string;
   readonly reason: string;
   readonly counts: DeletionCounts;
-  /** Place in the stream `deleted-contacts`. */
+  /** Place in the stream `deleted-contacts`; `notRecorded`: the entry is still to come. */
   readonly revision: number;
   readonly previousHash: string;
   readonly hash: string;

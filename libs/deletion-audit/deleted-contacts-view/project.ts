@@ -1,15 +1,41 @@
 import { defineProjection } from '#event-sourcing';
-import type { AuditEvent } from '../audit/events.js';
-import { deletedContactsIndexes, deletedContactsModel, deletedContactsSchema } from './document.js';
+import type { ContactEvent } from '#contacts/contact';
+import type { AuditEvent } from '../audit/index.js';
+import { deletedContactsIndexes, deletedContactsModel, deletedContactsSchema, notRecorded } from './document.js';
 import type { DeletedContactDocument } from './document.js';
 
+type DeletionRequested = Extract<ContactEvent, { type: 'ContactDeletionRequested' }>;
+
+const notCounted = { identities: 0, conversations: 0, messages: 0, notes: 0, attributes: 0 };
+
 /** The deletions for people to look through; the stream stays the proof. */
-export const deletedContactsProjection = defineProjection<DeletedContactDocument, AuditEvent>({
+export const deletedContactsProjection = defineProjection<DeletedContactDocument, AuditEvent | DeletionRequested>({
   name: deletedContactsModel,
   schema: deletedContactsSchema,
   indexes: deletedContactsIndexes,
   owners: () => [],
   on: {
+    // The entry follows within moments; until then whoever asked already finds the erasure.
+    ContactDeletionRequested: {
+      key: ({ data }) => data.erasureId,
+      project: (document, { data, metadata }) =>
+        document ?? {
+          state: 'erasing',
+          contactIds: [data.contactId],
+          hint: data.hint,
+          platforms: [],
+          requestedAt: metadata.at,
+          unreadableAt: null,
+          completedAt: null,
+          adminId: metadata.actor.id,
+          adminName: data.adminName,
+          reason: data.reason,
+          counts: notCounted,
+          revision: notRecorded,
+          previousHash: '',
+          hash: '',
+        },
+    },
     ContactDeleted: {
       key: ({ data }) => data.erasureId,
       project: (_document, { data, revision }) => ({

@@ -1,7 +1,7 @@
 import { readPage } from '#event-sourcing';
 import type { Page, PageWanted, ReadModels } from '#event-sourcing';
 import type { DeletionCounts } from '../audit/index.js';
-import { deletedContactsModel } from './document.js';
+import { deletedContactsModel, notRecorded } from './document.js';
 import type { DeletedContactDocument } from './document.js';
 
 export interface DeletedContactEntry {
@@ -22,12 +22,12 @@ export interface DeletedContactEntry {
 
 /** The deletions, newest first. */
 export async function deletedContactsPage(models: ReadModels, wanted: PageWanted): Promise<Page<DeletedContactEntry>> {
-  const list = { where: {}, sort: { revision: -1 } } as const;
+  const list = { where: { revision: { gt: notRecorded } }, sort: { revision: -1 } } as const;
   const page = await readPage<DeletedContactDocument>(models, deletedContactsModel, list, wanted);
   return { ...page, items: page.items.map((document) => entryOf(document._id, document)) };
 }
 
-/** How far one deletion is; `undefined`: none under this id, or its first step is still to come. */
+/** How far one deletion is; `undefined`: there is none under this id. */
 export async function erasureView(models: ReadModels, erasureId: string): Promise<DeletedContactEntry | undefined> {
   const document = await models.get<DeletedContactDocument>(deletedContactsModel, erasureId);
   return document && entryOf(erasureId, document);
