@@ -21,6 +21,7 @@ import { whenRedactedThenPuncture } from '#deletion-audit/when-redacted-then-pun
 import { removal } from '#deletion-audit/when-unreadable-then-remove';
 import { createCatalogue, kernelEvents, workflowsProjection } from '#event-sourcing';
 import type { AnyWorkflow, ErasureEvent } from '#event-sourcing';
+import { linkingEvents, linkingProjections } from '#linking';
 import { searchProjections } from '#search';
 import { savedRepliesProjections } from '#saved-replies';
 import { collectionEvents, savedReplyDirectory } from '#saved-replies/collection';
@@ -37,6 +38,7 @@ export const catalogue = createCatalogue([
   attributesEvents,
   contactsEvents,
   contactGroupsEvents,
+  linkingEvents,
   conversationsEvents,
   deletionAuditEvents,
   settingsEvents,
@@ -64,6 +66,7 @@ export const projections = [
   ...deletionAuditProjections,
   ...accessLogProjections,
   ...searchProjections,
+  ...linkingProjections,
   workflowsProjection(workflows),
 ];
 

@@ -12,10 +12,11 @@ export {
   RetireAttributeOption,
 } from './handlers.js';
 export { findAttribute, platformName, vipEnabled } from './lookup.js';
-export { isPlatformAlias, languageOf, platformValues, tellsLanguage } from './platform.js';
+export { isPlatformAlias, languageOf, platformFormat, platformValues, tellsLanguage } from './platform.js';
 export type { ChannelProfile, PlatformValue } from './platform.js';
 export { attributesRefusals } from './refusals.js';
 export type { AttributesRefusal } from './refusals.js';
+export { canMatch, matchForm, matchForms, matchKey, matchKeysOf } from './match-forms.js';
 export { retentionOf } from './retention.js';
 export { nameOf } from './state.js';
 export type { AttributeCatalogue, AttributeDefinition, AttributeOption } from './state.js';

@@ -87,6 +87,11 @@ export function platformValues(medium: Medium, payload: ChannelProfile): readonl
   });
 }
 
+/** Of a platform attribute; keys under the profile of `custom` channels are text. */
+export function platformFormat(medium: Medium, alias: string): AttributeFormat {
+  return platformAttributes[medium].find((attribute) => attribute.alias === alias)?.format ?? 'text';
+}
+
 /** The language that platform values tell, as a BCP 47 tag. */
 export function languageOf(values: readonly PlatformValue[]): string | undefined {
   const told = values.find(({ alias, value }) => tellsLanguage(alias) && typeof value === 'string');

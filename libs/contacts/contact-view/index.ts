@@ -1,3 +1,3 @@
 export { contactsProjection } from './project.js';
-export { contactView, isBeingDeleted, showsAttribute } from './queries.js';
+export { contactView, isBeingDeleted, showsAttribute, visibleContacts } from './queries.js';
 export type { AttributeItem, ContactView } from './queries.js';

@@ -157,3 +157,15 @@ function conversationsFor(
     .reduce((sum, { count }) => sum + count, 0);
   return { conversations: visible, conversationCount: visible.length + older };
 }
+
+/** Those of the contacts that the viewer sees, with their names. */
+export async function visibleContacts(
+  models: ReadModels,
+  contactIds: readonly string[],
+  viewer: Viewer,
+): Promise<readonly { readonly contactId: string; readonly name: string | null }[]> {
+  const documents = await models.many<ContactDocument>(contactsModel, contactIds);
+  return documents
+    .filter((document) => !document.deleting && seesContact(document, viewer))
+    .map(({ _id, name }) => ({ contactId: _id, name }));
+}

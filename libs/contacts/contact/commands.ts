@@ -17,6 +17,8 @@ export interface WantedValue {
   readonly name: string;
   readonly definition: AttributeDefinition | undefined;
   readonly value: unknown;
+  /** Of the value, where it fits (LNK-2). */
+  readonly matchKeys: readonly string[];
 }
 
 /** Whom the sender may touch (ASG-6). */
@@ -49,7 +51,7 @@ export type RecordProfile = Command<
     readonly medium: Medium;
     readonly identityKey: string;
     readonly displayName: string | undefined;
-    readonly values: readonly PlatformValue[];
+    readonly values: readonly (PlatformValue & { readonly matchKeys: readonly string[] })[];
     readonly language: string | undefined;
   }
 >;
@@ -63,7 +65,7 @@ export type SetAttribute = Command<
 >;
 export type ClearAttribute = Command<
   'ClearAttribute',
-  WithAccess & Omit<WantedValue, 'value'> & { readonly contactId: string; readonly source: ValueSource }
+  WithAccess & Omit<WantedValue, 'value' | 'matchKeys'> & { readonly contactId: string; readonly source: ValueSource }
 >;
 export type MarkVip = Command<
   'MarkVip',

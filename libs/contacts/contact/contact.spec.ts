@@ -52,8 +52,8 @@ describe('creation', () => {
           identities: [{ ...claimedIdentity, channelId: undefined }],
           name: 'Ada',
           values: [
-            { name: 'tier', definition: tier, value: 'gold' },
-            { name: 'vip', definition: vip, value: true },
+            { name: 'tier', definition: tier, value: 'gold', matchKeys: ['k-gold'] },
+            { name: 'vip', definition: vip, value: true, matchKeys: [] },
           ],
         }),
       )
@@ -61,7 +61,7 @@ describe('creation', () => {
         event('ContactCreated', { createdBy: 'ann' }),
         attached,
         event('ContactRenamed', { name: 'Ada' }),
-        tierSet('gold'),
+        event('AttributeSet', { alias: 'tier', value: 'gold', source: 'agent', matchKeys: ['k-gold'] }),
         event('VipMarked', { source: 'agent' }),
       ]);
   });
@@ -78,7 +78,7 @@ describe('creation', () => {
         command('CreateContact', {
           identities: [],
           name: undefined,
-          values: [{ name: 'tier', definition: tier, value: 'bronze' }],
+          values: [{ name: 'tier', definition: tier, value: 'bronze', matchKeys: [] }],
         }),
       )
       .then({ code: 'attribute-misfit', alias: 'tier', reason: 'not-an-option' });
@@ -284,13 +284,13 @@ describe('what a channel tells', () => {
     identityKey: 'k1',
     displayName: 'Ada',
     values: [
-      { alias: 'plan', value: 'pro' },
-      { alias: 'language', value: 'nl' },
+      { alias: 'plan', value: 'pro', matchKeys: ['k-pro'] },
+      { alias: 'language', value: 'nl', matchKeys: [] },
     ],
     language: 'nl',
   } as const;
   const source = 'channel';
-  const plan = event('AttributeSet', { alias: 'plan', medium: 'custom', value: 'pro', source });
+  const plan = event('AttributeSet', { alias: 'plan', medium: 'custom', value: 'pro', source, matchKeys: ['k-pro'] });
   const spoken = event('AttributeSet', { alias: 'language', medium: 'custom', value: 'nl', source });
   const language = event('AttributeSet', { alias: 'language', value: 'nl', source });
   const profileName = event('ProfileNameChanged', { identityKey: 'k1', profileName: 'Ada' });
@@ -312,7 +312,13 @@ describe('what a channel tells', () => {
     const before = [...known, profileName, plan, spoken, language, corrected];
     given(before).when(command('RecordProfile', told)).then([]);
     given(before)
-      .when(command('RecordProfile', { ...told, values: [{ alias: 'language', value: 'de' }], language: 'de' }))
+      .when(
+        command('RecordProfile', {
+          ...told,
+          values: [{ alias: 'language', value: 'de', matchKeys: [] }],
+          language: 'de',
+        }),
+      )
       .then([
         event('AttributeSet', { alias: 'language', medium: 'custom', value: 'de', source }),
         event('AttributeSet', { alias: 'language', value: 'de', source }),
@@ -459,7 +465,7 @@ describe('every contact command and event', () => {
   const access = fc.constantFrom('all' as const, new Set<string>(), new Set(['a']));
   const definition = fc.constantFrom(undefined, tier, vip, waId, { ...tier, alias: 'a', format: 'text' as const });
   const value = fc.oneof(fc.constantFrom('gold', 'a', true, false), fc.jsonValue({ maxDepth: 1 }));
-  const wanted = fc.record({ name: text, definition, value });
+  const wanted = fc.record({ name: text, definition, value, matchKeys: fc.constant([]) });
   const identities = fc.uniqueArray(
     fc.record({ identityKey: text, channelId: fc.constantFrom(undefined, 'a', 'b') }).map((one) => ({
       ...identity,
@@ -484,9 +490,12 @@ describe('every contact command and event', () => {
         medium: fc.constantFrom('custom' as const, 'viber' as const),
         identityKey: text,
         displayName: fc.option(text, { nil: undefined }),
-        values: fc.uniqueArray(fc.record({ alias: fc.constantFrom('a', 'language'), value: text }), {
-          selector: ({ alias }) => alias,
-        }),
+        values: fc.uniqueArray(
+          fc.record({ alias: fc.constantFrom('a', 'language'), value: text, matchKeys: fc.constant([]) }),
+          {
+            selector: ({ alias }) => alias,
+          },
+        ),
         language: fc.option(text, { nil: undefined }),
       })
       .map((data) => command('RecordProfile', data)),

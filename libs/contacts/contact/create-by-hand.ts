@@ -1,6 +1,6 @@
 import { channelAccessOf } from '#access/user';
 import type { AccessDirectory } from '#access/user';
-import { findAttribute, vipEnabled } from '#attributes/attributes';
+import { vipEnabled } from '#attributes/attributes';
 import type { AttributeCatalogue } from '#attributes/attributes';
 import type { ChannelDirectory } from '#channels/channel';
 import { isRefusal } from '#event-sourcing';
@@ -15,6 +15,7 @@ import { locateIdentity } from './given-identity.js';
 import type { GivenIdentity, GivenIdentityRefusal } from './given-identity.js';
 import type { ContactRefusal } from './refusals.js';
 import { sourceOf } from './source.js';
+import { wantedValue } from './wanted-value.js';
 
 export type CreationRefusal = ContactRefusal | IdentityRefusal | GivenIdentityRefusal;
 export type Creation = CommandResult<ContactEvent, CreationRefusal>;
@@ -72,13 +73,9 @@ function creationOf(
   contactId: string,
   identities: readonly ClaimedIdentity[],
   header: CommandHeader,
-  { catalogue }: Context,
+  { catalogue, ids }: Context,
 ): CreateContact {
-  const values = attributes.map(({ alias, value }) => ({
-    name: alias,
-    definition: findAttribute(catalogue, alias),
-    value,
-  }));
+  const values = attributes.map(({ alias, value }) => wantedValue({ name: alias, value }, { catalogue, ids }));
   const source = sourceOf(header.actor);
   const facts = { contactId, identities, name, values, vipEnabled: vipEnabled(catalogue), source };
   return { ...header, type: 'CreateContact', ...facts };

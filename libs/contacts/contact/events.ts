@@ -43,6 +43,8 @@ export type AttributeSet = DomainEvent<
     readonly medium?: Medium;
     readonly value: AttributeValue;
     readonly source: ValueSource;
+    /** Keyed hashes of the value as it is compared with those of other contacts (LNK-2); not there when it never matches. */
+    readonly matchKeys?: readonly string[];
   }
 >;
 /** An attribute has no value any more. */
@@ -191,6 +193,7 @@ export const contactEvents = {
         medium: field('code', { optional: true }),
         value: personal('contactId', 'json'),
         source: field('code'),
+        matchKeys: field('hash', { list: true, optional: true }),
       },
     }),
     defineEvent<AttributeCleared>({

@@ -15,6 +15,7 @@ import type { ContactEvent } from './events.js';
 import type { ContactRefusal } from './refusals.js';
 import { sourceOf } from './source.js';
 import type { NamedSource } from './source.js';
+import { wantedValue } from './wanted-value.js';
 
 type Result = CommandResult<ContactEvent, ContactRefusal>;
 
@@ -163,10 +164,11 @@ export class SetAttributeHandler implements ICommandHandler<SetAttribute> {
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
   execute({ origin, data: { contactId, alias, value, source } }: SetAttribute): Promise<Result> {
-    const catalogue = this.contacts.views.read(attributeDirectory);
-    const attribute = { name: alias, definition: findAttribute(catalogue, alias), vipEnabled: vipEnabled(catalogue) };
-    const facts = { ...this.contacts.facts(origin), ...attribute, ...(source && { source }) };
-    return this.contacts.run(origin, { ...facts, type: 'SetAttribute', contactId, value });
+    const { views, ids } = this.contacts;
+    const catalogue = views.read(attributeDirectory);
+    const wanted = wantedValue({ name: alias, value }, { catalogue, ids });
+    const facts = { ...this.contacts.facts(origin), ...(source && { source }), vipEnabled: vipEnabled(catalogue) };
+    return this.contacts.run(origin, { ...facts, type: 'SetAttribute', contactId, ...wanted });
   }
 }
 

@@ -1,10 +1,10 @@
 import { reaches } from '#access/user';
 import type { ChannelAccess } from '#access/user';
-import { languageOf, platformValues } from '#attributes/attributes';
+import { languageOf, matchKeysOf, platformFormat, platformValues } from '#attributes/attributes';
 import type { ChannelProfile } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import { isRefusal } from '#event-sourcing';
-import type { CommandHeader, CommandResult, CommandRunner, Origin, Position, RunOptions } from '#event-sourcing';
+import type { CommandHeader, CommandResult, CommandRunner, Origin, Ids, Position, RunOptions } from '#event-sourcing';
 import type { AssignContact, ClaimedIdentity, UnassignContact } from './commands.js';
 import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
@@ -86,7 +86,7 @@ export function ensureContact(
  * processes can so be kept until it changes again.
  */
 export async function recordProfile(
-  runner: CommandRunner,
+  { runner, ids }: { readonly runner: CommandRunner; readonly ids: Ids },
   header: CommandHeader,
   /** Asked only when there is something to write: most messages say nothing new, and deriving ids has its price. */
   headerOfOwn: () => CommandHeader,
@@ -99,14 +99,19 @@ export async function recordProfile(
   },
 ): Promise<Result | undefined> {
   const { payload, ...place } = message;
-  const values = platformValues(message.medium, payload);
-  const content = { ...place, displayName: payload.displayName, values, language: languageOf(values) };
+  const told = platformValues(message.medium, payload);
+  const content = { ...place, displayName: payload.displayName, language: languageOf(told) };
   const command = { type: 'RecordProfile', ...content } as const;
   const stream = contactStream(message.contactId);
   const { state } = await runner.load(contactDecider, stream, { fresh: false });
-  const decision = contactDecider.decide({ ...header, ...command }, state);
+  const unkeyed = told.map((value) => ({ ...value, matchKeys: [] }));
+  const decision = contactDecider.decide({ ...header, ...command, values: unkeyed }, state);
   if (!isRefusal(decision) && decision.length === 0) return undefined;
-  return runner.run(contactDecider, stream, { ...headerOfOwn(), ...command });
+  const values = told.map((one) => {
+    const format = platformFormat(message.medium, one.alias);
+    return { ...one, matchKeys: matchKeysOf(ids, { alias: one.alias, format }, one.value) };
+  });
+  return runner.run(contactDecider, stream, { ...headerOfOwn(), ...command, values });
 }
 
 /** Gives the contact to somebody while no conversation is open, or takes it from whoever has it (ASG-4). */

@@ -53,6 +53,8 @@ export interface ConversationDocument extends Omit<Waiting, 'status'> {
 
 export const conversationsIndexes: readonly IndexDeclaration[] = [
   { key: { contactId: 1, number: -1 } },
+  // The history of contacts that are linked.
+  { key: { contactId: 1, openedAt: -1, _id: 1 } },
   { key: { status: 1, closedAt: -1 } },
   // What is idle on a channel (CNV-8).
   { key: { status: 1, channelId: 1, lastMessageAt: 1 } },

@@ -2,3 +2,5 @@ export type { ConversationDocument } from './document.js';
 export { conversationsProjection } from './project.js';
 export { conversationView, newestConversation } from './queries.js';
 export type { ConversationView } from './queries.js';
+export { conversationsOf } from './of-contacts.js';
+export type { ConversationLine } from './of-contacts.js';

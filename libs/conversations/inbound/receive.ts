@@ -295,7 +295,7 @@ async function withProfile(
   const { channelId, medium } = channel;
   const about = { contactId, channelId, medium, identityKey: identity.identityKey, payload: message.from };
   try {
-    const recorded = await recordProfile(ports.runner, header, () => step(ports, header, 'profile', contactId), about);
+    const recorded = await recordProfile(ports, header, () => step(ports, header, 'profile', contactId), about);
     return recorded?.accepted ? Math.max(position, recorded.position) : position;
   } catch (fault) {
     // The message is stored; that the contact is erased meanwhile does not change the answer.

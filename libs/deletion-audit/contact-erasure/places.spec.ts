@@ -7,6 +7,7 @@ import { contactGroupsEvents, contactGroupsProjections } from '#contact-groups';
 import { contactsEvents, contactsProjections } from '#contacts';
 import { conversationsEvents, conversationsProjections } from '#conversations';
 import { createCatalogue, kernelEvents } from '#event-sourcing';
+import { linkingEvents, linkingProjections } from '#linking';
 import { searchProjections } from '#search';
 import { attemptsEvents } from '../attempts/index.js';
 import { auditEvents } from '../audit/index.js';
@@ -20,6 +21,7 @@ const catalogue = createCatalogue([
   attributesEvents,
   contactsEvents,
   contactGroupsEvents,
+  linkingEvents,
   conversationsEvents,
   deletionAuditEvents,
   accessLogEvents,
@@ -31,6 +33,7 @@ const projections = [
   ...deletionAuditProjections,
   ...accessLogProjections,
   ...searchProjections,
+  ...linkingProjections,
 ];
 
 describe('the registry of places', () => {

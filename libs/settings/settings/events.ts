@@ -14,9 +14,19 @@ export type AgentLimitSet = DomainEvent<'AgentLimitSet', { readonly maxOpen: num
 export type AgentLimitLifted = DomainEvent<'AgentLimitLifted'>;
 /** Each minute of waiting counts so many points in the queue's order (ASG-9); 0: waiting has no weight. */
 export type WaitingWeightSet = DomainEvent<'WaitingWeightSet', { readonly pointsPerMinute: number }>;
+/** Contacts are linked by equal values of this attribute from now on (LNK-2); without a name: by none. */
+export type MatchingAttributeChosen = DomainEvent<'MatchingAttributeChosen', { readonly name?: string }>;
+/** These values never link anybody (LNK-6). */
+export type LinkPlaceholdersChosen = DomainEvent<'LinkPlaceholdersChosen', { readonly values: readonly string[] }>;
 
 export type SettingsEvent =
-  OfflineUnassignmentEnabled | OfflineUnassignmentDisabled | AgentLimitSet | AgentLimitLifted | WaitingWeightSet;
+  | MatchingAttributeChosen
+  | LinkPlaceholdersChosen
+  | OfflineUnassignmentEnabled
+  | OfflineUnassignmentDisabled
+  | AgentLimitSet
+  | AgentLimitLifted
+  | WaitingWeightSet;
 
 export const settingsEvents = {
   categories: [settingsStream],
@@ -50,6 +60,18 @@ export const settingsEvents = {
       version: 1,
       sentence: 'Each minute of waiting counts so many points in the order of the queue; 0: none.',
       fields: { pointsPerMinute: field('number') },
+    }),
+    defineEvent<MatchingAttributeChosen>({
+      type: 'MatchingAttributeChosen',
+      version: 1,
+      sentence: 'Contacts are linked by equal values of this attribute from now on; without a name: by none.',
+      fields: { name: field('code', { optional: true }) },
+    }),
+    defineEvent<LinkPlaceholdersChosen>({
+      type: 'LinkPlaceholdersChosen',
+      version: 1,
+      sentence: 'These values never link anybody: they stand where one is missing.',
+      fields: { values: field('label', { list: true }) },
     }),
   ],
 };

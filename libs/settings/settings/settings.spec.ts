@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { attributeDirectory } from '#attributes/attributes';
 import { recordEvents, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { ChangeSettings } from './commands.js';
 import { settingsDecider } from './decide.js';
@@ -17,6 +18,7 @@ const change = (changes: ChangeSettings['changes']): ChangeSettings => ({
   at: '2026-11-21T09:30:00.000Z',
   type: 'ChangeSettings',
   changes,
+  catalogue: attributeDirectory.initial,
 });
 const enabled: SettingsEvent = { type: 'OfflineUnassignmentEnabled', data: {} };
 const limit = (maxOpen: number): SettingsEvent => ({ type: 'AgentLimitSet', data: { maxOpen } });
@@ -28,6 +30,8 @@ describe('the settings', () => {
       removeAssignmentWhenOffline: false,
       maxOpenPerAgent: null,
       waitingPointsPerMinute: 0,
+      matchingAttribute: null,
+      linkPlaceholders: ['n/a', 'na', 'none', 'null', 'unknown', 'anonymous', 'no name', 'test', '-'],
     });
   });
 
@@ -39,6 +43,27 @@ describe('the settings', () => {
       .when(change({ removeAssignmentWhenOffline: true, maxOpenPerAgent: 6, waitingPointsPerMinute: 0.5 }))
       .then([limit(6)]);
     given([enabled]).when(change({})).then([]);
+  });
+
+  it('LNK-2: choose the attribute by which contacts are linked, or none', () => {
+    const chosen: SettingsEvent = { type: 'MatchingAttributeChosen', data: { name: 'phone' } };
+    given([])
+      .when(change({ matchingAttribute: 'phone' }))
+      .then([chosen]);
+    given([chosen])
+      .when(change({ matchingAttribute: null }))
+      .then([{ type: 'MatchingAttributeChosen', data: {} }]);
+    for (const name of ['vip', 'language', 'shoeSize']) {
+      given([])
+        .when(change({ matchingAttribute: name }))
+        .then({ code: 'not-a-matching-attribute', name });
+    }
+  });
+
+  it('LNK-6: choose the values that link nobody', () => {
+    given([])
+      .when(change({ linkPlaceholders: ['n/a'] }))
+      .then([{ type: 'LinkPlaceholdersChosen', data: { values: ['n/a'] } }]);
   });
 
   it('ASG-3: the offline rule is switched off again', () => {
@@ -62,6 +87,7 @@ describe('the settings', () => {
   it('ASG-3, ASG-5, ASG-9: stand in memory as they are now', () => {
     const events = recordEvents([enabled, limit(5), weight(2), { type: 'AgentLimitLifted', data: {} } as const]);
     expect(events.reduce(settingsDirectory.evolve, settingsDirectory.initial)).toStrictEqual({
+      ...settingsDirectory.initial,
       removeAssignmentWhenOffline: true,
       maxOpenPerAgent: null,
       waitingPointsPerMinute: 2,

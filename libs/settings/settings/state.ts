@@ -6,6 +6,10 @@ export interface Settings {
   readonly maxOpenPerAgent: number | null;
   /** 0: waiting has no weight. */
   readonly waitingPointsPerMinute: number;
+  /** Alias, or `medium.alias`, of the attribute by which contacts are linked (LNK-2); `null`: by none. */
+  readonly matchingAttribute: string | null;
+  /** Values that never link anybody (LNK-6). */
+  readonly linkPlaceholders: readonly string[];
 }
 
 /** What is not named stays as it is. */
@@ -20,6 +24,8 @@ export const initial: Settings = {
   removeAssignmentWhenOffline: false,
   maxOpenPerAgent: null,
   waitingPointsPerMinute: 0,
+  matchingAttribute: null,
+  linkPlaceholders: ['n/a', 'na', 'none', 'null', 'unknown', 'anonymous', 'no name', 'test', '-'],
 };
 
 export function evolve(settings: Settings, event: SettingsEvent): Settings {
@@ -34,5 +40,9 @@ export function evolve(settings: Settings, event: SettingsEvent): Settings {
       return { ...settings, maxOpenPerAgent: null };
     case 'WaitingWeightSet':
       return { ...settings, waitingPointsPerMinute: event.data.pointsPerMinute };
+    case 'MatchingAttributeChosen':
+      return { ...settings, matchingAttribute: event.data.name ?? null };
+    case 'LinkPlaceholdersChosen':
+      return { ...settings, linkPlaceholders: event.data.values };
   }
 }

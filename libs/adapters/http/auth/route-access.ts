@@ -133,6 +133,11 @@ export const routeAccess: readonly RouteAccess[] = [
   route('DELETE', '/v1/conversations/:conversationId/assignee', inbox),
 
   route('GET', '/v1/search', inbox),
+  route('PUT', '/v1/contacts/:contactId/links/:otherId', agent),
+  route('DELETE', '/v1/contacts/:contactId/links/:otherId', agent),
+  route('GET', '/v1/contacts/:contactId/links', inbox),
+  route('GET', '/v1/contacts/:contactId/history', inbox),
+  route('GET', '/v1/link-values/suspended', admin),
   route('GET', '/v1/queue', agent),
   route('GET', '/v1/queue/counters', agent),
   route('GET', '/v1/events', audit),

@@ -4,6 +4,7 @@ import { AccessModule } from '#access';
 import { AttributesModule } from '#attributes';
 import { ChannelsModule } from '#channels';
 import { ContactGroupsModule } from '#contact-groups';
+import { LinkingModule } from '#linking';
 import { ContactsModule } from '#contacts';
 import { ConversationsModule } from '#conversations';
 import { DeletionAuditModule } from '#deletion-audit';
@@ -35,6 +36,7 @@ import { SettingsCommandsController } from './settings.controller.js';
 import { TeamCommandsController } from './teams.controller.js';
 import { TopicCommandsController } from './topics.controller.js';
 import { UserCommandsController } from './users.controller.js';
+import { LinkCommandsController } from './links.controller.js';
 
 /** Everything that changes something. */
 @Module({
@@ -45,6 +47,7 @@ import { UserCommandsController } from './users.controller.js';
     ChannelsModule,
     ContactsModule,
     ContactGroupsModule,
+    LinkingModule,
     ConversationsModule,
     DeletionAuditModule,
     SavedRepliesModule,
@@ -65,6 +68,7 @@ import { UserCommandsController } from './users.controller.js';
     ErasuresController,
     RedactionsController,
     GroupCommandsController,
+    LinkCommandsController,
     InboundController,
     RebuildsController,
     SavedReplyCommandsController,

@@ -1,7 +1,21 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsNumber, IsObject, IsOptional, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsString,
+  Length,
+  Matches,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { closingNoteModes } from '#conversations/closing-notes';
 import type { ClosingNoteMode } from '#conversations/closing-notes';
 import { mostOpenPerAgent, waitingWeights } from '#settings/settings';
@@ -37,6 +51,21 @@ export class SettingsBody {
   @Max(most)
   @ApiPropertyOptional({ type: Number, minimum: 0, maximum: most })
   readonly waitingPointsPerMinute?: number;
+
+  /** Alias, or `medium.alias`; `null`: contacts are linked by no attribute. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,200}$/, { message: '$property must be 1 to 200 visible ASCII characters' })
+  @ApiPropertyOptional({ type: String, nullable: true })
+  readonly matchingAttribute?: string | null;
+
+  /** Values that stand where one is missing: they link nobody. */
+  @ifGiven()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @Length(1, 100, { each: true })
+  @ApiPropertyOptional({ type: [String], maxItems: 200 })
+  readonly linkPlaceholders?: readonly string[];
 
   @ifGiven()
   @IsObject()

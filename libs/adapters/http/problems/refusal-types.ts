@@ -31,6 +31,10 @@ import type { CollectionRefusal } from '#saved-replies/collection';
 import { sendingRefusals } from '#saved-replies/sending';
 import type { SendingRefusal } from '#saved-replies/sending';
 import type { DeliveryRefusal } from '#conversations/outbound';
+import { linkRefusals } from '#linking/link';
+import type { LinkRefusal } from '#linking/link';
+import { settingsRefusals } from '#settings/settings';
+import type { SettingsRefusal } from '#settings/settings';
 import type { ProblemType } from './problem-type.js';
 
 type AnyRefusal =
@@ -40,6 +44,8 @@ type AnyRefusal =
   | ConversationRefusal
   | ContactRefusal
   | GroupsRefusal
+  | LinkRefusal
+  | SettingsRefusal
   | CreationRefusal
   | InboundRefusal
   | CollectionRefusal
@@ -110,6 +116,8 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'built-in-group': 409,
   'group-name-taken': 409,
   'condition-misfit': 422,
+  'link-to-itself': 422,
+  'not-a-matching-attribute': 422,
   'hint-mismatch': 409,
   'hint-changed': 409,
   'identity-owned': 409,
@@ -127,6 +135,8 @@ const refusals = [
   ...conversationRefusals,
   ...contactRefusals,
   ...groupsRefusals,
+  ...linkRefusals,
+  ...settingsRefusals,
   ...givenIdentityRefusals,
   ...identityRefusals,
   ...collectionRefusals,

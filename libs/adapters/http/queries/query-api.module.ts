@@ -23,6 +23,7 @@ import { RebuildQueriesController } from './rebuilds.controller.js';
 import { ReplayController } from './replay.controller.js';
 import { TimelinesController } from './timelines.controller.js';
 import { TopicQueriesController } from './topics.controller.js';
+import { LinkQueriesController } from './links.controller.js';
 import { SearchController } from './search.controller.js';
 import { UserQueriesController } from './users.controller.js';
 
@@ -46,6 +47,7 @@ import { UserQueriesController } from './users.controller.js';
     ReplayController,
     TimelinesController,
     TopicQueriesController,
+    LinkQueriesController,
     SearchController,
     UserQueriesController,
   ],

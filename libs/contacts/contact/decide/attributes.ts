@@ -17,7 +17,8 @@ export function setAttribute(command: SetAttribute, contact: KnownContact): Deci
   const fit = fitValue(definition, command.value);
   if (!fit.fits) return { code: 'attribute-misfit', alias, reason: fit.reason };
   if (alias === 'vip') return fit.value === true ? markVip(command, contact) : unmarkVip(command, contact);
-  return valueSet(contact, { contactId: command.contactId, alias, value: fit.value, source: command.source });
+  const { contactId, source, matchKeys } = command;
+  return valueSet(contact, { contactId, alias, value: fit.value, source }, matchKeys);
 }
 
 export function clearAttribute(command: ClearAttribute, contact: KnownContact): Decision {
@@ -54,11 +55,13 @@ export function recordProfile(command: RecordProfile, contact: KnownContact): De
     events.push({ type: 'ProfileNameChanged', data: { contactId, identityKey, profileName: displayName } });
   }
   const source = 'channel';
-  const set = values.flatMap(({ alias, value }) => valueSet(contact, { contactId, alias, medium, value, source }));
+  const set = values.flatMap(({ alias, value, matchKeys }) =>
+    valueSet(contact, { contactId, alias, medium, value, source }, matchKeys),
+  );
   events.push(...set);
   // A language that somebody corrected by hand stays until the channel tells another one than before.
   if (language !== undefined && set.some(({ data }) => tellsLanguage(data.alias))) {
-    events.push(...valueSet(contact, { contactId, alias: 'language', value: language, source }));
+    events.push(...valueSet(contact, { contactId, alias: 'language', value: language, source }, []));
   }
   return events;
 }
@@ -95,9 +98,14 @@ function isFilledByChannel(name: string, { values }: KnownContact): boolean {
   return isPlatformAlias(alias) || values.some((entry) => entry.medium !== undefined && entry.alias === alias);
 }
 
-function valueSet(contact: KnownContact, data: AttributeSet['data']): AttributeSet[] {
+function valueSet(
+  contact: KnownContact,
+  data: Omit<AttributeSet['data'], 'matchKeys'>,
+  matchKeys: readonly string[],
+): AttributeSet[] {
   const before = contact.values.find((entry) => isSameAttribute(entry, data));
-  return before && isSameValue(before.value, data.value) ? [] : [{ type: 'AttributeSet', data }];
+  if (before && isSameValue(before.value, data.value)) return [];
+  return [{ type: 'AttributeSet', data: matchKeys.length === 0 ? data : { ...data, matchKeys } }];
 }
 
 function isSameValue(one: AttributeValue, other: AttributeValue): boolean {

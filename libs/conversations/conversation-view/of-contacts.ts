@@ -1,0 +1,42 @@
+import type { Viewer } from '#access/user';
+import { reaches } from '#access/user';
+import type { Medium } from '#channels/channel';
+import { readPage } from '#event-sourcing';
+import type { Page, PageWanted, ReadModels } from '#event-sourcing';
+import { conversationsModel } from './document.js';
+import type { ConversationDocument, ConversationStatus } from './document.js';
+
+/** A conversation in a list of several contacts' ones. */
+export interface ConversationLine {
+  readonly conversationId: string;
+  readonly contactId: string;
+  readonly status: ConversationStatus;
+  /** The current channel, where the viewer has access to it. */
+  readonly channelId?: string;
+  readonly medium?: Medium;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly messageCount: number;
+}
+
+/** Newest first; what the viewer lacks is not there (ASG-6). */
+export async function conversationsOf(
+  models: ReadModels,
+  contactIds: readonly string[],
+  { channels }: Viewer,
+  wanted: PageWanted,
+): Promise<Page<ConversationLine>> {
+  const access = channels === 'all' ? {} : { channelIds: { in: [...channels] } };
+  const list = { where: { contactId: { in: contactIds }, ...access }, sort: { openedAt: -1 } } as const;
+  const page = await readPage<ConversationDocument>(models, conversationsModel, list, wanted);
+  const items = page.items.map(({ _id, contactId, status, channelId, medium, openedAt, closedAt, messageCount }) => ({
+    conversationId: _id,
+    contactId,
+    status,
+    ...(reaches(channels, [channelId]) && { channelId, medium }),
+    openedAt,
+    closedAt,
+    messageCount,
+  }));
+  return { ...page, items };
+}

@@ -1,0 +1,102 @@
+import { platformName } from '#attributes/attributes';
+import type { Ids, ReadModels, Stored } from '#event-sourcing';
+import { linkValuesModel } from '../link-values/index.js';
+import type { LinkValueDocument } from '../link-values/index.js';
+import { linksModel } from '../links/index.js';
+import type { LinksDocument } from '../links/index.js';
+import { placeholderKeys } from './placeholders.js';
+
+/** LNK-6: a value that more contacts have says nothing about any of them. */
+export const mostContactsOfValue = 50;
+/** So many linked contacts are shown; a chain of values could go on for ever. */
+const mostLinked = 200;
+
+export interface LinkSettings {
+  /** Alias, or `medium.alias`; `null`: contacts are linked by hand only (LNK-1 needs no link: an identity has one owner). */
+  readonly matchingAttribute: string | null;
+  /** Values that never match, as the admin wrote them. */
+  readonly placeholders: readonly string[];
+}
+
+export interface LinkedContact {
+  readonly contactId: string;
+  readonly by: 'value' | 'hand';
+}
+
+export interface Links {
+  readonly linked: readonly LinkedContact[];
+  /** Some of the contact's values link nobody, because too many have them (LNK-6). */
+  readonly suspended: boolean;
+}
+
+/**
+ * The contacts linked with one: by values, transitively, never through a pair that was dissolved (LNK-4); by hand only
+ * those that were linked with this one.
+ */
+export async function linksOf(
+  { models, ids }: { readonly models: ReadModels; readonly ids: Ids },
+  settings: LinkSettings,
+  contactId: string,
+): Promise<Links> {
+  const start = await models.get<LinksDocument>(linksModel, contactId);
+  if (!start) return { linked: [], suspended: false };
+  const keysIn = keyFinder(settings, ids);
+  const seen = new Set([contactId, ...start.apart]);
+  const asked = new Set<string>();
+  const byValue: string[] = [];
+  let suspended = false;
+  let frontier: readonly Stored<LinksDocument>[] = [start];
+  while (frontier.length > 0 && byValue.length < mostLinked) {
+    const keys = [...new Set(frontier.flatMap(keysIn))].filter((key) => !asked.has(key));
+    for (const key of keys) asked.add(key);
+    const counted = await models.many<LinkValueDocument>(linkValuesModel, keys);
+    const telling = counted.filter(({ contacts }) => contacts <= mostContactsOfValue).map(({ _id }) => _id);
+    suspended ||= frontier.includes(start) && telling.length < counted.length;
+    const next: Stored<LinksDocument>[] = [];
+    for (const key of telling) {
+      const page = { where: { keys: key }, sort: {}, limit: mostContactsOfValue + 1 };
+      const holders = (await models.page<LinksDocument>(linksModel, page)).filter((one) => keysIn(one).includes(key));
+      const from = [...frontier, ...next].filter((one) => keysIn(one).includes(key));
+      for (const holder of reachable(from, holders, seen)) {
+        seen.add(holder._id);
+        byValue.push(holder._id);
+        next.push(holder);
+      }
+    }
+    frontier = next;
+  }
+  const byHand = start.byHand.filter((id) => !byValue.includes(id));
+  const linked = [
+    ...byValue.map((id): LinkedContact => ({ contactId: id, by: 'value' })),
+    ...byHand.map((id): LinkedContact => ({ contactId: id, by: 'hand' })),
+  ];
+  return { linked: linked.slice(0, mostLinked), suspended };
+}
+
+/** Those who share a value are linked with each other, but for dissolved pairs: one can stand between two of them. */
+function reachable(
+  from: readonly LinksDocument[],
+  holders: readonly Stored<LinksDocument>[],
+  seen: ReadonlySet<string>,
+): readonly Stored<LinksDocument>[] {
+  const reached: Stored<LinksDocument>[] = [];
+  let left = holders.filter(({ _id }) => !seen.has(_id));
+  for (;;) {
+    const next = left.filter(({ _id }) => ![...from, ...reached].every(({ apart }) => apart.includes(_id)));
+    if (next.length === 0) return reached;
+    reached.push(...next);
+    left = left.filter((one) => !next.includes(one));
+  }
+}
+
+/** The keys of a contact that count under these settings. */
+function keyFinder({ matchingAttribute, placeholders }: LinkSettings, ids: Ids): (contact: LinksDocument) => string[] {
+  if (matchingAttribute === null) return () => [];
+  const { alias, medium } = platformName(matchingAttribute);
+  const meaningless = placeholderKeys(ids, alias, placeholders);
+  return ({ values }) =>
+    values
+      .filter((value) => value.alias === alias && (medium === undefined || value.medium === medium))
+      .flatMap(({ keys }) => keys)
+      .filter((key) => !meaningless.has(key));
+}
