@@ -1,6 +1,8 @@
 import { compileExpression } from '../expressions/index.js';
 import { Document, int32, MongoError } from '../values/index.js';
 import type { AccumulatorOperator } from './accumulator.js';
+import { covariancePop, covarianceSamp } from './covariance.js';
+import { median, percentile } from './percentile.js';
 import * as folds from './folds.js';
 import type { FoldOperator } from './folds.js';
 import * as several from './several.js';
@@ -53,4 +55,13 @@ export const accumulators: ReadonlyMap<string, AccumulatorOperator> = new Map<st
   ['$topN', several.topN],
   ['$bottom', several.bottom],
   ['$bottomN', several.bottomN],
+  ['$median', median],
+  ['$percentile', percentile],
+]);
+
+/** Those that only windows have. */
+export const windowAccumulators: ReadonlyMap<string, AccumulatorOperator> = new Map([
+  ...accumulators,
+  ['$covariancePop', covariancePop],
+  ['$covarianceSamp', covarianceSamp],
 ]);

@@ -341,6 +341,119 @@ describe('the stages (section 6)', () => {
   });
 });
 
+describe('$fill and $densify (section 6)', () => {
+  it('$fill puts values, the last one, or those on a straight line in the place of missing ones', () => {
+    const documents = [
+      { _id: 1, t: 0, a: 10, b: 'x' },
+      { _id: 2, t: 1, a: null },
+      { _id: 3, t: 4, a: 30 },
+    ];
+    const output = { a: { method: 'linear' }, b: { method: 'locf' }, c: { value: 7 } };
+    expect(aggregate([{ $fill: { sortBy: { t: 1 }, output } }], documents)).toEqual([
+      { _id: 1, t: 0, a: 10, b: 'x', c: 7 },
+      { _id: 2, t: 1, a: 15, b: 'x', c: 7 },
+      { _id: 3, t: 4, a: 30, b: 'x', c: 7 },
+    ]);
+  });
+
+  it('$fill stays within a partition', () => {
+    const documents = [
+      { k: 'a', n: 1 },
+      { k: 'b', n: null },
+    ];
+    const fill = { sortBy: { k: 1 }, partitionByFields: ['k'], output: { n: { method: 'locf' } } };
+    expect(aggregate([{ $fill: fill }], documents)).toEqual([
+      { k: 'a', n: 1 },
+      { k: 'b', n: null },
+    ]);
+  });
+
+  it('$densify makes the numbers that are missing, in each partition', () => {
+    const documents = [
+      { k: 'a', n: 1 },
+      { k: 'a', n: 3 },
+      { k: 'b', n: 2 },
+    ];
+    const densify = (bounds: unknown): unknown =>
+      aggregate([{ $densify: { field: 'n', partitionByFields: ['k'], range: { step: 1, bounds } } }], documents);
+    expect(densify('partition')).toEqual([
+      { k: 'a', n: 1 },
+      { k: 'a', n: 2 },
+      { k: 'a', n: 3 },
+      { k: 'b', n: 2 },
+    ]);
+    expect(densify('full')).toHaveLength(6);
+    expect(densify([3, 5])).toEqual([
+      { k: 'a', n: 1 },
+      { k: 'a', n: 3 },
+      { k: 'a', n: 4 },
+      { k: 'b', n: 2 },
+      { k: 'b', n: 3 },
+      { k: 'b', n: 4 },
+    ]);
+  });
+
+  it('$densify makes the dates that are missing', () => {
+    const day = (n: number): Date => new Date(Date.UTC(2026, 0, n));
+    const range = { step: 1, unit: 'day', bounds: 'full' };
+    expect(aggregate([{ $densify: { field: 'd', range } }], [{ d: day(30) }, { d: day(33) }])).toEqual([
+      { d: day(30) },
+      { d: day(31) },
+      { d: day(32) },
+      { d: day(33) },
+    ]);
+  });
+});
+
+describe('numbers over windows and groups (section 6)', () => {
+  const documents = [
+    { t: 1, n: 4 },
+    { t: 2, n: 8 },
+    { t: 4, n: 2 },
+  ];
+
+  it.each([
+    [{ $median: { input: '$n', method: 'approximate' } }, 4],
+    [{ $percentile: { input: '$n', p: [0, 0.9], method: 'approximate' } }, [2, 8]],
+  ])('%j of a group', (accumulator, expected) => {
+    expect(aggregate([{ $group: { _id: null, r: accumulator } }], documents)).toEqual([{ _id: null, r: expected }]);
+  });
+
+  it('$median of an array', () => {
+    const median = { $median: { input: [3, 1, 'x', 2], method: 'approximate' } };
+    expect(aggregate([{ $limit: 1 }, { $project: { _id: 0, r: median } }], documents)).toEqual([{ r: 2 }]);
+  });
+
+  it.each([
+    [{ $expMovingAvg: { input: '$n', alpha: 0.5 } }, [4, 6, 4]],
+    [{ $derivative: { input: '$n' }, window: { documents: [-1, 0] } }, [null, 4, -3]],
+    [{ $integral: { input: '$n' }, window: { documents: ['unbounded', 'current'] } }, [0, 6, 16]],
+    [{ $covarianceSamp: ['$t', '$n'], window: { documents: [-1, 0] } }, [null, 2, -6]],
+    [{ $sum: '$n', window: { range: [-1, 0] } }, [4, 12, 2]],
+  ])('%j over a window', (r, expected) => {
+    const stage = { $setWindowFields: { sortBy: { t: 1 }, output: { r } } };
+    expect(aggregate([stage], documents).map((document) => document['r'] as unknown)).toEqual(expected);
+  });
+
+  it('a range of time around each document', () => {
+    const at = (hour: number): Date => new Date(Date.UTC(2026, 0, 1, hour));
+    const r = { $sum: 1, window: { range: [-1, 'current'], unit: 'hour' } };
+    const stage = { $setWindowFields: { sortBy: { at: 1 }, output: { r } } };
+    const found = aggregate([stage], [{ at: at(1) }, { at: at(2) }, { at: at(5) }]);
+    expect(found.map((document) => document['r'] as unknown)).toEqual([1, 2, 1]);
+  });
+
+  it.each([
+    [{ $group: { _id: 1, r: { $median: { input: '$n', method: 'exact' } } } }, 2],
+    [{ $group: { _id: 1, r: { $percentile: { input: '$n', p: [2], method: 'approximate' } } } }, 7750303],
+    [{ $densify: { field: 'n', range: { step: 0, bounds: 'full' } } }, 5733401],
+    [{ $fill: { output: { n: { method: 'guess' } } } }, 6050202],
+    [{ $fill: {} }, 40414],
+  ])('%j is refused with %i', (stage, code) => {
+    expect(codeOf([stage])).toBe(code);
+  });
+});
+
 describe('a pipeline that is wrong (section 6, table)', () => {
   it.each<[BSON.Document[], number]>([
     [[{ $foo: 1 }], 40324],

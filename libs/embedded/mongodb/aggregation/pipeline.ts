@@ -13,16 +13,7 @@ import { sortFields, sortStage } from './stages/sort.js';
 const describing = new Set(['$collStats', '$indexStats', '$listLocalSessions']);
 
 /** Known to MongoDB, not to this server. */
-const refused = new Set([
-  '$geoNear',
-  '$listSessions',
-  '$planCacheStats',
-  '$currentOp',
-  '$search',
-  '$searchMeta',
-  '$fill',
-  '$densify',
-]);
+const refused = new Set(['$geoNear', '$listSessions', '$planCacheStats', '$currentOp', '$search', '$searchMeta']);
 
 /** One stage, taken out of its object. */
 interface NamedStage {

@@ -15,7 +15,7 @@ export class WriteRun {
     private readonly request: Request,
     readonly database: Database,
   ) {
-    this.pacer = new Pacer(request.deadline, request.client.closed, () => database.file.compacting);
+    this.pacer = new Pacer(request.deadline, request.client.closed, () => database.file.busy);
   }
 
   /** Runs synchronous work inside the shared transaction; a fault in its middle takes the whole transaction back. */

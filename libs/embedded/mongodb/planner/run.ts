@@ -18,6 +18,8 @@ export interface Examined {
 /** Documents are read in chunks that grow: small queries read little, long scans ask the storage rarely. */
 const FIRST_CHUNK = 64;
 const LARGEST_CHUNK = 512;
+/** Of each of several ranges that are merged fewer are needed. */
+const FIRST_MERGED = 16;
 /** After so many documents without a result the run offers a pause. */
 const PAUSE_EVERY = 64;
 
@@ -122,7 +124,7 @@ function* watchedScan(scan: IndexScan, wanted: number): Generator<Chunk, undefin
   index.watches.add(watch);
   try {
     const chunks = scan.merge
-      ? merged(index.table, ranges, direction, watch)
+      ? merged(index.table, ranges, direction, Math.min(first, FIRST_MERGED), watch)
       : inSequence(index.table, ranges, direction, first, watch);
     for (const found of chunks) yield { found, watch };
     watch.current = false;
@@ -163,9 +165,10 @@ function* readRange(
   table: KeyTable,
   range: WatchedRange,
   direction: 1 | -1,
+  first: number,
   watch: ScanWatch,
 ): Generator<KeyRow, undefined> {
-  for (let size = FIRST_CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
+  for (let size = first; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
     const rows = table.read(range.low, range.high, range.last, size, direction);
     const last = rows.at(-1);
     if (last !== undefined) range.last = { key: last[0], rid: last[1] };
@@ -186,18 +189,19 @@ function* merged(
   table: KeyTable,
   ranges: readonly WatchedRange[],
   direction: 1 | -1,
+  first: number,
   watch: ScanWatch,
 ): Generator<readonly number[], undefined> {
   const branches: Branch[] = [];
   for (const range of ranges) {
-    const rest = readRange(table, range, direction, watch);
-    const first = rest.next();
-    if (first.done !== true) branches.push({ row: first.value, rest, prefixLength: range.prefix.length });
+    const rest = readRange(table, range, direction, first, watch);
+    const start = rest.next();
+    if (start.done !== true) branches.push({ row: start.value, rest, prefixLength: range.prefix.length });
   }
   for (;;) {
-    const [first, ...others] = branches;
-    if (first === undefined) return undefined;
-    let least = first;
+    const [head, ...others] = branches;
+    if (head === undefined) return undefined;
+    let least = head;
     for (const branch of others) if (compareRest(branch, least) * direction < 0) least = branch;
     yield [least.row[1]];
     const next = least.rest.next();

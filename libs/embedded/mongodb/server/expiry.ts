@@ -36,7 +36,7 @@ export function startExpiry(storage: Storage, parameters: Parameters): () => voi
 function sweepAll(storage: Storage): boolean {
   let more = false;
   for (const database of storage.all()) {
-    if (database.file.compacting !== undefined) continue;
+    if (database.file.busy !== undefined) continue;
     for (const collection of database.collections.values()) {
       for (const index of collection.indexes) if (removeExpired(database, collection, index, Date.now())) more = true;
     }

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { APPLICATION_ID, FORMAT, SCHEMA } from './schema.js';
 import { MongoError } from '../values/errors.js';
-import type { Maintenance } from './maintenance.js';
+import type { Maintenance, MaintenanceTask } from './maintenance.js';
 import { WalLog } from './wal-log.js';
 import { writePageSums } from './page-sums.js';
 import { WalSync } from './wal-sync.js';
@@ -15,6 +15,8 @@ const FEW_WRITERS = 2;
 const CHECKPOINT_FRAMES = 1000;
 /** A log of so many pages is to begin anew soon. */
 const LONG_LOG_FRAMES = 8000;
+/** Nor may it get longer: whoever writes more than a disk takes waits for it. */
+const LONGEST_LOG_FRAMES = 24_000;
 /** So few pages are moved in a moment. */
 const FEW_FRAMES = 256;
 
@@ -40,7 +42,7 @@ export class DatabaseFile {
   private readonly wal: WalSync;
   private readonly log: WalLog;
   private checkpointing = false;
-  private compaction: Promise<void> | undefined;
+  private exclusive: Promise<void> | undefined;
   private readonly beginTransaction: StatementSync;
   private readonly commitTransaction: StatementSync;
   private open: CountedBatch | undefined;
@@ -69,7 +71,7 @@ export class DatabaseFile {
    * run of changes: it ends by itself with the turn, never in the middle of a synchronous run.
    */
   joinBatch(): Batch {
-    if (this.compaction !== undefined) throw new MongoError(117, `${this.path} is being compacted`);
+    if (this.exclusive !== undefined) throw new MongoError(117, `${this.path} is being rewritten`);
     this.open ??= this.openBatch();
     this.open.writers++;
     return this.open;
@@ -90,24 +92,29 @@ export class DatabaseFile {
     if (this.open !== undefined) this.commit(this.open);
   }
 
-  /** Pending while the file is being rewritten: whoever wants to write waits for it; reading goes on. Never rejects. */
-  get compacting(): Promise<void> | undefined {
-    return this.compaction;
+  /** Pending while the file is worked on alone: whoever wants to write waits for it; reading goes on. Never rejects. */
+  get busy(): Promise<void> | undefined {
+    return this.exclusive;
   }
 
   /** Rewrites the file without what was deleted and empties the log; answers the bytes it got smaller by. */
   async compact(): Promise<number> {
-    while (this.compaction !== undefined) await this.compaction;
+    while (this.exclusive !== undefined) await this.exclusive;
     this.flush();
     const before = statSync(this.path).size;
-    const done = this.maintenance.run('compact', this.path);
-    this.compaction = done
+    await this.alone('compact');
+    return Math.max(0, before - statSync(this.path).size);
+  }
+
+  /** Has the file worked on while nobody writes. To be called between two transactions. */
+  private alone(kind: MaintenanceTask['kind']): Promise<void> {
+    const done = this.maintenance.run(kind, this.path);
+    this.exclusive = done
       .catch(() => undefined)
       .then(() => {
-        this.compaction = undefined;
+        this.exclusive = undefined;
       });
-    await done;
-    return Math.max(0, before - statSync(this.path).size);
+    return done;
   }
 
   /** Commits, moves the log into the database file and closes. */
@@ -152,10 +159,10 @@ export class DatabaseFile {
   /** Has a long log moved into the database file, beside the writing. */
   private moveLog(): void {
     const { frames, moved } = this.log.read();
-    if (this.checkpointing || this.compaction !== undefined || frames - moved < CHECKPOINT_FRAMES) return;
+    if (this.checkpointing || this.exclusive !== undefined || frames - moved < CHECKPOINT_FRAMES) return;
     this.checkpointing = true;
-    this.maintenance
-      .run('checkpoint', this.path)
+    const done = frames > LONGEST_LOG_FRAMES ? this.alone('checkpoint') : this.maintenance.run('checkpoint', this.path);
+    done
       .then(() => {
         this.finishLog();
       })
@@ -170,10 +177,10 @@ export class DatabaseFile {
 
   /**
    * The log can begin anew only when all of it has been moved; under steady writing the thread never meets that moment. What
-   * little it has left over is moved here.
+   * little it has left over is moved here; when it is never little, writers wait once (`LONGEST_LOG_FRAMES`).
    */
   private finishLog(): void {
-    if (this.open !== undefined || !this.sqlite.isOpen) return;
+    if (this.open !== undefined || this.exclusive !== undefined || !this.sqlite.isOpen) return;
     const { frames, moved } = this.log.read();
     if (frames > LONG_LOG_FRAMES && frames - moved < FEW_FRAMES) this.sqlite.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }

@@ -68,9 +68,9 @@ export class Storage {
     for (const tail of ['', '-wal', '-shm', '-sums']) rmSync(this.path(name) + tail, { force: true });
   }
 
-  /** Resolves when no file is being rewritten: only then can anything be written. */
+  /** Resolves when no file is worked on alone: only then can anything be written. */
   async whenWritable(): Promise<void> {
-    for (let wait = this.compacting(); wait !== undefined; wait = this.compacting()) await wait;
+    for (let wait = this.busy(); wait !== undefined; wait = this.busy()) await wait;
   }
 
   /** Lets the work on files that is under way come to its end, so that nothing stands in the way of closing. */
@@ -84,8 +84,8 @@ export class Storage {
     this.lock.release();
   }
 
-  private compacting(): Promise<void> | undefined {
-    for (const { file } of this.databases.values()) if (file.compacting !== undefined) return file.compacting;
+  private busy(): Promise<void> | undefined {
+    for (const { file } of this.databases.values()) if (file.busy !== undefined) return file.busy;
     return undefined;
   }
 

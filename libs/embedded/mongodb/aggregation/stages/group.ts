@@ -14,7 +14,7 @@ export interface GroupField {
 }
 
 /** Accumulators of MongoDB that this server knows and refuses. */
-const refused = new Set(['$accumulator', '$median', '$percentile']);
+const refused = new Set(['$accumulator']);
 
 interface Group {
   readonly id: Value;

@@ -2,7 +2,9 @@ import { transformation, transformationNames } from '../../transforming/index.js
 import type { CompileStage, Flow } from '../stage.js';
 import { bucket, bucketAuto } from './bucket.js';
 import { count, sortByCount } from './count.js';
+import { densify } from './densify.js';
 import { facet } from './facet.js';
+import { fill } from './fill.js';
 import { graphLookup } from './graph-lookup.js';
 import { group } from './group.js';
 import { lookup, unionWith } from './lookup.js';
@@ -41,4 +43,6 @@ export const stages: ReadonlyMap<string, CompileStage> = new Map<string, Compile
   ['$graphLookup', graphLookup],
   ['$redact', redact],
   ['$setWindowFields', setWindowFields],
+  ['$fill', fill],
+  ['$densify', densify],
 ]);

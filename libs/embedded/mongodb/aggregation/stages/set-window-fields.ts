@@ -1,4 +1,4 @@
-import { accumulators } from '../../accumulators/index.js';
+import { windowAccumulators } from '../../accumulators/index.js';
 import { compileExpression } from '../../expressions/index.js';
 import { parseFieldPath } from '../../paths/index.js';
 import { compareSortKeys, parseSort, sortKeyOf } from '../../sorting/index.js';
@@ -8,6 +8,7 @@ import type { Value } from '../../values/index.js';
 import type { CompileStage, Flow, StageContext } from '../stage.js';
 import type { Partition, WindowFunction } from './partition.js';
 import { rankFunctions } from './window-functions.js';
+import { derivative, integral } from './slope.js';
 import { parseWindow } from './window.js';
 import type { Window } from './window.js';
 import { withValue } from './unwind.js';
@@ -37,6 +38,11 @@ export const setWindowFields: CompileStage = (specification, context) => {
   return (input) => run(input, partitionBy, fields, outputs, context);
 };
 
+const SLOPES = new Map([
+  ['$derivative', derivative],
+  ['$integral', integral],
+]);
+
 function sortOf(value: Value | undefined): readonly SortField[] {
   if (value === undefined) return [];
   if (!(value instanceof Document)) throw new MongoError(14, "BSON field '$setWindowFields.sortBy' must be an object");
@@ -60,7 +66,12 @@ function outputOf(name: string, value: Value, sort: readonly SortField[], contex
       throw new MongoError(5371602, `${operator} must be specified with a top level sortBy expression`);
     return { path, compute: rank(operand, context) };
   }
-  const compile = accumulators.get(operator);
+  const slope = SLOPES.get(operator);
+  if (slope !== undefined) {
+    if (sort.length !== 1) throw new MongoError(5371602, `${operator} requires a sortBy of one field`);
+    return { path, compute: slope(operand, context, parseWindow(value.get('window'), sort)) };
+  }
+  const compile = windowAccumulators.get(operator);
   if (compile === undefined) throw new MongoError(9, `Unrecognized window function, ${operator}`);
   const make = compile(operand, context.query);
   const window = parseWindow(value.get('window'), sort);
@@ -71,7 +82,7 @@ function accumulate(
   partition: Partition,
   index: number,
   window: Window,
-  make: ReturnType<NonNullable<ReturnType<typeof accumulators.get>>>,
+  make: ReturnType<NonNullable<ReturnType<typeof windowAccumulators.get>>>,
 ): Value | undefined {
   const accumulator = make();
   const [from, to] = window(partition, index);

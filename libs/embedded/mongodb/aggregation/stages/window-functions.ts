@@ -2,6 +2,7 @@ import { compileExpression } from '../../expressions/index.js';
 import { Document, exactInteger, int32, isNullish, MongoError } from '../../values/index.js';
 import type { Value } from '../../values/index.js';
 import type { StageContext } from '../stage.js';
+import { expMovingAvg, linearFill } from './smoothing.js';
 import type { Partition, WindowFunction } from './partition.js';
 
 const number = (value: number): Value => int32(value);
@@ -64,4 +65,6 @@ export const rankFunctions: ReadonlyMap<string, (operand: Value, context: StageC
   ['$documentNumber', withoutArgument('$documentNumber', (_, index) => number(index + 1))],
   ['$shift', shift],
   ['$locf', locf],
+  ['$expMovingAvg', expMovingAvg],
+  ['$linearFill', linearFill],
 ]);

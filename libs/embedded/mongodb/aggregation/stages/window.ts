@@ -1,5 +1,7 @@
 import type { SortField } from '../../sorting/index.js';
-import { compare, Document, exactInteger, isNumeric, MongoError, toDouble } from '../../values/index.js';
+import { addUnits, units, utc } from '../../dates/index.js';
+import type { Unit } from '../../dates/index.js';
+import { compare, DateTime, Document, exactInteger, isNumeric, MongoError, toDouble } from '../../values/index.js';
 import type { Numeric, Value } from '../../values/index.js';
 import { add } from '../../arithmetic/index.js';
 import type { Partition } from './partition.js';
@@ -14,12 +16,12 @@ type Bound = Numeric | 'current' | 'unbounded';
 
 /**
  * `window: { documents | range: [from, to] }`; without one the whole partition. Throws 9 for bad bounds, 5339902 where a
- * range has no single sort key upwards; units of time are refused by name.
+ * range has no single sort key upwards; `unit` is for ranges over dates.
  */
 export function parseWindow(specification: Value | undefined, sort: readonly SortField[]): Window {
   if (specification === undefined) return wholePartition;
   if (!(specification instanceof Document)) throw new MongoError(9, "'window' field must be an object");
-  if (specification.has('unit')) throw new MongoError(9, "'unit' in a window is not supported by the embedded server");
+  const unit = unitOf(specification.get('unit'));
   const [documents, range] = [specification.get('documents'), specification.get('range')];
   if (documents !== undefined && range !== undefined)
     throw new MongoError(9, "Window bounds can specify either 'documents' or 'range', not both.");
@@ -36,7 +38,7 @@ export function parseWindow(specification: Value | undefined, sort: readonly Sor
   if (field === undefined || other !== undefined || field.direction === -1)
     throw new MongoError(5339902, 'Range-based bounds require sortBy a single field, ascending');
   const [from, to] = bounds(range, isNumeric);
-  return (partition, index) => rangeAround(partition, index, from, to);
+  return (partition, index) => rangeAround(partition, index, from, to, unit);
 }
 
 const wholeNumber = (value: Value): value is Numeric => isNumeric(value) && exactInteger(value) !== undefined;
@@ -60,11 +62,34 @@ function position(bound: Bound, index: number, unbounded: number): number {
   return bound === 'current' ? index : index + toDouble(bound);
 }
 
-function rangeAround({ keys }: Partition, index: number, from: Bound, to: Bound): readonly [number, number] {
+/** Throws 9 unless it is a unit of time. */
+function unitOf(value: Value | undefined): Unit | undefined {
+  if (value === undefined) return undefined;
+  const unit = units.find((each) => each === value);
+  if (unit === undefined) throw new MongoError(9, "'unit' in a window must be a unit of time");
+  return unit;
+}
+
+/** How a range goes on from a sort key. Throws 5429414 where a number was expected, 5429513 where a date was. */
+function mover(value: Value | undefined, unit: Unit | undefined): (amount: Numeric) => Value {
+  if (unit === undefined && isNumeric(value)) return (amount) => add(value, amount);
+  if (unit === undefined) throw new MongoError(5429414, 'Invalid range: Expected the sortBy field to be a number');
+  if (!(value instanceof DateTime))
+    throw new MongoError(5429513, 'Invalid range: Expected the sortBy field to be a Date');
+  return (amount) => new DateTime(BigInt(addUnits(Number(value.ms), unit, toDouble(amount), utc)));
+}
+
+function rangeAround(
+  { keys }: Partition,
+  index: number,
+  from: Bound,
+  to: Bound,
+  unit: Unit | undefined,
+): readonly [number, number] {
   const value = keys[index]?.[0];
-  if (!isNumeric(value)) throw new MongoError(5429414, 'Invalid range: Expected the sortBy field to be a number');
+  const moved = mover(value, unit);
   const limit = (bound: Bound): Value | undefined =>
-    bound === 'unbounded' ? undefined : bound === 'current' ? value : add(value, bound);
+    bound === 'unbounded' ? undefined : bound === 'current' ? value : moved(bound);
   const [low, high] = [limit(from), limit(to)];
   const isInside = (key: Value | undefined): boolean =>
     (low === undefined || compare(key, low) >= 0) && (high === undefined || compare(key, high) <= 0);

@@ -1,4 +1,5 @@
 import { countToKeep } from '../../accumulators/count-to-keep.js';
+import { percentileOptions, percentiles } from '../../accumulators/percentile.js';
 import { avg, max, mergeObjects, min, stdDevPop, stdDevSamp, sum } from '../../accumulators/folds.js';
 import type { FoldOperator } from '../../accumulators/folds.js';
 import { compare, isNullish, MongoError, typeName } from '../../values/index.js';
@@ -44,6 +45,20 @@ const several = (name: string, choose: Choose): [string, Operator] => [
   },
 ];
 
+/** `$median` and `$percentile` of the elements of an array, or of a single number. */
+const overNumbers = (name: '$median' | '$percentile'): [string, Operator] => [
+  name,
+  (operand, scope) => {
+    const { input, portions, single } = percentileOptions(name, operand, scope.context);
+    const node = scope.compile(input);
+    return (frame) => {
+      const value = node(frame);
+      const found = percentiles(Array.isArray(value) ? value : [value], portions);
+      return single ? (found[0] ?? null) : found;
+    };
+  },
+];
+
 const present = (array: readonly Value[]): Value[] => array.filter((value) => !isNullish(value));
 
 /** Accumulators where they stand as expressions: over the elements of an array. */
@@ -55,6 +70,8 @@ export const accumulationOperators: OperatorGroup = new Map<string, Operator>([
   over('$stdDevPop', stdDevPop),
   over('$stdDevSamp', stdDevSamp),
   over('$mergeObjects', mergeObjects),
+  overNumbers('$median'),
+  overNumbers('$percentile'),
   several('$firstN', (array, count) => array.slice(0, count)),
   several('$lastN', (array, count) => array.slice(-count)),
   several('$minN', (array, count, order) => present(array).sort(order).slice(0, count)),

@@ -39,10 +39,4 @@ export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator
 ]);
 
 /** Operators of MongoDB that this server knows and refuses. */
-export const refusedOperators: ReadonlySet<string> = new Set([
-  '$function',
-  '$accumulator',
-  '$meta',
-  '$median',
-  '$percentile',
-]);
+export const refusedOperators: ReadonlySet<string> = new Set(['$function', '$accumulator', '$meta']);
