@@ -144,7 +144,7 @@ function checkUnique(collection: Collection, on: readonly string[]): void {
 function mergeOne(collection: Collection, document: Document, merging: Merging, context: StageContext): void {
   const condition = new Document(merging.on.map((path) => [path, valueAt(document, path)] as const));
   const filter = parseFilter(condition, context.query);
-  const plan = choosePlan(collection, { filter, sort: undefined, limit: 1, hint: undefined, collated: false });
+  const plan = choosePlan(collection, { filter, sort: undefined, limit: 1, hint: undefined, collation: undefined });
   const stored = [...runPlan(plan, collection, { keys: 0, documents: 0 })].find((found) => found !== undefined);
   if (stored === undefined) {
     if (merging.whenNotMatched === 'fail')

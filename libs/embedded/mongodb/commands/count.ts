@@ -17,8 +17,9 @@ export async function count(request: Request, server: Server): Promise<Document>
   const limit = readLimit(args);
   const hint = readHint(args.raw('hint'), collection);
   const pacer = new Pacer(request.deadline, request.client.closed);
-  const collated = context.collation !== undefined;
-  const plan = collection && choosePlan(collection, { filter, sort: undefined, limit: undefined, hint, collated });
+  const plan =
+    collection &&
+    choosePlan(collection, { filter, sort: undefined, limit: undefined, hint, collation: context.collation });
   const counted =
     collection === undefined || plan === undefined
       ? 0

@@ -22,8 +22,13 @@ export async function remove(request: Request, server: Server): Promise<Document
     const filter = parseFilter(q, context);
     const hint = readHint(fields.raw('hint'), collection);
     if (collection === undefined) return undefined;
-    const collated = context.collation !== undefined;
-    const plan = choosePlan(collection, { filter, sort: undefined, limit: limit || undefined, hint, collated });
+    const plan = choosePlan(collection, {
+      filter,
+      sort: undefined,
+      limit: limit || undefined,
+      hint,
+      collation: context.collation,
+    });
     return changeMatching(run, collection, plan, limit === 1, (stored) => {
       collection.remove(stored);
       deleted++;

@@ -27,7 +27,7 @@ export async function distinct(request: Request, server: Server): Promise<Docume
       sort: undefined,
       limit: undefined,
       hint,
-      collated: strings !== undefined,
+      collation: context.collation,
     });
     for (const stored of runPlan(plan, collection, { keys: 0, documents: 0 })) {
       if (stored !== undefined) collect(stored.document, path, values);

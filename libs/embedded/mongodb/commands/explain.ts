@@ -89,7 +89,7 @@ function filtered(args: Arguments, collection: Collection | undefined, filter: D
       sort: undefined,
       limit: undefined,
       hint: readHint(args.raw('hint'), collection),
-      collated: context.collation !== undefined,
+      collation: context.collation,
     },
     shaping: {
       sort: undefined,

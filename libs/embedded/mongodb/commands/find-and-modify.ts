@@ -69,7 +69,6 @@ function readModification(args: Arguments, collection: Collection | undefined): 
   const sort =
     sortSpecification === undefined || sortSpecification.size === 0 ? undefined : parseSort(sortSpecification);
   const fields = args.document('fields');
-  const collated = context.collation !== undefined;
   return {
     filter,
     statement:
@@ -83,7 +82,7 @@ function readModification(args: Arguments, collection: Collection | undefined): 
     sort,
     projection: fields === undefined || fields.size === 0 ? undefined : parseProjection(fields, context, 'find'),
     returnNew,
-    planOf: (found) => choosePlan(found, { filter, sort, limit: 1, hint, collated }),
+    planOf: (found) => choosePlan(found, { filter, sort, limit: 1, hint, collation: context.collation }),
     strings: context.collation?.compare,
   };
 }

@@ -63,9 +63,8 @@ export function readFind(args: Arguments, collection: Collection | undefined): F
   const hint = isNumeric(natural)
     ? ({ natural: toDouble(natural) < 0 ? -1 : 1 } as const)
     : readHint(args.raw('hint'), collection);
-  const collated = context.collation !== undefined;
   return {
-    planning: { filter, sort, limit: limit === 0 ? undefined : skip + limit, hint, collated },
+    planning: { filter, sort, limit: limit === 0 ? undefined : skip + limit, hint, collation: context.collation },
     shaping: {
       sort,
       strings: context.collation?.compare,

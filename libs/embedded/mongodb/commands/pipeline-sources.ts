@@ -35,7 +35,7 @@ export function selectionQuery(
 ): { planning: PlanRequest; shaping: Shaping } {
   const strings = context.collation?.compare;
   return {
-    planning: { filter, sort, limit, hint, collated: strings !== undefined },
+    planning: { filter, sort, limit, hint, collation: context.collation },
     shaping: { sort, strings, skip: 0, limit: limit ?? Infinity, projection: undefined, allowDiskUse: true },
   };
 }

@@ -72,8 +72,13 @@ function changeFound(
   const collection = run.database.collections.get(name);
   if (collection === undefined) return undefined;
   const { filter, hint, context, multi } = statement;
-  const collated = context.collation !== undefined;
-  const plan = choosePlan(collection, { filter, sort: undefined, limit: multi ? undefined : 1, hint, collated });
+  const plan = choosePlan(collection, {
+    filter,
+    sort: undefined,
+    limit: multi ? undefined : 1,
+    hint,
+    collation: context.collation,
+  });
   return changeMatching(run, collection, plan, !multi, (stored) => {
     if (applyUpdate(collection, stored, statement) !== stored.document) outcome.modified++;
     outcome.matched++;

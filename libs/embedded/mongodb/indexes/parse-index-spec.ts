@@ -116,9 +116,6 @@ function copyCollation(collation: Value | undefined, stored: Document): void {
   if (!(collation instanceof Document)) throw wrongType('collation', collation, 'object');
   const parsed = parseCollation(collation);
   if (parsed === undefined) return;
-  // Keys hold plain bytes: texts that only the collation takes for equal would both get in.
-  if (stored.has('unique'))
-    throw cannotCreate('unique indexes with a collation are not supported by the embedded server');
   stored.set('collation', parsed.specification);
 }
 

@@ -5,6 +5,7 @@ import { keyTuples } from '../paths/index.js';
 import { keyString, MongoError } from '../values/index.js';
 import type { Document, Value } from '../values/index.js';
 import { ArrayStatement } from '../storage/array-rows.js';
+import type { CollationLabels } from './collation-labels.js';
 import type { IndexSpec } from './index-spec.js';
 import { KeyTable } from './key-table.js';
 import type { ScanWatch } from './scan-watch.js';
@@ -26,6 +27,8 @@ export interface ScannableIndex {
   /** Only documents that meet it are in the index; undefined when all are. */
   readonly partialFilter: MatchExpression | undefined;
   readonly table: KeyTable;
+  /** What stands for texts in its keys; undefined for their own bytes. */
+  readonly labels: CollationLabels | undefined;
   /** The scans that are open over it. */
   readonly watches: Set<ScanWatch>;
 }
@@ -49,6 +52,8 @@ export class SecondaryIndex implements ScannableIndex {
     /** The highest document number that is in the index yet; Infinity once it is built. */
     public builtUpTo: number,
     readonly partialFilter: MatchExpression | undefined,
+    /** What stands for texts in the keys of an index with a collation; undefined for their own bytes. */
+    readonly labels: CollationLabels | undefined,
     readonly watches: Set<ScanWatch> = new Set<ScanWatch>(),
   ) {
     this.table = new KeyTable(sqlite, `index_${id}`, 'k');
@@ -77,7 +82,7 @@ export class SecondaryIndex implements ScannableIndex {
   }
 
   encode(tuple: readonly (Value | undefined)[]): Buffer {
-    return keyString(tuple, this.directions);
+    return keyString(tuple, this.directions, this.labels?.assign);
   }
 
   /** The first of the keys that another document than `rid` holds already. */

@@ -1,6 +1,8 @@
+import type { Collation } from '../collation/index.js';
 import type { MatchExpression } from '../matching/expression.js';
 import type { ScannableIndex } from '../indexes/secondary-index.js';
 import type { Collection } from '../storage/collection.js';
+import { BsonSymbol, Document, equal, Regex } from '../values/index.js';
 import { coversResults } from './implied.js';
 import { indexBounds } from './index-bounds.js';
 import type { IndexBounds } from './index-bounds.js';
@@ -18,8 +20,8 @@ export interface PlanRequest {
   /** Only the first so many results matter; undefined for all. */
   readonly limit: number | undefined;
   readonly hint: Hint | undefined;
-  /** Strings compare by a collation: then indexes, which hold them as bytes, cannot serve. */
-  readonly collated: boolean;
+  /** How strings compare; indexes serve texts of their own collation only. */
+  readonly collation: Collation | undefined;
 }
 
 /** What the client demands to be scanned. */
@@ -34,6 +36,7 @@ interface Candidate {
   readonly index: ScannableIndex;
   readonly bounds: IndexBounds;
   readonly order: IndexOrder | undefined;
+  readonly known: Requirements;
 }
 
 /** How to answer a query: by `_id`, by the index that examines the least, by a union of such, or by reading everything. */
@@ -48,21 +51,21 @@ export function choosePlan(collection: Collection, request: PlanRequest): Plan {
     wanted: sorted ? (request.limit ?? Infinity) : Infinity,
   });
   if (hint !== undefined && 'natural' in hint) return plan({ kind: 'collection', direction: hint.natural });
-  const id = hint === undefined && !request.collated ? idOf(known) : undefined;
+  const id = hint === undefined ? idOf(request.collation === undefined ? known : withoutTexts(known)) : undefined;
   if (id !== undefined) return plan({ kind: 'id', id }, true, known.complete && known.all.length === 1);
   const candidates = usableIndexes(collection, request)
-    .map((index) => candidate(index, known, request))
+    .map((index) => candidate(index, request))
     .filter((found) => found !== undefined);
   const best = hint === undefined ? leastWork(collection, candidates, request) : candidates[0];
-  if (best !== undefined) return plan(scan(best), sorts(best, request), keysDecide(best, known));
+  if (best !== undefined) return plan(scan(best), sorts(best, request), keysDecide(best));
   const union = hint === undefined ? unionOf(collection, known, request) : undefined;
   return plan(union ?? { kind: 'collection', direction: 1 });
 }
 
-function usableIndexes(collection: Collection, { hint, collated }: PlanRequest): readonly ScannableIndex[] {
+function usableIndexes(collection: Collection, { hint }: PlanRequest): readonly ScannableIndex[] {
   if (hint !== undefined && !('natural' in hint)) return [hint];
   const all: readonly ScannableIndex[] = [collection.idIndex, ...collection.indexes];
-  return collated ? [] : all.filter(({ spec }) => !spec.hidden && spec.collation === undefined);
+  return all.filter(({ spec }) => !spec.hidden);
 }
 
 /** The value of `_id`, when equality with it is all that need be looked up. */
@@ -71,13 +74,36 @@ function idOf(known: Requirements): Requirement['condition']['operand'] | undefi
   return found?.condition.operand instanceof Array ? undefined : found?.condition.operand;
 }
 
-function candidate(index: ScannableIndex, known: Requirements, request: PlanRequest): Candidate | undefined {
+/** What an index can be asked: texts only by its own collation. */
+function askable({ labels, spec }: ScannableIndex, { filter, collation }: PlanRequest): Requirements {
+  const known = requirements(filter, labels?.locate);
+  return equal(spec.collation, collation?.specification) ? known : withoutTexts(known);
+}
+
+const withoutTexts = (known: Requirements): Requirements => ({
+  ...known,
+  all: known.all.filter(({ condition }) => !holdsText(condition.operand)),
+  complete: false,
+});
+
+function holdsText(value: Requirement['condition']['operand']): boolean {
+  if (Array.isArray(value)) return value.some(holdsText);
+  return (
+    typeof value === 'string' || value instanceof Document || value instanceof BsonSymbol || value instanceof Regex
+  );
+}
+
+function candidate(index: ScannableIndex, request: PlanRequest): Candidate | undefined {
   const hinted = request.hint !== undefined;
+  const known = askable(index, request);
+  const isOwn = equal(index.spec.collation, request.collation?.specification);
+  // Whether a document is in a partial index is told by bytes.
+  if (!hinted && index.partialFilter !== undefined && (index.labels !== undefined || !isOwn)) return undefined;
   if (!hinted && !coversResults(index.spec, index.partialFilter, known.all)) return undefined;
   const bounds = indexBounds(index.spec, index.multikey, known.all);
-  const order = request.sort && indexOrder(index.spec, index.multikey, bounds, request.sort);
+  const order = isOwn ? request.sort && indexOrder(index.spec, index.multikey, bounds, request.sort) : undefined;
   const useful = bounds.met.size > 0 || order !== undefined;
-  return useful || hinted ? { index, bounds, order } : undefined;
+  return useful || hinted ? { index, bounds, order, known } : undefined;
 }
 
 const sorts = ({ order, bounds }: Candidate, { sort }: PlanRequest): boolean =>
@@ -92,7 +118,7 @@ const scan = ({ index, bounds, order }: Candidate): IndexScan => ({
 });
 
 /** Keys alone decide when they say all that the filter says, and no array puts a document there twice. */
-function keysDecide({ index, bounds }: Candidate, known: Requirements): boolean {
+function keysDecide({ index, bounds, known }: Candidate): boolean {
   return (
     index.multikey === 0 &&
     known.complete &&
@@ -151,7 +177,7 @@ function branchScans(collection: Collection, request: PlanRequest): readonly Ind
   const { access } = choosePlan(collection, request);
   if (access.kind === 'union') return access.branches;
   if (access.kind === 'index') return access.bounds.met.size > 0 ? [access] : undefined;
-  const byId = access.kind === 'id' ? candidate(collection.idIndex, requirements(request.filter), request) : undefined;
+  const byId = access.kind === 'id' ? candidate(collection.idIndex, request) : undefined;
   return byId === undefined ? undefined : [scan(byId)];
 }
 

@@ -1,5 +1,5 @@
 import { keyString, Rank, rankOf } from '../values/index.js';
-import type { Value } from '../values/index.js';
+import type { StringKey, Value } from '../values/index.js';
 import { shellText } from '../storage/shell-text.js';
 
 /**
@@ -41,9 +41,9 @@ const BRACKET_ENDS: ReadonlyMap<number, readonly [string, string]> = new Map([
   [Rank.objectId, ["ObjectId('000000000000000000000000')", "ObjectId('ffffffffffffffffffffffff')"]],
 ]);
 
-/** The keys equal to one value. */
-export function pointInterval(value: Value): Interval {
-  const bytes = keyString([value]);
+/** The keys equal to one value; `texts` is what stands for texts in the keys, if not their bytes. */
+export function pointInterval(value: Value, texts?: StringKey): Interval {
+  const bytes = keyString([value], [], texts);
   const text = shellText(value);
   return {
     low: { bytes, after: false, text, inclusive: true },
@@ -60,14 +60,14 @@ export const NULLISH: Interval = {
 };
 
 /** From a value, or past it, to the end of its type's bracket. */
-export function upFrom(value: Value, inclusive: boolean): Interval {
-  const low = { bytes: keyString([value]), after: !inclusive, text: shellText(value), inclusive };
+export function upFrom(value: Value, inclusive: boolean, texts?: StringKey): Interval {
+  const low = { bytes: keyString([value], [], texts), after: !inclusive, text: shellText(value), inclusive };
   return { low, high: bracketEnd(rankOf(value)), point: false };
 }
 
 /** From the start of a value's type bracket up to it, with or without it. */
-export function downFrom(value: Value, inclusive: boolean): Interval {
-  const high = { bytes: keyString([value]), after: inclusive, text: shellText(value), inclusive };
+export function downFrom(value: Value, inclusive: boolean, texts?: StringKey): Interval {
+  const high = { bytes: keyString([value], [], texts), after: inclusive, text: shellText(value), inclusive };
   return { low: bracketStart(rankOf(value)), high, point: false };
 }
 

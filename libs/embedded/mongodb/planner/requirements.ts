@@ -1,6 +1,7 @@
 import type { FieldCondition, MatchExpression } from '../matching/expression.js';
 import { conditionIntervals } from './condition-intervals.js';
 import type { KeyIntervals } from './condition-intervals.js';
+import type { StringKey } from '../values/index.js';
 
 /** One condition that every result meets, at the path where an index would hold it. */
 export interface Requirement {
@@ -21,10 +22,11 @@ export interface Requirements {
   readonly complete: boolean;
 }
 
-export function requirements(filter: MatchExpression): Requirements {
+/** `texts` is what stands for texts in the keys that are to be found. */
+export function requirements(filter: MatchExpression, texts?: StringKey): Requirements {
   const all: Requirement[] = [];
   const alternatives: (readonly MatchExpression[])[] = [];
-  const complete = collect(filter, all, alternatives);
+  const complete = collect(filter, all, alternatives, texts);
   return { all, alternatives, complete };
 }
 
@@ -32,25 +34,26 @@ function collect(
   expression: MatchExpression,
   all: Requirement[],
   alternatives: (readonly MatchExpression[])[],
+  texts: StringKey | undefined,
 ): boolean {
   const [only] = expression.kind === 'or' ? expression.children : [];
   if (expression.kind === 'field') {
-    all.push(...fromField(expression));
+    all.push(...fromField(expression, texts));
     return true;
   }
   if (expression.kind === 'and')
-    return expression.children.map((child) => collect(child, all, alternatives)).every(Boolean);
+    return expression.children.map((child) => collect(child, all, alternatives, texts)).every(Boolean);
   if (expression.kind !== 'or') return false;
-  if (only !== undefined && expression.children.length === 1) return collect(only, all, alternatives);
+  if (only !== undefined && expression.children.length === 1) return collect(only, all, alternatives, texts);
   alternatives.push(expression.children);
   return false;
 }
 
-function fromField(condition: FieldCondition): Requirement[] {
+function fromField(condition: FieldCondition, texts: StringKey | undefined): Requirement[] {
   if (condition.inner === undefined) {
-    return [{ path: condition.path, condition, keys: conditionIntervals(condition), element: undefined }];
+    return [{ path: condition.path, condition, keys: conditionIntervals(condition, texts), element: undefined }];
   }
-  const inside = requirements(condition.inner).all.map((requirement) => ({
+  const inside = requirements(condition.inner, texts).all.map((requirement) => ({
     ...requirement,
     path: `${condition.path}.${requirement.path}`,
     element: condition,

@@ -61,6 +61,7 @@ export class Collection {
       spec: idIndexSpec(declared),
       multikey: 0,
       partialFilter: undefined,
+      labels: undefined,
       watches: new Set(),
       table: new KeyTable(home.sqlite, table, 'id'),
     };

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { SecondaryIndex } from '../indexes/secondary-index.js';
 import { indexSpec } from '../indexes/index-spec.js';
 import type { IndexSpec } from '../indexes/index-spec.js';
+import { parseCollation } from '../collation/index.js';
+import { CollationLabels } from '../indexes/collation-labels.js';
 import { parseFilter } from '../matching/index.js';
 import { decodeDocument, encodeDocument } from '../values/index.js';
 import type { Document } from '../values/index.js';
@@ -25,6 +27,8 @@ export class Database {
   readonly cache = new DocumentCache(CACHE_BYTES);
   collections = new Map<string, Collection>();
   private lastRid = 0;
+  /** By index; they outlive a lost transaction, after which everything else is read again. */
+  private readonly labels = new Map<number, CollationLabels>();
 
   constructor(
     readonly name: string,
@@ -41,6 +45,7 @@ export class Database {
     this.dropUnfinishedIndexes();
     this.load();
     this.refill(emptied);
+    this.relabel();
   }
 
   createCollection(name: string, options: Document): Collection {
@@ -98,6 +103,7 @@ export class Database {
 
   dropIndex(collection: Collection, index: SecondaryIndex): void {
     this.file.sqlite.exec(`DROP TABLE index_${index.id}`);
+    this.labels.delete(index.id);
     this.file.sqlite.prepare('DELETE FROM indexes WHERE id = ?').run(index.id);
     collection.allIndexes = collection.allIndexes.filter((other) => other !== index);
   }
@@ -121,17 +127,32 @@ export class Database {
     }
   }
 
+  /** The labels of a collation do not outlive the process: what was stored with older ones is stored anew. */
+  private relabel(): void {
+    for (const collection of this.collections.values()) {
+      for (const index of collection.allIndexes.filter(({ labels }) => labels !== undefined)) {
+        this.file.joinBatch();
+        this.file.sqlite.exec(`DELETE FROM index_${index.id}`);
+        this.fill(collection, index);
+      }
+    }
+  }
+
+  private fill(collection: Collection, index: SecondaryIndex): void {
+    index.builtUpTo = 0;
+    this.file.joinBatch();
+    while (!collection.buildIndex(index, REFILL_CHUNK));
+    index.finish();
+    this.file.flush();
+  }
+
   /** Fills the indexes that damage has emptied, from their documents. */
   private refill(emptied: ReadonlySet<number>): void {
     for (const collection of this.collections.values()) {
       for (const index of collection.allIndexes) {
         if (!emptied.has(index.id)) continue;
         console.error(`index ${index.spec.name} of ${collection.namespace} was damaged and is made anew`);
-        index.builtUpTo = 0;
-        this.file.joinBatch();
-        while (!collection.buildIndex(index, REFILL_CHUNK));
-        index.finish();
-        this.file.flush();
+        this.fill(collection, index);
       }
     }
   }
@@ -170,6 +191,14 @@ export class Database {
     return collection;
   }
 
+  private labelsOf(id: number, spec: IndexSpec): CollationLabels | undefined {
+    const collation = spec.collation && parseCollation(spec.collation);
+    if (collation === undefined) return undefined;
+    const known = this.labels.get(id) ?? new CollationLabels(collation);
+    this.labels.set(id, known);
+    return known;
+  }
+
   /** `watches` are the scans that are open over the index already. */
   private secondaryIndex(
     id: number,
@@ -179,7 +208,7 @@ export class Database {
   ): SecondaryIndex {
     const partial = spec.partialFilter && parseFilter(spec.partialFilter, plainContext());
     return multikey === UNFINISHED
-      ? new SecondaryIndex(this.file.sqlite, id, spec, 0, 0, partial)
-      : new SecondaryIndex(this.file.sqlite, id, spec, multikey, Infinity, partial, watches);
+      ? new SecondaryIndex(this.file.sqlite, id, spec, 0, 0, partial, this.labelsOf(id, spec))
+      : new SecondaryIndex(this.file.sqlite, id, spec, multikey, Infinity, partial, this.labelsOf(id, spec), watches);
   }
 }

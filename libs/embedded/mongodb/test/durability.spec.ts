@@ -54,6 +54,21 @@ describe('the data directory', () => {
     });
   });
 
+  it('keeps what is unique by a collation unique over a restart (facts 15, 20)', async () => {
+    const collation = { locale: 'en', strength: 2 };
+    await withServer(async (client) => {
+      const rows = client.db('d').collection('c');
+      await createIndex(rows, { name: 1 }, { unique: true, collation });
+      await rows.insertMany([{ name: 'zoe' }, { name: 'ada' }, { name: 'Mo' }]);
+    });
+    await withServer(async (client) => {
+      const rows = client.db('d').collection('c');
+      expect(await failure(rows.insertOne({ name: 'ADA' }))).toBe(11000);
+      const found = rows.find({ name: { $lt: 'N' } }, { collation, projection: { _id: 0 } }).sort({ name: 1 });
+      expect(await found.toArray()).toEqual([{ name: 'ada' }, { name: 'Mo' }]);
+    });
+  });
+
   it('belongs to one server at a time (fact 17)', async () => {
     await withServer(async () => {
       await expect(startMongoDB({ dataDir: directory.path })).rejects.toThrow(DataDirectoryLocked);

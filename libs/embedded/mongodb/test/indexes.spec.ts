@@ -203,3 +203,41 @@ describe('createIndexes and dropIndexes', () => {
     expect(refused).toMatchObject({ code: 11000, keyPattern: { a: 1 }, keyValue: { a: null } });
   });
 });
+
+describe('an index with a collation', () => {
+  const collation = { locale: 'en', strength: 2 };
+  const stageOf = async (query: { explain(verbosity: string): Promise<unknown> }): Promise<string> =>
+    JSON.stringify(await query.explain('executionStats'));
+
+  it('keeps what the collation takes for equal apart from nothing: unique means unique by it (fact 15)', async () => {
+    const people = await server.fresh('people');
+    await createIndex(people, { name: 1 }, { unique: true, collation });
+    await people.insertMany([{ name: 'Ada' }, { name: 'bo' }, { name: 7 }]);
+    expect(await failure(people.insertOne({ name: 'ADA' }))).toBe(11000);
+    await people.insertOne({ name: 'Adá' });
+    await people.updateOne({ name: 'Ada' }, { $set: { name: 'Zoe' } });
+    await people.insertOne({ name: 'ada' });
+    expect(await people.countDocuments({ name: 'ADA' }, { collation })).toBe(1);
+  });
+
+  it('serves matches and sorts of its own collation, and of others only what holds no text (section 4)', async () => {
+    const words = await server.fresh('words');
+    await createIndex(words, { word: 1 }, { collation });
+    const all = ['b', 'A', 'C', 'a', 'á', 'B10', 'b9', ''];
+    await words.insertMany([...all.map((word) => ({ word })), { word: 5 }]);
+    const own = words.find({ word: { $gte: 'B' } }, { collation }).sort({ word: 1 });
+    expect((await own.toArray()).map(({ word }) => word as unknown)).toEqual(['b', 'B10', 'b9', 'C']);
+    expect(await stageOf(words.find({ word: 'a' }, { collation }))).toContain('IXSCAN');
+    expect(await stageOf(words.find({ word: 'a' }))).not.toContain('IXSCAN');
+    expect(await stageOf(words.find({ word: 'a' }, { collation: { locale: 'de' } }))).not.toContain('IXSCAN');
+    expect(await stageOf(words.find({ word: 5 }))).toContain('IXSCAN');
+    expect(await words.countDocuments({ word: { $in: ['A', 'nothing'] } }, { collation })).toBe(2);
+    expect(await words.find({ word: /^a/ }, { collation }).toArray()).toHaveLength(1);
+  });
+
+  it('a document is found by its _id also where texts are compared by a collation (fact 16)', async () => {
+    const rows = await server.fresh('collated');
+    const { insertedId } = await rows.insertOne({ text: 'x' });
+    expect(await stageOf(rows.find({ _id: insertedId }, { collation }))).toContain('IDHACK');
+  });
+});

@@ -1,8 +1,8 @@
 import { countToKeep } from '../../accumulators/count-to-keep.js';
-import { percentileOptions, percentiles } from '../../accumulators/percentile.js';
+import { percentileOptions, percentiles } from '../../accumulators/percentiles.js';
 import { avg, max, mergeObjects, min, stdDevPop, stdDevSamp, sum } from '../../accumulators/folds.js';
 import type { FoldOperator } from '../../accumulators/folds.js';
-import { compare, isNullish, MongoError, typeName } from '../../values/index.js';
+import { compare, Document, isNullish, MongoError, typeName } from '../../values/index.js';
 import type { Value } from '../../values/index.js';
 import type { Operator, OperatorGroup } from '../node.js';
 import { argument, namedArguments, operands } from './arguments.js';
@@ -49,7 +49,9 @@ const several = (name: string, choose: Choose): [string, Operator] => [
 const overNumbers = (name: '$median' | '$percentile'): [string, Operator] => [
   name,
   (operand, scope) => {
-    const { input, portions, single } = percentileOptions(name, operand, scope.context);
+    const { input, portions, single } = percentileOptions(name, operand, (expression) =>
+      scope.compile(expression)({ root: new Document(), slots: [] }),
+    );
     const node = scope.compile(input);
     return (frame) => {
       const value = node(frame);
