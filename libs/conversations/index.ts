@@ -1,10 +1,13 @@
 import { closingNotesDirectory, closingNotesEvents } from './closing-notes/index.js';
 import { conversationsProjection } from './conversation-view/index.js';
 import { conversationEvents } from './conversation/index.js';
+import { internalNotesProjection } from './internal-notes/index.js';
 import { messagesProjection } from './messages/index.js';
 import { outboundEvents } from './outbound/index.js';
 import { queueProjection } from './queue/index.js';
 import { whenMessageFailedThenWaitAgain } from './when-message-failed-then-wait-again/index.js';
+import { closeIdleConversations } from './when-idle-then-close/index.js';
+import { rollOverLongConversations } from './when-long-and-quiet-then-roll-over/index.js';
 import { wakeAfterSnooze } from './when-snooze-is-over-then-wake/index.js';
 
 export { ConversationsModule } from './conversations.module.js';
@@ -16,10 +19,20 @@ export const conversationsEvents = {
 };
 
 /** The context's read models. */
-export const conversationsProjections = [conversationsProjection, messagesProjection, queueProjection];
+export const conversationsProjections = [
+  conversationsProjection,
+  messagesProjection,
+  internalNotesProjection,
+  queueProjection,
+];
 
 /** What the context's commands need in memory of the configuration. */
 export const conversationsLiveViews = [closingNotesDirectory];
 
 /** The context's workflows. */
-export const conversationsWorkflows = [wakeAfterSnooze, whenMessageFailedThenWaitAgain];
+export const conversationsWorkflows = [
+  wakeAfterSnooze,
+  whenMessageFailedThenWaitAgain,
+  closeIdleConversations,
+  rollOverLongConversations,
+];

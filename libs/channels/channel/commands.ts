@@ -23,6 +23,8 @@ export type ChangeChannel = Command<
     readonly name: string | undefined;
     readonly enabled: boolean | undefined;
     readonly idScope: string | undefined;
+    /** `null`: never. */
+    readonly closeAfter?: string | null;
     readonly secrets: SealedSecrets;
   }
 >;

@@ -24,11 +24,16 @@ function connect({ channelId, medium, name, idScope, secrets }: ConnectChannel, 
   ];
 }
 
-function change({ channelId, name, enabled, idScope, secrets }: ChangeChannel, channel: Channel): Decision {
+function change({ channelId, name, enabled, idScope, closeAfter, secrets }: ChangeChannel, channel: Channel): Decision {
   if (idScope !== undefined && idScope !== channel.idScope) return { code: 'id-scope-fixed' };
   const events: ChannelEvent[] = [];
   if (name !== undefined && name !== channel.name) events.push({ type: 'ChannelRenamed', data: { channelId, name } });
   events.push(...secretsSet(channelId, secrets, channel));
+  if (closeAfter === null && channel.closeAfter !== undefined) {
+    events.push({ type: 'ChannelInactivityLimitLifted', data: { channelId } });
+  } else if (closeAfter && closeAfter !== channel.closeAfter) {
+    events.push({ type: 'ChannelInactivityLimitSet', data: { channelId, after: closeAfter } });
+  }
   if (enabled !== undefined && enabled !== channel.enabled) {
     events.push({ type: enabled ? 'ChannelEnabled' : 'ChannelDisabled', data: { channelId } });
   }

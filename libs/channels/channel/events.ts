@@ -26,12 +26,26 @@ export type ChannelSecretSet = DomainEvent<
   'ChannelSecretSet',
   { readonly channelId: string; readonly secret: ChannelSecretName; readonly sealed: string }
 >;
+/** An answered conversation on the channel is closed when nothing has happened in it for so long (CNV-8). */
+export type ChannelInactivityLimitSet = DomainEvent<
+  'ChannelInactivityLimitSet',
+  { readonly channelId: string; readonly after: string }
+>;
+/** Nothing on the channel is closed for inactivity any more. */
+export type ChannelInactivityLimitLifted = DomainEvent<'ChannelInactivityLimitLifted', { readonly channelId: string }>;
 /** The channel takes and sends nothing until it is enabled again. */
 export type ChannelDisabled = DomainEvent<'ChannelDisabled', { readonly channelId: string }>;
 /** The channel works again. */
 export type ChannelEnabled = DomainEvent<'ChannelEnabled', { readonly channelId: string }>;
 
-export type ChannelEvent = ChannelConnected | ChannelRenamed | ChannelSecretSet | ChannelDisabled | ChannelEnabled;
+export type ChannelEvent =
+  | ChannelConnected
+  | ChannelRenamed
+  | ChannelSecretSet
+  | ChannelInactivityLimitSet
+  | ChannelInactivityLimitLifted
+  | ChannelDisabled
+  | ChannelEnabled;
 
 export const channelEvents = {
   categories: ['channel'],
@@ -53,6 +67,18 @@ export const channelEvents = {
       version: 1,
       sentence: 'A secret was given or replaced; signatures are verified by the new one from now on.',
       fields: { channelId: field('id'), secret: field('code'), sealed: field('sealed') },
+    }),
+    defineEvent<ChannelInactivityLimitSet>({
+      type: 'ChannelInactivityLimitSet',
+      version: 1,
+      sentence: 'An answered conversation on the channel is closed when nothing has happened in it for so long.',
+      fields: { channelId: field('id'), after: field('code') },
+    }),
+    defineEvent<ChannelInactivityLimitLifted>({
+      type: 'ChannelInactivityLimitLifted',
+      version: 1,
+      sentence: 'Nothing on the channel is closed for inactivity any more.',
+      fields: { channelId: field('id') },
     }),
     defineEvent<ChannelDisabled>({
       type: 'ChannelDisabled',

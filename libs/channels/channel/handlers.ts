@@ -16,6 +16,9 @@ type Result = CommandResult<ChannelEvent, ChannelRefusal>;
 /** What an admin sets on a channel; secrets in plain text, as they came. */
 export type ChannelSettings = Readonly<Partial<Record<ChannelSecretName | 'idScope', string>>>;
 
+/** ISO 8601 duration after which idle conversations are closed; `null`: never. */
+export type CloseAfter = string | null;
+
 /** Connects an account on a medium. The answer's first event holds the new `channelId`. */
 export class ConnectChannel extends Command<Result> {
   constructor(
@@ -34,7 +37,7 @@ export class ChangeChannel extends Command<Result> {
       readonly channelId: string;
       readonly name?: string | undefined;
       readonly enabled?: boolean | undefined;
-      readonly settings: ChannelSettings;
+      readonly settings: ChannelSettings & { readonly closeAfter?: CloseAfter };
     },
   ) {
     super();
@@ -66,7 +69,9 @@ export class ChangeChannelHandler implements ICommandHandler<ChangeChannel> {
   ) {}
 
   execute({ origin, channel: { channelId, name, enabled, settings } }: ChangeChannel): Promise<Result> {
-    const content = { channelId, name, enabled, idScope: settings.idScope, secrets: sealed(this.secrets, settings) };
+    const { idScope, closeAfter } = settings;
+    const limit = { ...(closeAfter !== undefined && { closeAfter }) };
+    const content = { channelId, name, enabled, idScope, ...limit, secrets: sealed(this.secrets, settings) };
     const command = { ...origin.header, type: 'ChangeChannel', ...content } as const;
     return this.runner.run(channelDecider, channelStream(channelId), command, origin.options);
   }

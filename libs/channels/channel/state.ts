@@ -7,6 +7,8 @@ export interface Channel {
   readonly name: string;
   readonly idScope: string;
   readonly enabled: boolean;
+  /** ISO 8601 duration after which idle conversations are closed (CNV-8); not there: never. */
+  readonly closeAfter?: string | undefined;
   /** Sealed by the port Secrets. */
   readonly secrets: Readonly<Partial<Record<ChannelSecretName, string>>>;
 }
@@ -24,6 +26,10 @@ export function evolve(channel: ChannelState, event: ChannelEvent): ChannelState
       return { ...channel, name: event.data.name };
     case 'ChannelSecretSet':
       return { ...channel, secrets: { ...channel.secrets, [event.data.secret]: event.data.sealed } };
+    case 'ChannelInactivityLimitSet':
+      return { ...channel, closeAfter: event.data.after };
+    case 'ChannelInactivityLimitLifted':
+      return { ...channel, closeAfter: undefined };
     case 'ChannelDisabled':
       return { ...channel, enabled: false };
     case 'ChannelEnabled':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
-import type { AddCategory, ArchiveCategory, ChooseMode } from './commands.js';
+import type { AddCategory, ArchiveCategory, ChooseAutomaticCategory, ChooseMode, RenameCategory } from './commands.js';
 import { closingNotesDecider } from './decide.js';
 import { closingNoteRules } from './directory.js';
 import { closingNoteModes, closingNotesEvents } from './events.js';
@@ -25,6 +25,17 @@ const add = (categoryId: string, parentId?: string): AddCategory => ({
   ...(parentId !== undefined && { parentId }),
 });
 const archive = (categoryId: string): ArchiveCategory => ({ ...header, type: 'ArchiveCategory', categoryId });
+const rename = (categoryId: string, name: string): RenameCategory => ({
+  ...header,
+  type: 'RenameCategory',
+  categoryId,
+  name,
+});
+const automatic = (categoryId: string | null): ChooseAutomaticCategory => ({
+  ...header,
+  type: 'ChooseAutomaticCategory',
+  categoryId,
+});
 const added = (categoryId: string, parentId?: string): ClosingCategoryAdded => ({
   type: 'ClosingCategoryAdded',
   data: { categoryId, name: 'Returns', ...(parentId !== undefined && { parentId }) },
@@ -67,6 +78,37 @@ describe('closing notes', () => {
     expect(closingNoteRules(state)).toStrictEqual({ mode: 'optional', categoryIds: new Set(['c']) });
   });
 
+  it('CNV-9: have categories with names that change', () => {
+    const renamed = { type: 'ClosingCategoryRenamed', data: { categoryId: 'a', name: 'Refunds' } } as const;
+    given([added('a')])
+      .when(rename('a', 'Refunds'))
+      .then([renamed]);
+    given([added('a'), renamed])
+      .when(rename('a', 'Refunds'))
+      .then([]);
+    given([]).when(rename('a', 'Refunds')).then({ code: 'unknown-category', categoryId: 'a' });
+  });
+
+  it('CNV-9: have a category for automatic closes, or none', () => {
+    const chosen = { type: 'AutomaticCategoryChosen', data: { categoryId: 'a' } } as const;
+    given([added('a')])
+      .when(automatic('a'))
+      .then([chosen]);
+    given([added('a'), archived('a')])
+      .when(automatic('a'))
+      .then({ code: 'unknown-category', categoryId: 'a' });
+    given([added('a'), chosen])
+      .when(automatic(null))
+      .then([{ type: 'AutomaticCategoryChosen', data: {} }]);
+    given([]).when(automatic(null)).then([]);
+    const state = [added('a'), chosen].reduce(closingNotesDecider.evolve, closingNotesDecider.initial);
+    expect(closingNoteRules(state)).toStrictEqual({
+      mode: 'optional',
+      categoryIds: new Set(['a']),
+      automaticCategoryId: 'a',
+    });
+  });
+
   it('CNV-9: archive only what is there', () => {
     given([]).when(archive('a')).then({ code: 'unknown-category', categoryId: 'a' });
   });
@@ -80,6 +122,8 @@ describe('closing notes', () => {
       id.map((categoryId) => add(categoryId)),
       fc.tuple(id, id).map(([categoryId, parentId]) => add(categoryId, parentId)),
       id.map(archive),
+      id.map((categoryId) => rename(categoryId, 'Refunds')),
+      fc.option(id).map(automatic),
     ),
   });
 });

@@ -1,5 +1,5 @@
 import type { Decider } from '#event-sourcing';
-import type { AddCategory, ClosingNotesCommand } from './commands.js';
+import type { AddCategory, ChooseAutomaticCategory, ClosingNotesCommand } from './commands.js';
 import type { ClosingNotesEvent } from './events.js';
 import type { ClosingNotesRefusal } from './refusals.js';
 import { evolve, initial } from './state.js';
@@ -21,6 +21,14 @@ function decide(command: ClosingNotesCommand, state: ClosingNotesState): Decisio
       return command.mode === state.mode ? [] : [{ type: 'ClosingNoteModeChosen', data: { mode: command.mode } }];
     case 'AddCategory':
       return addCategory(command, state);
+    case 'RenameCategory': {
+      const { categoryId, name } = command;
+      const category = state.categories.get(categoryId);
+      if (!category) return { code: 'unknown-category', categoryId };
+      return category.name === name ? [] : [{ type: 'ClosingCategoryRenamed', data: { categoryId, name } }];
+    }
+    case 'ChooseAutomaticCategory':
+      return chooseAutomatic(command, state);
     case 'ArchiveCategory': {
       const { categoryId } = command;
       const category = state.categories.get(categoryId);
@@ -28,6 +36,13 @@ function decide(command: ClosingNotesCommand, state: ClosingNotesState): Decisio
       return category.archived ? [] : [{ type: 'ClosingCategoryArchived', data: { categoryId } }];
     }
   }
+}
+
+function chooseAutomatic({ categoryId }: ChooseAutomaticCategory, state: ClosingNotesState): Decision {
+  if (categoryId === state.automaticCategoryId) return [];
+  if (categoryId === null) return [{ type: 'AutomaticCategoryChosen', data: {} }];
+  if (state.categories.get(categoryId)?.archived !== false) return { code: 'unknown-category', categoryId };
+  return [{ type: 'AutomaticCategoryChosen', data: { categoryId } }];
 }
 
 function addCategory({ categoryId, name, parentId }: AddCategory, { categories }: ClosingNotesState): Decision {

@@ -13,12 +13,14 @@ export const closingNotesDirectory: LiveView<ClosingNotesState, ClosingNotesEven
 };
 
 /** What a note must hold, and which categories can be chosen: an archived parent takes its children along. */
-export function closingNoteRules({ mode, categories }: ClosingNotesState): {
+export function closingNoteRules({ mode, automaticCategoryId, categories }: ClosingNotesState): {
   readonly mode: ClosingNoteMode;
   readonly categoryIds: ReadonlySet<string>;
+  readonly automaticCategoryId?: string;
 } {
   const open = [...categories].filter(([, { archived, parentId }]) => {
     return !archived && (parentId === undefined || categories.get(parentId)?.archived === false);
   });
-  return { mode, categoryIds: new Set(open.map(([categoryId]) => categoryId)) };
+  const categoryIds = new Set(open.map(([categoryId]) => categoryId));
+  return { mode, categoryIds, ...(automaticCategoryId !== null && { automaticCategoryId }) };
 }

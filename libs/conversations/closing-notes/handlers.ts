@@ -29,6 +29,25 @@ export class AddClosingCategory extends Command<Result> {
   }
 }
 
+export class RenameClosingCategory extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly category: { readonly categoryId: string; readonly name: string },
+  ) {
+    super();
+  }
+}
+
+/** `null`: automatic closes take none. */
+export class ChooseAutomaticCategory extends Command<Result> {
+  constructor(
+    readonly origin: Origin,
+    readonly categoryId: string | null,
+  ) {
+    super();
+  }
+}
+
 export class ArchiveClosingCategory extends Command<Result> {
   constructor(
     readonly origin: Origin,
@@ -63,6 +82,26 @@ export class AddClosingCategoryHandler implements ICommandHandler<AddClosingCate
   }
 }
 
+@CommandHandler(RenameClosingCategory)
+export class RenameClosingCategoryHandler implements ICommandHandler<RenameClosingCategory> {
+  constructor(@Inject(Port.CommandRunner) private readonly runner: CommandRunner) {}
+
+  execute({ origin: { header, options }, category }: RenameClosingCategory): Promise<Result> {
+    const command = { ...header, type: 'RenameCategory', ...category } as const;
+    return this.runner.run(closingNotesDecider, closingNotesStream, command, options);
+  }
+}
+
+@CommandHandler(ChooseAutomaticCategory)
+export class ChooseAutomaticCategoryHandler implements ICommandHandler<ChooseAutomaticCategory> {
+  constructor(@Inject(Port.CommandRunner) private readonly runner: CommandRunner) {}
+
+  execute({ origin: { header, options }, categoryId }: ChooseAutomaticCategory): Promise<Result> {
+    const command = { ...header, type: 'ChooseAutomaticCategory', categoryId } as const;
+    return this.runner.run(closingNotesDecider, closingNotesStream, command, options);
+  }
+}
+
 @CommandHandler(ArchiveClosingCategory)
 export class ArchiveClosingCategoryHandler implements ICommandHandler<ArchiveClosingCategory> {
   constructor(@Inject(Port.CommandRunner) private readonly runner: CommandRunner) {}
@@ -76,5 +115,7 @@ export class ArchiveClosingCategoryHandler implements ICommandHandler<ArchiveClo
 export const closingNotesHandlers = [
   ChooseClosingNoteModeHandler,
   AddClosingCategoryHandler,
+  RenameClosingCategoryHandler,
   ArchiveClosingCategoryHandler,
+  ChooseAutomaticCategoryHandler,
 ];

@@ -8,10 +8,12 @@ export interface ClosingCategory {
 
 export interface ClosingNotesState {
   readonly mode: ClosingNoteMode;
+  /** What automatic closes take; `null`: nothing. */
+  readonly automaticCategoryId: string | null;
   readonly categories: ReadonlyMap<string, ClosingCategory>;
 }
 
-export const initial: ClosingNotesState = { mode: 'optional', categories: new Map() };
+export const initial: ClosingNotesState = { mode: 'optional', automaticCategoryId: null, categories: new Map() };
 
 export function evolve(state: ClosingNotesState, event: ClosingNotesEvent): ClosingNotesState {
   switch (event.type) {
@@ -20,6 +22,12 @@ export function evolve(state: ClosingNotesState, event: ClosingNotesEvent): Clos
     case 'ClosingCategoryAdded': {
       const { categoryId, name, parentId } = event.data;
       return withCategory(state, categoryId, { name, parentId, archived: false });
+    }
+    case 'AutomaticCategoryChosen':
+      return { ...state, automaticCategoryId: event.data.categoryId ?? null };
+    case 'ClosingCategoryRenamed': {
+      const category = state.categories.get(event.data.categoryId);
+      return category ? withCategory(state, event.data.categoryId, { ...category, name: event.data.name }) : state;
     }
     case 'ClosingCategoryArchived': {
       const category = state.categories.get(event.data.categoryId);

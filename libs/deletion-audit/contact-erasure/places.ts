@@ -43,6 +43,7 @@ export const modelPlaces: Readonly<Record<string, Treatment>> = {
   'group-members': { by: 'purge' },
   conversations: { by: 'purge' },
   messages: { by: 'purge' },
+  internalNotes: { by: 'purge' },
   queue: { by: 'purge' },
   accessLog: { by: 'purge' },
   links: { by: 'purge' },

@@ -4,7 +4,7 @@ import { defineProjection, removed } from '../projection.js';
 import type { AnyProjection, ProjectionStep, SideDocuments } from '../projection.js';
 import type { AnyWorkflow } from '../workflow.js';
 import type { OutcomeEvent, WorkflowEnabled } from './events.js';
-import { atOnce, instanceId, openToDos, workflowsModel } from './instance.js';
+import { atOnce, instanceId, workflowsModel } from './instance.js';
 import type { WorkflowInstance } from './instance.js';
 
 type OutcomeType = OutcomeEvent['type'];
@@ -137,12 +137,17 @@ function withDue(workflow: AnyWorkflow, instance: WorkflowInstance): WorkflowIns
   const { broken, quarantined } = instance;
   if (broken !== null) return { ...instance, due: quarantined ? null : atOnce };
   try {
-    const todos = openToDos(workflow, instance);
+    const { settled, ...rest } = instance;
+    const wanted = workflow.react(instance.state, instance.key);
+    // What is wanted no more need not be remembered: a timer that comes again and again would fill the document.
+    const kept = settled.filter((id) => wanted.some((todo) => todo.id === id));
+    const todos = wanted.filter(({ id }) => !kept.includes(id));
+    const left = { ...rest, settled: kept };
     const earliest = todos.map(({ due = atOnce }) => due).sort()[0];
     if (earliest === undefined) return undefined;
     const failing = todos.some(({ id }) => id === instance.failing?.todo) ? instance.failing : null;
-    if (quarantined) return { ...instance, failing, due: null };
-    return { ...instance, failing, due: failing && failing.retryAt > earliest ? failing.retryAt : earliest };
+    if (quarantined) return { ...left, failing, due: null };
+    return { ...left, failing, due: failing && failing.retryAt > earliest ? failing.retryAt : earliest };
   } catch (fault) {
     return { ...instance, broken: reasonOf(fault), due: quarantined ? null : atOnce };
   }

@@ -66,6 +66,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('POST', '/v1/closing-categories', admin),
   route('GET', '/v1/closing-categories', configuration),
   route('GET', '/v1/closing-categories/:categoryId', configuration),
+  route('PATCH', '/v1/closing-categories/:categoryId', admin),
   route('DELETE', '/v1/closing-categories/:categoryId', admin),
 
   route('POST', '/v1/groups', admin),
@@ -116,7 +117,9 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/erasures/:erasureId/certificate', audit),
 
   route('POST', '/v1/conversations', inbox),
+  route('POST', '/v1/conversations/bulk', inbox),
   route('GET', '/v1/conversations/:conversationId', agent),
+  route('GET', '/v1/conversations/:conversationId/notes', agent),
   route('GET', '/v1/conversations/:conversationId/messages', agent),
   route('GET', '/v1/conversations/:conversationId/timeline', history),
   route('POST', '/v1/conversations/:conversationId/messages', inbox),
@@ -138,6 +141,8 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/contacts/:contactId/links', inbox),
   route('GET', '/v1/contacts/:contactId/history', inbox),
   route('GET', '/v1/link-values/suspended', admin),
+  route('GET', '/v1/mentions', agent),
+
   route('GET', '/v1/queue', agent),
   route('GET', '/v1/queue/counters', agent),
   route('GET', '/v1/events', audit),

@@ -1,6 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, ValidateNested } from 'class-validator';
+import { IsObject, IsOptional, Validate, ValidateNested, ValidatorConstraint } from 'class-validator';
+import type { ValidatorConstraintInterface } from 'class-validator';
+import { retentionOf } from '#attributes/attributes';
 import { media } from '#channels/channel';
 import type { Medium } from '#channels/channel';
 import { ifGiven, OneOf, OptionalFlag, OptionalId, OptionalText, Text } from '../bodies/fields.js';
@@ -30,6 +32,26 @@ export class ConnectChannelBody {
   readonly settings?: ChannelSettingsBody;
 }
 
+/** An ISO 8601 duration of at least a minute. */
+@ValidatorConstraint()
+class Inactivity implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && value.length <= 100 && (retentionOf(value) ?? 0) >= 60_000;
+  }
+
+  defaultMessage(): string {
+    return '$property must be an ISO 8601 duration of at least a minute, such as P7D';
+  }
+}
+
+export class ChannelChangesBody extends ChannelSecretsBody {
+  /** Answered conversations are closed when nothing has happened for so long; `null`: never. */
+  @IsOptional()
+  @Validate(Inactivity)
+  @ApiPropertyOptional({ type: String, nullable: true })
+  readonly closeAfter?: string | null;
+}
+
 export class ChangeChannelBody {
   @OptionalText(200) readonly name?: string;
   @OptionalFlag() readonly enabled?: boolean;
@@ -37,7 +59,7 @@ export class ChangeChannelBody {
   @ifGiven()
   @IsObject()
   @ValidateNested()
-  @Type(() => ChannelSecretsBody)
-  @ApiPropertyOptional({ type: ChannelSecretsBody })
-  readonly settings?: ChannelSecretsBody;
+  @Type(() => ChannelChangesBody)
+  @ApiPropertyOptional({ type: ChannelChangesBody })
+  readonly settings?: ChannelChangesBody;
 }

@@ -17,6 +17,7 @@ import { Viewers } from '../conventions/viewers.js';
 import { Origins } from '../conventions/origins.js';
 import { WhatsAppController } from '../whatsapp/whatsapp.controller.js';
 import { AttributeCommandsController } from './attributes.controller.js';
+import { BulkController } from './bulk.controller.js';
 import { ChannelCommandsController } from './channels.controller.js';
 import { ClosingNoteCommandsController } from './closing-notes.controller.js';
 import { ContactAssigneeController } from './contact-assignee.controller.js';
@@ -56,6 +57,7 @@ import { LinkCommandsController } from './links.controller.js';
   ],
   controllers: [
     AttributeCommandsController,
+    BulkController,
     ChannelCommandsController,
     ClosingNoteCommandsController,
     ContactAssigneeController,

@@ -1,7 +1,7 @@
 import { Body, Controller, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ChooseClosingNoteMode } from '#conversations/closing-notes';
+import { ChooseAutomaticCategory, ChooseClosingNoteMode } from '#conversations/closing-notes';
 import { ChangeSettings } from '#settings/settings';
 import { Commands } from '../conventions/commands.js';
 import type { PositionAnswer } from '../conventions/commands.js';
@@ -16,7 +16,7 @@ export class SettingsCommandsController {
     private readonly origins: Origins,
   ) {}
 
-  /** The mode of closing notes stands in a stream of its own, beside the categories: a command of its own. */
+  /** What closing notes hold stands in a stream of its own, beside the categories: by commands of their own. */
   @Patch()
   async change(
     @Body() { closingNotes, ...changes }: SettingsBody,
@@ -26,9 +26,17 @@ export class SettingsCommandsController {
     const origin = this.origins.of(request);
     const { position } = await this.commands.run(new ChangeSettings(origin, changes));
     if (closingNotes === undefined) return { position: await this.commands.configured(reply, { position }) };
-    const step = this.origins.step(origin, 'closing-notes');
-    const chosen = await this.commands.run(new ChooseClosingNoteMode(step, closingNotes.mode));
-    const settled = { position: Math.max(position, chosen.position) };
+    const { mode, automaticCategory } = closingNotes;
+    const positions = [position];
+    const step = (name: string) => this.origins.step(origin, name);
+    if (mode !== undefined) {
+      positions.push((await this.commands.run(new ChooseClosingNoteMode(step('closing-notes'), mode))).position);
+    }
+    if (automaticCategory !== undefined) {
+      const command = new ChooseAutomaticCategory(step('automatic-category'), automaticCategory);
+      positions.push((await this.commands.run(command)).position);
+    }
+    const settled = { position: Math.max(...positions) };
     return { position: await this.commands.configured(reply, settled) };
   }
 }

@@ -19,7 +19,7 @@ import {
 import { closingNoteModes } from '#conversations/closing-notes';
 import type { ClosingNoteMode } from '#conversations/closing-notes';
 import { mostOpenPerAgent, waitingWeights } from '#settings/settings';
-import { ifGiven, OneOf, OptionalFlag } from '../bodies/fields.js';
+import { ClearableText, ifGiven, OptionalOneOf, OptionalFlag } from '../bodies/fields.js';
 
 const { least, most } = waitingWeights;
 
@@ -35,7 +35,9 @@ function OptionalLimit(max: number): PropertyDecorator {
 }
 
 export class ClosingNoteSettings {
-  @OneOf(closingNoteModes) readonly mode!: ClosingNoteMode;
+  @OptionalOneOf(closingNoteModes) readonly mode?: ClosingNoteMode;
+  /** The category that automatic closes take; `null`: none. */
+  @ClearableText(200) readonly automaticCategory?: string | null;
 }
 
 /** What is not named stays as it is. */

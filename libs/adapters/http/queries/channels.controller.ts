@@ -19,6 +19,8 @@ interface ChannelAnswer {
   readonly enabled: boolean;
   readonly settings: {
     readonly idScope: string;
+    /** ISO 8601 duration after which idle conversations are closed; not there: never. */
+    readonly closeAfter?: string;
     /** Names of the secrets that are set; the secrets themselves never come back. */
     readonly secrets: readonly string[];
   };
@@ -64,6 +66,7 @@ export class ChannelQueriesController {
   }
 }
 
-function answerOf({ channelId, medium, name, enabled, idScope, secrets }: Channel): ChannelAnswer {
-  return { channelId, medium, name, enabled, settings: { idScope, secrets: Object.keys(secrets) } };
+function answerOf({ channelId, medium, name, enabled, idScope, closeAfter, secrets }: Channel): ChannelAnswer {
+  const limit = { ...(closeAfter !== undefined && { closeAfter }) };
+  return { channelId, medium, name, enabled, settings: { idScope, ...limit, secrets: Object.keys(secrets) } };
 }

@@ -15,6 +15,7 @@ import { ConversationQueriesController } from './conversations.controller.js';
 import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
 import { GroupQueriesController } from './groups.controller.js';
 import { DossierController } from './dossier.controller.js';
+import { MentionsController } from './mentions.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
 import { SavedReplyQueriesController } from './saved-replies.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
@@ -39,6 +40,7 @@ import { UserQueriesController } from './users.controller.js';
     DeletionAuditQueriesController,
     GroupQueriesController,
     DossierController,
+    MentionsController,
     QueueQueriesController,
     SavedReplyQueriesController,
     SettingsQueriesController,

@@ -9,6 +9,12 @@ import { settingsDirectory } from '#settings/settings';
 import type { Settings } from '#settings/settings';
 import { Reads } from '../conventions/reads.js';
 
+interface ClosingNoteSettingsAnswer {
+  readonly mode: ClosingNoteMode;
+  /** What automatic closes take. */
+  readonly automaticCategory: string | null;
+}
+
 @ApiTags('settings')
 @Controller('v1/settings')
 export class SettingsQueriesController {
@@ -21,9 +27,9 @@ export class SettingsQueriesController {
   async settings(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Settings & { readonly closingNotes: { readonly mode: ClosingNoteMode } }> {
+  ): Promise<Settings & { readonly closingNotes: ClosingNoteSettingsAnswer }> {
     await this.reads.configuration(request, reply);
-    const { mode } = this.views.read(closingNotesDirectory);
-    return { ...this.views.read(settingsDirectory), closingNotes: { mode } };
+    const { mode, automaticCategoryId } = this.views.read(closingNotesDirectory);
+    return { ...this.views.read(settingsDirectory), closingNotes: { mode, automaticCategory: automaticCategoryId } };
   }
 }

@@ -1,0 +1,1 @@
+export { closeIdleConversations } from './workflow.js';

@@ -1,0 +1,1 @@
+export { rollOverLongConversations } from './workflow.js';
