@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createMovableClock } from '#event-sourcing-testing';
 import { startTestApi, token } from './testing/test-api.js';
 import type { Answer, TestApi } from './testing/test-api.js';
 
+const clock = createMovableClock();
 let api: TestApi;
 let admin: string;
 let agent: string;
@@ -21,7 +23,7 @@ const put = (alias: string, json: object, bearer = agent): Promise<Answer> =>
   api.call(`PUT /v1/contacts/${contactId}/attributes/${alias}`, { token: bearer, json });
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({ clock });
   [admin, agent, service] = await Promise.all([token('admin'), token('agent'), token('service')]);
   const made = await api.call('POST /v1/contacts', { token: agent, json: { name: 'Zoë Quist' } });
   contactId = String(made.body['contactId']);
@@ -161,5 +163,20 @@ describe('the catalogue over HTTP', () => {
       body: { type: '/problems/managed-attribute' },
     });
     await change('city', { managed: false });
+  });
+
+  it('ATT-7: a dry run lists whose values have outlived the retention; nothing is cleared', async () => {
+    const before = await put('city', { value: 'Delft' });
+    await change('city', { retention: 'P30D' });
+    const path = '/v1/attributes/city/retention/preview';
+    expect(await read(path, before, admin)).toEqual({ items: [] });
+    clock.jump(31 * 86_400_000);
+    expect(await read(path, before, admin)).toEqual({
+      items: [{ contactId, name: 'Zoë Quist', since: expect.any(String) }],
+    });
+    expect(JSON.stringify(await read(`/v1/contacts/${contactId}`, before))).toContain('Delft');
+    expect(await api.call(`GET ${path}`, { token: agent })).toMatchObject({ status: 403 });
+    await change('city', { retention: null });
+    expect(await read(path, before, admin)).toEqual({ items: [] });
   });
 });

@@ -57,6 +57,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/attributes', configuration),
   route('GET', '/v1/attributes/:alias', configuration),
   route('PUT', '/v1/attributes/order', admin),
+  route('GET', '/v1/attributes/:alias/retention/preview', admin),
   route('PATCH', '/v1/attributes/:alias', admin),
   route('POST', '/v1/attributes/:alias/options', admin),
   route('DELETE', '/v1/attributes/:alias/options/:optionId', admin),

@@ -1,14 +1,19 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { attributeDirectory, findAttribute } from '#attributes/attributes';
+import { attributeDirectory, findAttribute, retentionOf } from '#attributes/attributes';
 import type { AttributeCatalogue, AttributeDefinition } from '#attributes/attributes';
+import { outlivedValues } from '#contacts/value-retention';
+import type { OutlivedValue } from '#contacts/value-retention';
 import { Port } from '#event-sourcing';
-import type { LiveViews } from '#event-sourcing';
+import type { Clock, LiveViews, ReadModels } from '#event-sourcing';
 import { callerOf } from '../auth/authenticate.js';
+import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Problem } from '../problems/problem.js';
+
+const preview = { name: 'retention-preview', values: 1 };
 
 @ApiTags('attributes')
 @Controller('v1/attributes')
@@ -16,6 +21,8 @@ export class AttributeQueriesController {
   constructor(
     private readonly reads: Reads,
     @Inject(Port.LiveViews) private readonly views: LiveViews,
+    @Inject(Port.ReadModels) private readonly models: ReadModels,
+    @Inject(Port.Clock) private readonly clock: Clock,
   ) {}
 
   /**
@@ -39,6 +46,24 @@ export class AttributeQueriesController {
     const attribute = findAttribute(await this.catalogue(request, reply), name);
     if (attribute === undefined) throw new Problem('not-found');
     return attribute;
+  }
+
+  /** ATT-7, the dry run: the contacts whose value has outlived the attribute's retention. Nothing is cleared. */
+  @Get(':alias/retention/preview')
+  async retentionPreview(
+    @Param('alias') name: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<OutlivedValue>> {
+    const wanted = pageWanted(query, preview);
+    const attribute = findAttribute(await this.catalogue(request, reply), name);
+    if (attribute === undefined) throw new Problem('not-found');
+    await this.reads.models(request, reply);
+    const kept = attribute.retention === null ? undefined : retentionOf(attribute.retention);
+    if (kept === undefined) return { items: [] };
+    const before = new Date(Date.parse(this.clock.now()) - kept).toISOString();
+    return listAnswer(await outlivedValues(this.models, attribute, before, wanted), preview);
   }
 
   private async catalogue(request: FastifyRequest, reply: FastifyReply): Promise<AttributeCatalogue> {

@@ -1,0 +1,2 @@
+export { outlivedValues } from './preview.js';
+export type { OutlivedValue } from './preview.js';
