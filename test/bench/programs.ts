@@ -82,6 +82,7 @@ export async function install(): Promise<Installation> {
     KEYSTORE_URL: keyStoreUrl,
     MASTER_KEY_FILE: masterKeys.file,
     RATE_LIMIT_PER_MINUTE: '1000000',
+    SCAVENGE_AT: 'at-once',
   };
   const api = await startProgram('apps/standalone/api.js', [], env, /listening on (\S+)/);
   const worker = await startProgram('apps/worker/main.js', [], env, /worker is running/);
