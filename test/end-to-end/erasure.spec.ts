@@ -223,6 +223,9 @@ describe('an erasure on the files of a standalone system', () => {
     const notes = `/v1/contacts/${contactId}/notes`;
     const note = await system.call('POST', notes, { role: 'admin', body: { text: `${canary} card number` } });
     const noteId = String(note.body['noteId']);
+    const headers = { 'ledger-position': String(note.body['position']) };
+    expect((await system.call('GET', `/v1/contacts/${contactId}`, { role: 'admin', headers })).status).toBe(200);
+    expect(filesWith([Buffer.from(canary)])).not.toEqual([]);
     const body = { kind: 'contact-note', contactId, noteId };
     expect((await system.call('POST', '/v1/redactions', { role: 'admin', body })).status).toBe(201);
     await eventually(() => {
