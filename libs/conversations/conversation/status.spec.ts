@@ -175,6 +175,21 @@ describe('a message that never arrives', () => {
   });
 });
 
+describe('a saved reply', () => {
+  it('REP-1: is sent where it is offered on the current channel, and recorded; elsewhere it is not there', () => {
+    const savedReply = { replyId: 's1', offeredOn: new Set(['shop']) };
+    given(open)
+      .when(reply('r1', { savedReply }))
+      .then([replied('r1', { savedReplyId: 's1' }), answered('r1')]);
+    given([...open, received('m2', otherAddress)])
+      .when(reply('r1', { savedReply }))
+      .then({ code: 'not-found' });
+    given([...open, received('m2', otherAddress)])
+      .when(reply('r1', { savedReply: { replyId: 's1', offeredOn: 'everywhere' } }))
+      .then([replied('r1', { to: otherAddress, savedReplyId: 's1' }), answered('r1')]);
+  });
+});
+
 describe('the reply window', () => {
   const onWhatsApp = [opened('message'), received('m1', otherAddress), assigned('ann')];
 
