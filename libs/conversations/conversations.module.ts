@@ -9,6 +9,7 @@ import { contactAssignmentHandlers } from './contact-assignment/index.js';
 import { conversationHandlers, statusHandlers } from './conversation/index.js';
 import { inboundHandlers } from './inbound/index.js';
 import { outboundHandlers } from './outbound/index.js';
+import { mergingHandlers } from './when-contacts-merged-then-hand-over/index.js';
 import { blockingHandlers } from './when-contact-blocked-then-close/index.js';
 
 /** Commands of conversations and the inbound path; the ports come from the composition. */
@@ -29,6 +30,7 @@ import { blockingHandlers } from './when-contact-blocked-then-close/index.js';
     ...closingNotesHandlers,
     ...contactAssignmentHandlers,
     ...blockingHandlers,
+    ...mergingHandlers,
   ],
 })
 export class ConversationsModule {}

@@ -14,6 +14,7 @@ import {
 } from '#conversations';
 import { deletionAuditEvents, deletionAuditProjections } from '#deletion-audit';
 import { whenContactBlockedThenClose } from '#conversations/when-contact-blocked-then-close';
+import { whenContactsMergedThenHandOver } from '#conversations/when-contacts-merged-then-hand-over';
 import { deletedContactsStream } from '#deletion-audit/audit';
 import type { ContactDeleted } from '#deletion-audit/audit';
 import { contactErasure } from '#deletion-audit/contact-erasure';
@@ -53,6 +54,7 @@ export const workflows: readonly AnyWorkflow[] = [
   removal,
   whenRedactedThenPuncture,
   whenContactBlockedThenClose,
+  whenContactsMergedThenHandOver,
   ...contactGroupsWorkflows,
   ...conversationsWorkflows,
 ];

@@ -9,12 +9,15 @@ export interface ContactNote extends Omit<ContactNoteDocument, 'contactId'> {
 
 const newestShown = 20;
 
-/** The newest 20 notes of a contact, newest first, and how many there are. Who may see the contact sees its notes. */
+/**
+ * The newest 20 notes of a contact and of what was merged into it, newest first, and how many there are. Who may see the
+ * contact sees its notes.
+ */
 export async function newestNotes(
   models: ReadModels,
-  contactId: string,
+  contactIds: readonly string[],
 ): Promise<{ readonly notes: readonly ContactNote[]; readonly noteCount: number }> {
-  const where = { contactId };
+  const where = { contactId: { in: contactIds } };
   const page = { where, sort: { at: -1, _id: -1 }, limit: newestShown } as const;
   const [notes, noteCount] = await Promise.all([
     models.page<ContactNoteDocument>(contactNotesModel, page),
@@ -23,13 +26,13 @@ export async function newestNotes(
   return { notes: notes.map(noteOf), noteCount };
 }
 
-/** All notes of a contact that are not removed, newest first. */
+/** All notes of the contacts that are not removed, newest first. */
 export async function contactNotes(
   models: ReadModels,
-  contactId: string,
+  contactIds: readonly string[],
   wanted: PageWanted,
 ): Promise<Page<ContactNote>> {
-  const list = { where: { contactId }, sort: { at: -1 } } as const;
+  const list = { where: { contactId: { in: contactIds } }, sort: { at: -1 } } as const;
   const page = await readPage<ContactNoteDocument>(models, contactNotesModel, list, wanted);
   return { ...page, items: page.items.map(noteOf) };
 }

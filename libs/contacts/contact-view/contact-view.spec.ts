@@ -74,8 +74,6 @@ describe('the document of a contact', () => {
       createdAt: at,
       revision: 2,
       givenName: null,
-      name: 'u••••',
-      hint: 'u••••',
       identities: [
         {
           identityKey: 'k1',
@@ -91,6 +89,8 @@ describe('the document of a contact', () => {
       vip: false,
       blocked: false,
       blockedMessageCount: 0,
+      absorbed: [],
+      mergedInto: null,
       deleting: false,
       assignee: null,
       conversations: [],
@@ -105,15 +105,6 @@ describe('the document of a contact', () => {
     expect(document(own(set, ann, later))).toMatchObject({ values: [value] });
     const cleared = event('AttributeCleared', { alias: 'tier', source: 'agent' });
     expect(document(own(set), own(cleared))).toMatchObject({ values: [], revision: 4 });
-  });
-
-  it('CON-3: follows the name and its hint', () => {
-    const profile = event('ProfileNameChanged', { identityKey: 'k1', profileName: 'Ada L' });
-    expect(document(own(profile))).toMatchObject({ name: 'Ada L', hint: 'A•••• L••••' });
-    expect(document(own(profile), own(event('ContactRenamed', { name: 'Ada' })))).toMatchObject({
-      name: 'Ada',
-      hint: 'A••••',
-    });
   });
 
   it('ASG-4: keeps the assignee after the conversation is closed', () => {
@@ -170,6 +161,26 @@ describe('the contact page', () => {
   );
   const tier = own(event('AttributeSet', { alias: 'tier', value: 'gold', source: 'agent' }));
   const language = own(event('AttributeSet', { alias: 'language', value: 'nl', source: 'agent' }));
+
+  it('CON-3: follows the name and its hint', async () => {
+    const profile = own(event('ProfileNameChanged', { identityKey: 'k1', profileName: 'Ada L' }));
+    expect(await see(everything, [profile])).toMatchObject({ name: 'Ada L', hint: 'A•••• L••••' });
+    const renamed = own(event('ContactRenamed', { name: 'Ada' }));
+    expect(await see(everything, [profile, renamed])).toMatchObject({ name: 'Ada', hint: 'A••••' });
+  });
+
+  it('CON-3, ASG-6: the name is not taken from a channel that the viewer lacks', async () => {
+    const other = { identityKey: 'k2', medium: 'viber', idScope: 'c2', externalUserId: 'user-2' } as const;
+    const events = [
+      own(event('ProfileNameChanged', { identityKey: 'k1', profileName: 'Ada L' }), channel),
+      own(event('IdentityAttached', other), channel),
+      own(event('ContactSeenOnChannel', { channelId: 'c2', identityKey: 'k2' }), channel),
+      own(event('AttributeSet', { alias: 'firstName', medium: 'viber', value: 'Augusta', source: 'channel' }), channel),
+    ];
+    expect(await see(everything, events)).toMatchObject({ name: 'Augusta', hint: 'A••••' });
+    expect(await see(agentOf('c1'), events)).toMatchObject({ name: 'Ada L', hint: 'A•••• L••••' });
+    expect(await see(agentOf('c2'), events)).toMatchObject({ name: 'Augusta' });
+  });
 
   it('ATT-1: shows values in the admin’s order, what nobody ordered last', async () => {
     const view = await see(everything, [told, tier, language]);

@@ -1,10 +1,10 @@
 import type { AttributeValue } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import type { Actor, IndexDeclaration } from '#event-sourcing';
-import type { ValueSource } from '../contact/index.js';
+import type { BorrowedValue, ValueSource } from '../contact/index.js';
 
 export const contactsModel = 'contacts';
-export const contactsSchema = 1;
+export const contactsSchema = 2;
 /** Contacts are found by their id. */
 export const contactsIndexes: readonly IndexDeclaration[] = [];
 
@@ -45,8 +45,6 @@ export interface ContactDocument {
   readonly revision: number;
   /** Given by hand. */
   readonly givenName: string | null;
-  readonly name: string | null;
-  readonly hint: string;
   readonly identities: readonly ShownIdentity[];
   /** Channels on which the contact was met. */
   readonly channelIds: readonly string[];
@@ -55,6 +53,15 @@ export interface ContactDocument {
   readonly blocked: boolean;
   /** Messages that blocks kept out. */
   readonly blockedMessageCount: number;
+  /** The merges in force that brought other contacts here, oldest first. Their documents stay their own. */
+  readonly absorbed: readonly {
+    readonly mergeId: string;
+    readonly contactIds: readonly string[];
+    /** Attributes whose values are read there. */
+    readonly values: readonly BorrowedValue[];
+  }[];
+  /** The contact that speaks for this one since a merge. */
+  readonly mergedInto: string | null;
   /** An erasure has begun; the document goes when it gets so far. */
   readonly deleting: boolean;
   readonly assignee: { readonly userId?: string; readonly teamId?: string } | null;

@@ -1,5 +1,8 @@
 export { contactsModel } from './document.js';
 export type { ContactDocument } from './document.js';
 export { contactsProjection } from './project.js';
-export { contactView, isBeingDeleted, showsAttribute, visibleContacts } from './queries.js';
+export { mergePreview } from './merge-preview.js';
+export type { MergePreview } from './merge-preview.js';
+export type { WholeContact } from './merged.js';
+export { contactView, isBeingDeleted, nameFor, showsAttribute, visibleContact, visibleContacts } from './queries.js';
 export type { AttributeItem, ContactView } from './queries.js';

@@ -1,7 +1,6 @@
 import { defineProjection } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, RecordedEvent } from '#event-sourcing';
 import type { ContactEvent } from '../contact/index.js';
-import { displayName } from '../display-name/index.js';
 import type { ConversationEventRead } from './conversation-events.js';
 import { conversationSteps, somebody, without } from './conversations.js';
 import { contactsIndexes, contactsModel, contactsSchema } from './document.js';
@@ -15,8 +14,7 @@ function change<E extends OfContact>(
 ): ProjectionStep<ContactDocument, E, never> {
   return {
     key: ({ data }) => data.contactId,
-    project: (document, event) =>
-      document && named({ ...document, ...changes(document, event), revision: event.revision }),
+    project: (document, event) => document && { ...document, ...changes(document, event), revision: event.revision },
   };
 }
 
@@ -29,25 +27,24 @@ export const contactsProjection = defineProjection<ContactDocument, ContactEvent
   on: {
     ContactCreated: {
       key: ({ data }) => data.contactId,
-      project: (_document, { data, metadata, revision }) =>
-        named({
-          createdBy: data.createdBy,
-          createdAt: metadata.at,
-          revision,
-          givenName: null,
-          name: null,
-          hint: '',
-          identities: [],
-          channelIds: [],
-          values: [],
-          vip: false,
-          blocked: false,
-          blockedMessageCount: 0,
-          deleting: false,
-          assignee: null,
-          conversations: [],
-          olderConversations: [],
-        }),
+      project: (_document, { data, metadata, revision }) => ({
+        createdBy: data.createdBy,
+        createdAt: metadata.at,
+        revision,
+        givenName: null,
+        identities: [],
+        channelIds: [],
+        values: [],
+        vip: false,
+        blocked: false,
+        blockedMessageCount: 0,
+        absorbed: [],
+        mergedInto: null,
+        deleting: false,
+        assignee: null,
+        conversations: [],
+        olderConversations: [],
+      }),
     },
     IdentityAttached: change(({ identities }, { data }) => {
       const { identityKey, medium, idScope, externalUserId } = data;
@@ -62,14 +59,19 @@ export const contactsProjection = defineProjection<ContactDocument, ContactEvent
       identities: changed(identities, identityKey, () => ({ profileName })),
     })),
     ContactRenamed: change((_document, { data }) => ({ givenName: data.name })),
-    AttributeSet: change(({ values }, { data, metadata: { actor, at } }) => {
+    AttributeSet: change(({ values, absorbed }, { data, metadata: { actor, at } }) => {
       const { alias, medium = null, value, source } = data;
+      const own = medium === null ? { absorbed: withoutBorrowed(absorbed, alias) } : {};
       const entry = { alias, medium, value, source, actor, at };
       const known = values.some((other) => other.alias === alias && other.medium === medium);
-      if (!known) return { values: [...values, entry] };
-      return { values: values.map((other) => (other.alias === alias && other.medium === medium ? entry : other)) };
+      if (!known) return { ...own, values: [...values, entry] };
+      return {
+        ...own,
+        values: values.map((other) => (other.alias === alias && other.medium === medium ? entry : other)),
+      };
     }),
-    AttributeCleared: change(({ values }, { data: { alias, medium = null } }) => ({
+    AttributeCleared: change(({ values, absorbed }, { data: { alias, medium = null } }) => ({
+      ...(medium === null && { absorbed: withoutBorrowed(absorbed, alias) }),
       values: values.filter((other) => other.alias !== alias || other.medium !== medium),
     })),
     VipMarked: change(() => ({ vip: true })),
@@ -82,6 +84,14 @@ export const contactsProjection = defineProjection<ContactDocument, ContactEvent
     ContactBlocked: change(() => ({ blocked: true })),
     ContactUnblocked: change(() => ({ blocked: false })),
     InboundMessageBlocked: change(({ blockedMessageCount }) => ({ blockedMessageCount: blockedMessageCount + 1 })),
+    ContactHandedOver: change((_document, { data }) => ({ mergedInto: data.primaryId })),
+    ContactGivenBack: change(() => ({ mergedInto: null })),
+    ContactsMerged: change(({ absorbed }, { data: { mergeId, contactIds, values } }) => ({
+      absorbed: [...absorbed, { mergeId, contactIds, values }],
+    })),
+    MergeUndone: change(({ absorbed }, { data }) => ({
+      absorbed: absorbed.filter(({ mergeId }) => mergeId !== data.mergeId),
+    })),
     ContactDeletionRequested: change(() => ({ deleting: true })),
     ...conversationSteps,
   },
@@ -97,18 +107,6 @@ function changed(
   );
 }
 
-function named(document: ContactDocument): ContactDocument {
-  const { givenName, values, identities } = document;
-  return {
-    ...document,
-    ...displayName({
-      name: givenName ?? undefined,
-      values: values.map(({ alias, medium, value }) => ({ alias, ...(medium && { medium }), value })),
-      identities: identities.map(({ medium, externalUserId, profileName }) => ({
-        medium,
-        externalUserId,
-        profileName: profileName ?? undefined,
-      })),
-    }),
-  };
+function withoutBorrowed(absorbed: ContactDocument['absorbed'], alias: string): ContactDocument['absorbed'] {
+  return absorbed.map((merge) => ({ ...merge, values: merge.values.filter((value) => value.alias !== alias) }));
 }

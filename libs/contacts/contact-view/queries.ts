@@ -8,8 +8,12 @@ import type { ReadModels } from '#event-sourcing';
 import { newestNotes } from '../contact-notes/index.js';
 import type { ContactNote } from '../contact-notes/index.js';
 import { seesContact } from '../contact/index.js';
+import { displayName } from '../display-name/index.js';
+import type { DisplayName } from '../display-name/index.js';
 import { contactsModel } from './document.js';
 import type { ContactDocument, ShownConversation, ShownIdentity, ShownValue } from './document.js';
+import { lastPrimary, wholeContact } from './merged.js';
+import type { WholeContact } from './merged.js';
 
 export interface AttributeItem extends ShownValue {
   readonly label: string;
@@ -23,6 +27,8 @@ export interface ContactView {
   /** Of the contact's stream; for ETag. */
   readonly revision: number;
   readonly contactId: string;
+  /** Contacts that were merged into it, and that it speaks for. */
+  readonly mergedIds: readonly string[];
   /** `null`: nothing is known that could be a name. */
   readonly name: string | null;
   readonly hint: string;
@@ -49,32 +55,67 @@ export async function isBeingDeleted(models: ReadModels, contactId: string): Pro
   return (await models.get<ContactDocument>(contactsModel, contactId))?.deleting;
 }
 
-/** `gone`: its deletion was requested. `undefined`: there is none for this viewer, or no trace of it any more. */
+/**
+ * `gone`: its deletion was requested. `primaryId`: it was merged, and this one speaks for it. `undefined`: there is none
+ * for this viewer, or no trace of it any more.
+ */
 export async function contactView(
   models: ReadModels,
   configuration: GroupConfiguration,
   contactId: string,
   viewer: Viewer,
-): Promise<ContactView | { readonly gone: true } | undefined> {
-  const document = await models.get<ContactDocument>(contactsModel, contactId);
-  if (!document || !seesContact(document, viewer)) return undefined;
+): Promise<ContactView | { readonly gone: true } | { readonly primaryId: string } | undefined> {
+  const document = await visibleContact(models, contactId, viewer);
+  if (document === undefined || 'primaryId' in document) return document;
   if (document.deleting) return { gone: true };
-  const { revision, name, hint, vip, blocked, blockedMessageCount, assignee } = document;
+  const { revision, vip, blocked, blockedMessageCount, assignee } = document;
   return {
     revision,
     contactId,
-    name,
-    hint,
+    mergedIds: document.contactIds.slice(1),
+    ...nameFor(document, viewer),
     identities: identitiesFor(document, viewer),
     attributes: attributesFor(document, configuration.catalogue, viewer),
     vip,
     groups: groupsOf(traitsOf(document), configuration),
-    ...(await newestNotes(models, contactId)),
+    ...(await newestNotes(models, document.contactIds)),
     blocked,
     blockedMessageCount,
     assignee,
     ...conversationsFor(document, viewer),
   };
+}
+
+/** The contact with all that was merged into it, as it is kept; or who speaks for it; if the viewer sees either. */
+export async function visibleContact(
+  models: ReadModels,
+  contactId: string,
+  viewer: Viewer,
+): Promise<WholeContact | { readonly primaryId: string } | undefined> {
+  const document = await wholeContact(models, contactId);
+  if (!document) return undefined;
+  const primaryId = document.mergedInto === null ? undefined : await lastPrimary(models, contactId);
+  if (primaryId === undefined) return seesContact(document, viewer) ? document : undefined;
+  const primary = seesContact(document, viewer) ? document : await wholeContact(models, primaryId);
+  return primary && seesContact(primary, viewer) ? { primaryId } : undefined;
+}
+
+/** CON-3, ASG-6: made of what the viewer sees of the contact, so that no name tells what a channel they lack told. */
+export function nameFor(document: ContactDocument, viewer: Viewer): DisplayName {
+  const identities = identitiesFor(document, viewer);
+  const media = new Set(identities.map(({ medium }) => medium));
+  return displayName({
+    name: document.givenName ?? undefined,
+    values: document.values.flatMap(({ alias, medium, value }) => {
+      if (medium === null) return [{ alias, value }];
+      return media.has(medium) ? [{ alias, medium, value }] : [];
+    }),
+    identities: identities.map(({ medium, externalUserId, profileName }) => ({
+      medium,
+      externalUserId,
+      profileName: profileName ?? undefined,
+    })),
+  });
 }
 
 /** What the conditions of groups may ask of the contact, whoever looks. */
@@ -83,7 +124,7 @@ function traitsOf({ values, identities, channelIds, vip, blocked }: ContactDocum
 }
 
 /** ASG-6: an identity met only on channels that the viewer lacks is not there; one never met shows to all who see the contact. */
-function identitiesFor({ identities }: ContactDocument, { channels }: Viewer): readonly ShownIdentity[] {
+export function identitiesFor({ identities }: ContactDocument, { channels }: Viewer): readonly ShownIdentity[] {
   return identities
     .filter(({ channelIds }) => channelIds.length === 0 || reaches(channels, channelIds))
     .map((identity) => ({ ...identity, channelIds: identity.channelIds.filter((id) => reaches(channels, [id])) }));
@@ -136,7 +177,7 @@ export async function showsAttribute(
   attribute: AttributeName,
   viewer: Viewer,
 ): Promise<boolean> {
-  const document = await models.get<ContactDocument>(contactsModel, contactId);
+  const document = await wholeContact(models, contactId);
   if (!document || document.deleting || !seesContact(document, viewer)) return false;
   const isKnown = attribute.medium === 'custom' || catalogue.some((definition) => isOf(definition, attribute));
   return isKnown && isShown(attribute, document, catalogue, viewer);
@@ -166,6 +207,6 @@ export async function visibleContacts(
 ): Promise<readonly { readonly contactId: string; readonly name: string | null }[]> {
   const documents = await models.many<ContactDocument>(contactsModel, contactIds);
   return documents
-    .filter((document) => !document.deleting && seesContact(document, viewer))
-    .map(({ _id, name }) => ({ contactId: _id, name }));
+    .filter((document) => !document.deleting && document.mergedInto === null && seesContact(document, viewer))
+    .map((document) => ({ contactId: document._id, name: nameFor(document, viewer).name }));
 }

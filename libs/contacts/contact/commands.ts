@@ -1,9 +1,9 @@
 import type { ChannelAccess, Receiver } from '#access/user';
-import type { AttributeDefinition, PlatformValue } from '#attributes/attributes';
+import type { AttributeDefinition, AttributeValue, PlatformValue } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import type { Command } from '#event-sourcing';
 import type { ExternalIdentity } from '../identity/index.js';
-import type { ValueSource } from './events.js';
+import type { BorrowedValue, ValueSource } from './events.js';
 import type { ContactAssignee } from './state.js';
 
 /** An identity that the contact has claimed, and the channel on which it was met, if any. */
@@ -24,6 +24,11 @@ export interface WantedValue {
 /** Whom the sender may touch (ASG-6). */
 interface WithAccess {
   readonly access: ChannelAccess;
+}
+
+/** The notes of a merged contact stay with it, and are edited by who sees its primary. */
+interface ThroughPrimary {
+  readonly throughPrimary: boolean;
 }
 
 /** Makes the contact if it is not there, and attaches what identities it lacks. */
@@ -61,7 +66,14 @@ export type RenameContact = Command<
 >;
 export type SetAttribute = Command<
   'SetAttribute',
-  WithAccess & WantedValue & { readonly contactId: string; readonly vipEnabled: boolean; readonly source: ValueSource }
+  WithAccess &
+    WantedValue & {
+      /** What the contact shows of others since merges. */
+      readonly borrowed: readonly ShownValue[];
+      readonly contactId: string;
+      readonly vipEnabled: boolean;
+      readonly source: ValueSource;
+    }
 >;
 export type ClearAttribute = Command<
   'ClearAttribute',
@@ -78,11 +90,11 @@ export type AddContactNote = Command<
 >;
 export type EditContactNote = Command<
   'EditContactNote',
-  WithAccess & { readonly contactId: string; readonly noteId: string; readonly text: string }
+  WithAccess & ThroughPrimary & { readonly contactId: string; readonly noteId: string; readonly text: string }
 >;
 export type RemoveContactNote = Command<
   'RemoveContactNote',
-  WithAccess & { readonly contactId: string; readonly noteId: string }
+  WithAccess & ThroughPrimary & { readonly contactId: string; readonly noteId: string }
 >;
 /** What was looked up in the chain of conversations: how many there are, all closed, and who had the last. */
 interface BetweenConversations {
@@ -113,6 +125,41 @@ export type RecordBlockedMessage = Command<
     readonly sentAt: string | undefined;
   }
 >;
+/** CON-5: the contact goes into the primary; `mergeId` numbers its merges. */
+export type HandOverContact = Command<
+  'HandOverContact',
+  {
+    readonly contactId: string;
+    readonly mergeId: string;
+    readonly primaryId: string;
+    readonly winners: readonly BorrowedValue[];
+  }
+>;
+export type GiveBackContact = Command<'GiveBackContact', { readonly contactId: string; readonly mergeId: string }>;
+/** A value that a contact shows, and whose it is. */
+export interface ShownValue extends BorrowedValue {
+  readonly value: AttributeValue;
+}
+/** CON-5: the primary takes the secondary in. */
+export type AbsorbContact = Command<
+  'AbsorbContact',
+  {
+    readonly contactId: string;
+    readonly mergeId: string;
+    readonly secondary: {
+      readonly contactId: string;
+      /** With those that were merged into it before. */
+      readonly contactIds: readonly string[];
+      readonly values: readonly ShownValue[];
+      readonly vip: boolean;
+      readonly isBlocked: boolean;
+    };
+    /** What the primary shows of earlier merges. */
+    readonly borrowed: readonly ShownValue[];
+    readonly winners: readonly BorrowedValue[];
+  }
+>;
+export type UndoMerge = Command<'UndoMerge', WithAccess & { readonly contactId: string; readonly mergeId: string }>;
 export type RequestDeletion = Command<
   'RequestDeletion',
   {
@@ -139,7 +186,16 @@ export type TouchingCommand =
   | AssignContact
   | UnassignContact
   | BlockContact
-  | UnblockContact;
+  | UnblockContact
+  | UndoMerge;
 
 export type ContactCommand =
-  EnsureContact | CreateContact | RecordProfile | RecordBlockedMessage | RequestDeletion | TouchingCommand;
+  | EnsureContact
+  | CreateContact
+  | RecordProfile
+  | RecordBlockedMessage
+  | HandOverContact
+  | GiveBackContact
+  | AbsorbContact
+  | RequestDeletion
+  | TouchingCommand;

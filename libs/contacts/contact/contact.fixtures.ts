@@ -33,14 +33,24 @@ export function event<Type extends ContactEvent['type']>(
   return { type, data: { contactId, ...data } } as ContactEvent;
 }
 
-type Facts = 'access' | 'source' | 'matchKeys' | 'vipEnabled' | 'contactId' | keyof typeof header | 'type';
+type Facts =
+  | 'access'
+  | 'borrowed'
+  | 'throughPrimary'
+  | 'source'
+  | 'matchKeys'
+  | 'vipEnabled'
+  | 'contactId'
+  | keyof typeof header
+  | 'type';
 
 /** Makes a command of Ann's on this contact; what is not said is as in her usual day. */
 export function command<Type extends ContactCommand['type']>(
   type: Type,
   data: Omit<Extract<ContactCommand, { type: Type }>, Facts> & Partial<Extract<ContactCommand, { type: Type }>>,
 ): ContactCommand {
-  const facts = { access: new Set(['c1']), source: 'agent', vipEnabled: true, matchKeys: [] };
+  const merged = { borrowed: [], throughPrimary: false };
+  const facts = { access: new Set(['c1']), source: 'agent', vipEnabled: true, matchKeys: [], ...merged };
   return { ...header, contactId, ...facts, type, ...data } as ContactCommand;
 }
 

@@ -528,7 +528,11 @@ describe('every contact command and event', () => {
     decider: contactDecider,
     definitions: contactEvents.definitions,
     commands,
-    fields: { AttributeSet: { value: values.map((one) => (one === 0 ? 0 : one)) } },
+    fields: {
+      ContactHandedOver: { winners: fc.constant([{ alias: 'a', contactId: 'ada' }]) },
+      ContactsMerged: { values: fc.constantFrom([], [{ alias: 'a', contactId: 'b' }]) },
+      AttributeSet: { value: values.map((one) => (one === 0 ? 0 : one)) },
+    },
   });
   testGoldenEvents(import.meta.dirname, contactEvents.definitions);
 });

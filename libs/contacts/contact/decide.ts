@@ -1,20 +1,23 @@
 import { reaches } from '#access/user';
 import type { Decider } from '#event-sourcing';
-import type { ContactCommand, RequestDeletion, TouchingCommand } from './commands.js';
+import type { ContactCommand, GiveBackContact, RequestDeletion, TouchingCommand } from './commands.js';
 import { assignContact, unassignContact } from './decide/assignment.js';
 import { clearAttribute, markVip, recordProfile, setAttribute, unmarkVip } from './decide/attributes.js';
 import { block, recordBlockedMessage, unblock } from './decide/blocking.js';
 import { createContact, ensureContact } from './decide/creation.js';
+import { absorb, giveBack, handOver, undoMerge } from './decide/merging.js';
 import { addNote, editNote, removeNote } from './decide/notes.js';
 import type { ContactEvent } from './events.js';
 import type { ContactRefusal } from './refusals.js';
 import { channelsOf, evolve, initial } from './state.js';
-import type { ContactState, KnownContact } from './state.js';
+import type { ContactState, KnownContact, MergedContact } from './state.js';
 
 type Decision = readonly ContactEvent[] | ContactRefusal;
 
 function decide(command: ContactCommand, state: ContactState): Decision {
   if (state.phase === 'deleting') return { code: 'contact-deleted' };
+  if (command.type === 'GiveBackContact') return giveBack(command, state);
+  if (state.phase === 'merged') return decideMerged(command, state);
   if (command.type === 'EnsureContact') return ensureContact(command, state);
   if (command.type === 'CreateContact') return createContact(command, state);
   if (state.phase === 'unknown') return { code: 'not-found' };
@@ -23,10 +26,39 @@ function decide(command: ContactCommand, state: ContactState): Decision {
       return recordProfile(command, state);
     case 'RecordBlockedMessage':
       return recordBlockedMessage(command, state);
+    case 'HandOverContact':
+      return handOver(command, state);
+    case 'AbsorbContact':
+      return absorb(command, state);
     case 'RequestDeletion':
       return requestDeletion(command, state);
     default:
       return isVisible(command, state) ? touch(command, state) : { code: 'not-found' };
+  }
+}
+
+/** Of a merged contact goes on what is its own for good: what its identities tell, and its notes. */
+function decideMerged(command: Exclude<ContactCommand, GiveBackContact>, state: MergedContact): Decision {
+  const { primaryId, mergeId, contact } = state;
+  switch (command.type) {
+    case 'EnsureContact':
+      return ensureContact(command, contact);
+    case 'RecordProfile':
+      return recordProfile(command, contact);
+    case 'HandOverContact':
+      return handOver(command, state);
+    case 'EditContactNote':
+      return command.throughPrimary
+        ? editNote(command, contact)
+        : { code: 'contact-merged', contactId: command.contactId, primaryId };
+    case 'RemoveContactNote':
+      return command.throughPrimary
+        ? removeNote(command, contact)
+        : { code: 'contact-merged', contactId: command.contactId, primaryId };
+    case 'UndoMerge':
+      return { code: 'later-merge-first', mergeId };
+    default:
+      return { code: 'contact-merged', contactId: command.contactId, primaryId };
   }
 }
 
@@ -58,6 +90,8 @@ function touch(command: TouchingCommand, contact: KnownContact): Decision {
       return block(command, contact);
     case 'UnblockContact':
       return unblock(command, contact);
+    case 'UndoMerge':
+      return undoMerge(command, contact);
   }
 }
 

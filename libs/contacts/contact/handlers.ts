@@ -7,6 +7,8 @@ import { channelDirectory } from '#channels/channel';
 import { Port } from '#event-sourcing';
 import type { CommandResult, CommandRunner, Ids, LiveViews, Origin } from '#event-sourcing';
 import type { ContactCommand } from './commands.js';
+import { runOnContact } from './neighbours.js';
+import { mergedFacts, noteOwner } from './merged-facts.js';
 import { createByHand } from './create-by-hand.js';
 import type { Creation, NewContact } from './create-by-hand.js';
 import { contactDecider } from './decide.js';
@@ -18,6 +20,7 @@ import type { NamedSource } from './source.js';
 import { wantedValue } from './wanted-value.js';
 
 type Result = CommandResult<ContactEvent, ContactRefusal>;
+type NoteFacts = Omit<Extract<ContactCommand, { type: 'RemoveContactNote' }>, 'type'>;
 
 /** Makes a contact by hand (CON-1). The answer's first event holds the new `contactId`. */
 export class CreateContact extends Command<Creation> {
@@ -127,14 +130,37 @@ export class ContactCommands {
     @Inject(Port.Ids) readonly ids: Ids,
   ) {}
 
-  /** Who sends it, what they may touch, what their values come from. */
-  facts({ header }: Origin): Origin['header'] & Pick<ContactCommand & { type: 'SetAttribute' }, 'access' | 'source'> {
+  /** Who sends it, what they may touch, what their values come from; what was merged into the contact counts. */
+  async facts(
+    { header }: Origin,
+    contactId: string,
+  ): Promise<
+    Origin['header'] & Pick<Extract<ContactCommand, { type: 'SetAttribute' }>, 'access' | 'source' | 'borrowed'>
+  > {
     const access = channelAccessOf(this.views.read(accessDirectory), header.actor);
-    return { ...header, access, source: sourceOf(header.actor) };
+    const merged = await mergedFacts(this.runner, contactId, access);
+    return { ...header, source: sourceOf(header.actor), ...merged };
+  }
+
+  /** A note is changed where it was written: in the contact itself, or in one that was merged into it. */
+  async ofNote(
+    origin: Origin,
+    { contactId, noteId }: { readonly contactId: string; readonly noteId: string },
+    commandOf: (facts: NoteFacts) => ContactCommand,
+  ): Promise<Result> {
+    const facts = await this.facts(origin, contactId);
+    const ownerId = await noteOwner(this.runner, contactId, noteId, facts.access);
+    const throughPrimary = ownerId !== contactId;
+    const command = commandOf({ ...facts, contactId: ownerId, noteId, throughPrimary });
+    if (!throughPrimary) return this.run(origin, command);
+    // The address shows the primary: neither its revision nor the answer's is the other one's.
+    const { keyed } = origin.options;
+    const result = await this.runner.run(contactDecider, contactStream(ownerId), command, { keyed });
+    return { ...result, revision: -1 };
   }
 
   run(origin: Origin, command: ContactCommand): Promise<Result> {
-    return this.runner.run(contactDecider, contactStream(command.contactId), command, origin.options);
+    return runOnContact(this.runner, command, origin.options);
   }
 }
 
@@ -154,8 +180,12 @@ export class CreateContactHandler implements ICommandHandler<CreateContact> {
 export class RenameContactHandler implements ICommandHandler<RenameContact> {
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
-  execute({ origin, data }: RenameContact): Promise<Result> {
-    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'RenameContact', ...data });
+  async execute({ origin, data }: RenameContact): Promise<Result> {
+    return this.contacts.run(origin, {
+      ...(await this.contacts.facts(origin, data.contactId)),
+      type: 'RenameContact',
+      ...data,
+    });
   }
 }
 
@@ -163,11 +193,15 @@ export class RenameContactHandler implements ICommandHandler<RenameContact> {
 export class SetAttributeHandler implements ICommandHandler<SetAttribute> {
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
-  execute({ origin, data: { contactId, alias, value, source } }: SetAttribute): Promise<Result> {
+  async execute({ origin, data: { contactId, alias, value, source } }: SetAttribute): Promise<Result> {
     const { views, ids } = this.contacts;
     const catalogue = views.read(attributeDirectory);
     const wanted = wantedValue({ name: alias, value }, { catalogue, ids });
-    const facts = { ...this.contacts.facts(origin), ...(source && { source }), vipEnabled: vipEnabled(catalogue) };
+    const facts = {
+      ...(await this.contacts.facts(origin, contactId)),
+      ...(source && { source }),
+      vipEnabled: vipEnabled(catalogue),
+    };
     return this.contacts.run(origin, { ...facts, type: 'SetAttribute', contactId, ...wanted });
   }
 }
@@ -176,9 +210,9 @@ export class SetAttributeHandler implements ICommandHandler<SetAttribute> {
 export class ClearAttributeHandler implements ICommandHandler<ClearAttribute> {
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
-  execute({ origin, data: { contactId, alias } }: ClearAttribute): Promise<Result> {
+  async execute({ origin, data: { contactId, alias } }: ClearAttribute): Promise<Result> {
     const definition = findAttribute(this.contacts.views.read(attributeDirectory), alias);
-    const facts = { ...this.contacts.facts(origin), name: alias, definition };
+    const facts = { ...(await this.contacts.facts(origin, contactId)), name: alias, definition };
     return this.contacts.run(origin, { ...facts, type: 'ClearAttribute', contactId });
   }
 }
@@ -187,10 +221,10 @@ export class ClearAttributeHandler implements ICommandHandler<ClearAttribute> {
 export class MarkVipHandler implements ICommandHandler<MarkVip> {
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
-  execute({ origin, data }: MarkVip): Promise<Result> {
+  async execute({ origin, data }: MarkVip): Promise<Result> {
     const enabled = vipEnabled(this.contacts.views.read(attributeDirectory));
     return this.contacts.run(origin, {
-      ...this.contacts.facts(origin),
+      ...(await this.contacts.facts(origin, data.contactId)),
       type: 'MarkVip',
       vipEnabled: enabled,
       ...data,
@@ -202,8 +236,12 @@ export class MarkVipHandler implements ICommandHandler<MarkVip> {
 export class UnmarkVipHandler implements ICommandHandler<UnmarkVip> {
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
-  execute({ origin, data }: UnmarkVip): Promise<Result> {
-    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'UnmarkVip', ...data });
+  async execute({ origin, data }: UnmarkVip): Promise<Result> {
+    return this.contacts.run(origin, {
+      ...(await this.contacts.facts(origin, data.contactId)),
+      type: 'UnmarkVip',
+      ...data,
+    });
   }
 }
 
@@ -211,9 +249,14 @@ export class UnmarkVipHandler implements ICommandHandler<UnmarkVip> {
 export class AddContactNoteHandler implements ICommandHandler<AddContactNote> {
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
-  execute({ origin, data }: AddContactNote): Promise<Result> {
+  async execute({ origin, data }: AddContactNote): Promise<Result> {
     const noteId = this.contacts.ids.derivedUuid('contact-note', origin.header.commandId);
-    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'AddContactNote', noteId, ...data });
+    return this.contacts.run(origin, {
+      ...(await this.contacts.facts(origin, data.contactId)),
+      type: 'AddContactNote',
+      noteId,
+      ...data,
+    });
   }
 }
 
@@ -222,7 +265,7 @@ export class EditContactNoteHandler implements ICommandHandler<EditContactNote> 
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
   execute({ origin, data }: EditContactNote): Promise<Result> {
-    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'EditContactNote', ...data });
+    return this.contacts.ofNote(origin, data, (facts) => ({ ...facts, type: 'EditContactNote', text: data.text }));
   }
 }
 
@@ -231,7 +274,7 @@ export class RemoveContactNoteHandler implements ICommandHandler<RemoveContactNo
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
   execute({ origin, data }: RemoveContactNote): Promise<Result> {
-    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'RemoveContactNote', ...data });
+    return this.contacts.ofNote(origin, data, (facts) => ({ ...facts, type: 'RemoveContactNote' }));
   }
 }
 
@@ -239,8 +282,12 @@ export class RemoveContactNoteHandler implements ICommandHandler<RemoveContactNo
 export class UnblockContactHandler implements ICommandHandler<UnblockContact> {
   constructor(@Inject(ContactCommands) private readonly contacts: ContactCommands) {}
 
-  execute({ origin, data }: UnblockContact): Promise<Result> {
-    return this.contacts.run(origin, { ...this.contacts.facts(origin), type: 'UnblockContact', ...data });
+  async execute({ origin, data }: UnblockContact): Promise<Result> {
+    return this.contacts.run(origin, {
+      ...(await this.contacts.facts(origin, data.contactId)),
+      type: 'UnblockContact',
+      ...data,
+    });
   }
 }
 

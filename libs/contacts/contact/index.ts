@@ -2,7 +2,7 @@ export type { AssignContact, ClaimedIdentity, UnassignContact } from './commands
 export type { Creation, CreationRefusal, NewContact } from './create-by-hand.js';
 export { assigneeBetween } from './decide/assignment.js';
 export { contactEvents, contactStream, valueSources } from './events.js';
-export type { ContactEvent, ValueSource } from './events.js';
+export type { BorrowedValue, ContactEvent, ValueSource } from './events.js';
 export { givenIdentityRefusals } from './given-identity.js';
 export type { GivenIdentity } from './given-identity.js';
 export {
@@ -22,15 +22,20 @@ export {
   blockContact,
   contactFacts,
   ensureContact,
+  primaryFacts,
   recordBlockedMessage,
   recordProfile,
   requestDeletion,
   seesContact,
   settleContactAssignee,
 } from './neighbours.js';
-export type { ContactFacts } from './neighbours.js';
+export type { ContactFacts, OwnedIdentity } from './neighbours.js';
+export { continueMerge, findMerge, giveBack, joinContacts, mergeRefusals, partContacts, secondaryOf } from './merge.js';
+export type { Merge, MergeOutcome, MergePorts, MergeRefusal } from './merge.js';
+export { settleIdentity } from './settle-identity.js';
 export { contactRefusals } from './refusals.js';
 export type { ContactRefusal } from './refusals.js';
 export { namedSources } from './source.js';
 export type { NamedSource } from './source.js';
 export type { ContactAssignee, ContactIdentity, KnownContact } from './state.js';
+export { isSameValue } from './state.js';

@@ -5,18 +5,24 @@ import type { ChannelProfile } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import { isRefusal } from '#event-sourcing';
 import type { CommandHeader, CommandResult, CommandRunner, Origin, Ids, Position, RunOptions } from '#event-sourcing';
-import type { AssignContact, ClaimedIdentity, UnassignContact } from './commands.js';
+import type { AssignContact, ClaimedIdentity, ContactCommand, UnassignContact } from './commands.js';
 import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
 import type { ContactEvent } from './events.js';
 import type { ContactRefusal } from './refusals.js';
+import { absorbedContacts } from './merged-facts.js';
 import { channelsOf } from './state.js';
 import type { ContactIdentity, KnownContact } from './state.js';
 
 type Result = CommandResult<ContactEvent, ContactRefusal>;
 
-/** What neighbours may know of a contact. `deleting`: sealed, its erasure goes on. */
-export type ContactFacts = { readonly revision: number; readonly position: Position } & (
+/** An identity, and the contact that claimed it: another one when it came by a merge. */
+export interface OwnedIdentity extends ContactIdentity {
+  readonly subjectId: string;
+}
+
+/** What neighbours may know of a contact; what was merged into it counts as its own. */
+export type ContactFacts = { readonly contactId: string; readonly revision: number; readonly position: Position } & (
   | { readonly phase: 'unknown' }
   | {
       readonly phase: 'known';
@@ -29,11 +35,27 @@ export type ContactFacts = { readonly revision: number; readonly position: Posit
       readonly blockId: string | undefined;
       /** Ids of the newest messages that a block kept out. */
       readonly blockedMessages: readonly string[];
-      readonly identities: readonly ContactIdentity[];
+      readonly identities: readonly OwnedIdentity[];
       /** Channels on which the contact was met. */
       readonly channelIds: readonly string[];
+      /** Contacts that were merged into it. */
+      readonly mergedIds: readonly string[];
     }
-  | { readonly phase: 'deleting'; readonly erasureId: string; readonly identities: readonly ContactIdentity[] }
+  /** It went into another one, with what had been merged into it before. */
+  | {
+      readonly phase: 'merged';
+      readonly mergeId: string;
+      readonly primaryId: string;
+      readonly identities: readonly OwnedIdentity[];
+      readonly mergedIds: readonly string[];
+    }
+  /** Sealed; its erasure goes on, and takes what was merged into it along. */
+  | {
+      readonly phase: 'deleting';
+      readonly erasureId: string;
+      readonly identities: readonly OwnedIdentity[];
+      readonly mergedIds: readonly string[];
+    }
 );
 
 /** `fresh`: reads what other processes have appended. Throws `StreamGone` once the contact is erased. */
@@ -43,20 +65,58 @@ export async function contactFacts(
   options: { readonly fresh: boolean },
 ): Promise<ContactFacts> {
   const { state, revision, position } = await runner.load(contactDecider, contactStream(contactId), options);
-  if (state.phase !== 'known') return { ...state, revision, position };
-  const { phase, createdBy, vip, assignment, blockId, blockedMessages, identities, hint } = state;
-  const shown = {
-    createdBy,
-    hint,
-    vip,
-    assignment,
-    blockId,
-    blockedMessages,
-    identities,
-    channelIds: channelsOf(state),
-  };
-  return { phase, ...shown, revision, position };
+  const of = { contactId, revision, position };
+  switch (state.phase) {
+    case 'unknown':
+      return { phase: 'unknown', ...of };
+    case 'deleting': {
+      const { phase, erasureId, mergedIds } = state;
+      return { phase, ...of, erasureId, mergedIds, identities: ownedBy(contactId, state) };
+    }
+    case 'merged': {
+      const { phase, mergeId, primaryId, contact } = state;
+      const others = [...(await absorbedContacts(runner, contact, options))];
+      const identities = [[contactId, contact] as const, ...others].flatMap(([id, one]) => ownedBy(id, one));
+      return { phase, ...of, mergeId, primaryId, identities, mergedIds: others.map(([id]) => id) };
+    }
+    case 'known': {
+      const { phase, createdBy, vip, assignment, blockId, blockedMessages, hint } = state;
+      const others = [...(await absorbedContacts(runner, state, options))];
+      const identities = [[contactId, state] as const, ...others].flatMap(([id, contact]) => ownedBy(id, contact));
+      const shown = { createdBy, hint, vip, assignment, blockId, blockedMessages };
+      const mergedIds = others.map(([id]) => id);
+      return { phase, ...of, ...shown, identities, mergedIds, channelIds: channelsOf({ identities }) };
+    }
+  }
 }
+
+/** The last primary of a chain of merges; the contact itself when it was not merged into another one. */
+export async function primaryFacts(
+  runner: CommandRunner,
+  contactId: string,
+  options: { readonly fresh: boolean },
+): Promise<Exclude<ContactFacts, { phase: 'merged' }>> {
+  let contact = await contactFacts(runner, contactId, options);
+  while (contact.phase === 'merged') contact = await contactFacts(runner, contact.primaryId, options);
+  return contact;
+}
+
+/** Runs a command on a contact; a merged one names the last primary of its chain. */
+export async function runOnContact(
+  runner: CommandRunner,
+  command: ContactCommand,
+  options: RunOptions,
+): Promise<Result> {
+  const result = await runner.run(contactDecider, contactStream(command.contactId), command, options);
+  if (result.accepted || result.refusal.code !== 'contact-merged') return result;
+  const { contactId: primaryId } = await primaryFacts(runner, command.contactId, { fresh: true });
+  return { ...result, refusal: { ...result.refusal, primaryId } };
+}
+
+const ownedBy = (
+  subjectId: string,
+  { identities }: { readonly identities: readonly ContactIdentity[] },
+): readonly OwnedIdentity[] => identities.map((identity) => ({ ...identity, subjectId }));
 
 /** ASG-6 and CON-1: whether the contact exists for who has this access. */
 export function seesContact(
@@ -120,7 +180,7 @@ export function settleContactAssignee(
   command: AssignContact | UnassignContact,
   options: RunOptions,
 ): Promise<Result> {
-  return runner.run(contactDecider, contactStream(command.contactId), command, options);
+  return runOnContact(runner, command, options);
 }
 
 /** CON-6: that a blocked contact wrote, and under which identity; its words are kept nowhere. */
@@ -154,7 +214,7 @@ export function blockContact(
   },
 ): Promise<Result> {
   const command = { ...header, type: 'BlockContact', ...block } as const;
-  return runner.run(contactDecider, contactStream(block.contactId), command, options);
+  return runOnContact(runner, command, options);
 }
 
 /** Seals the contact (DEL-6): every later command is refused with `contact-deleted`. */
@@ -173,5 +233,5 @@ export function requestDeletion(
   options: RunOptions,
 ): Promise<Result> {
   const command = { ...header, type: 'RequestDeletion', ...deletion } as const;
-  return runner.run(contactDecider, contactStream(deletion.contactId), command, options);
+  return runOnContact(runner, command, options);
 }

@@ -14,6 +14,13 @@ export type ContactRefusal =
   | Refusal<'vip-disabled'>
   | (Refusal<'assignee-without-access'> & { readonly userId: string })
   | (Refusal<'unknown-team'> & { readonly teamId: string })
+  /** The primary is the last one of its chain of merges where the edge has followed it. */
+  | (Refusal<'contact-merged'> & { readonly contactId: string; readonly primaryId: string })
+  | (Refusal<'already-merged'> & { readonly contactId: string; readonly primaryId: string })
+  | (Refusal<'winner-needed'> & { readonly aliases: readonly string[] })
+  | (Refusal<'unknown-winner'> & { readonly alias: string })
+  | (Refusal<'merge-undone'> & { readonly mergeId: string })
+  | (Refusal<'later-merge-first'> & { readonly mergeId: string })
   | Refusal<'hint-mismatch'>
   | Refusal<'hint-changed'>;
 
@@ -47,6 +54,24 @@ export const contactRefusals: readonly {
     sentence: 'The value does not fit the attribute’s format; the reason is named.',
   },
   { code: 'vip-disabled', rule: 'ATT-6', sentence: 'VIP is switched off; nobody can be marked.' },
+  {
+    code: 'contact-merged',
+    rule: 'CON-5',
+    sentence: 'The contact was merged into another one, which speaks for it; it is named.',
+  },
+  { code: 'already-merged', rule: 'CON-5', sentence: 'The secondary was merged into another contact; it is named.' },
+  {
+    code: 'winner-needed',
+    rule: 'CON-5',
+    sentence: 'Both contacts have a value for these attributes: say for each whose it is to be.',
+  },
+  { code: 'unknown-winner', rule: 'CON-5', sentence: 'Only one of the two contacts can have the value that stays.' },
+  { code: 'merge-undone', rule: 'CON-5', sentence: 'The merge is not in force any more.' },
+  {
+    code: 'later-merge-first',
+    rule: 'CON-5',
+    sentence: 'A later merge stands on this one and is undone first; it is named.',
+  },
   { code: 'hint-mismatch', rule: 'DEL-1', sentence: 'The hint is not that of the contact.' },
   { code: 'hint-changed', rule: 'DEL-1', sentence: 'The contact’s hint has changed; look again before deleting.' },
 ];

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import { displayName, namingAliases } from '../display-name/index.js';
-import type { AttributeCleared, ContactEvent } from './events.js';
+import type { AttributeCleared, BorrowedValue, ContactEvent } from './events.js';
 
 export interface ContactIdentity {
   readonly identityKey: string;
@@ -24,6 +24,16 @@ export interface ContactAssignee {
   readonly teamId?: string;
 }
 
+/** A merge in force, seen from its primary. */
+export interface Absorbed {
+  readonly mergeId: string;
+  readonly secondaryId: string;
+  /** The secondary, and what was merged into it before. */
+  readonly contactIds: readonly string[];
+  readonly values: readonly BorrowedValue[];
+  readonly bringsVip: boolean;
+}
+
 export interface KnownContact {
   readonly phase: 'known';
   readonly createdBy: string;
@@ -40,16 +50,37 @@ export interface KnownContact {
   readonly blockId: string | undefined;
   /** Ids of the newest messages that a block kept out: delivered again they are answered as the first time (CON-2). */
   readonly blockedMessages: readonly string[];
+  /** The merges in force, oldest first. */
+  readonly absorbed: readonly Absorbed[];
+  /** How often the contact went into another one: numbers its merges. */
+  readonly handedOver: number;
+  /** Those of them that were undone. */
+  readonly formerMerges: readonly { readonly mergeId: string; readonly primaryId: string }[];
   readonly hint: string;
   /** Hints that were true before, newest first: who repeats one of them is told that it has changed (DEL-1). */
   readonly earlierHints: readonly string[];
 }
 
-export type ContactState =
-  | { readonly phase: 'unknown' }
-  | KnownContact
-  /** Sealed; the identities are still to be released. */
-  | { readonly phase: 'deleting'; readonly erasureId: string; readonly identities: readonly ContactIdentity[] };
+/** It went into another contact. */
+export interface MergedContact {
+  readonly phase: 'merged';
+  readonly mergeId: string;
+  readonly primaryId: string;
+  readonly winners: readonly BorrowedValue[];
+  /** What comes back when the merge is undone. */
+  readonly contact: KnownContact;
+}
+
+/** Sealed; the identities are still to be released. */
+export interface DeletingContact {
+  readonly phase: 'deleting';
+  readonly erasureId: string;
+  readonly identities: readonly ContactIdentity[];
+  /** Contacts that were merged into it: they go with it. */
+  readonly mergedIds: readonly string[];
+}
+
+export type ContactState = { readonly phase: 'unknown' } | KnownContact | MergedContact | DeletingContact;
 
 export const initial: ContactState = { phase: 'unknown' };
 
@@ -60,9 +91,40 @@ const rememberedBlockedMessages = 1_000;
 
 export function evolve(state: ContactState, event: ContactEvent): ContactState {
   if (state.phase === 'deleting') return state;
-  if (event.type === 'ContactCreated') return state.phase === 'known' ? state : created(event.data.createdBy);
-  if (state.phase === 'unknown') return state;
+  if (state.phase === 'unknown') return event.type === 'ContactCreated' ? created(event.data.createdBy) : state;
+  const contact = state.phase === 'merged' ? state.contact : state;
   switch (event.type) {
+    case 'ContactHandedOver': {
+      const { mergeId, primaryId, winners } = event.data;
+      if (state.phase === 'merged') return state;
+      return { phase: 'merged', mergeId, primaryId, winners, contact: { ...state, handedOver: state.handedOver + 1 } };
+    }
+    case 'ContactGivenBack': {
+      if (state.phase !== 'merged') return state;
+      const { mergeId, primaryId } = state;
+      return { ...contact, formerMerges: [...contact.formerMerges, { mergeId, primaryId }] };
+    }
+    case 'ContactDeletionRequested': {
+      const { identities, absorbed } = contact;
+      const mergedIds = absorbed.flatMap(({ contactIds }) => contactIds);
+      return { phase: 'deleting', erasureId: event.data.erasureId, identities, mergedIds };
+    }
+    default: {
+      const evolved = evolveKnown(contact, event);
+      return state.phase === 'merged' ? { ...state, contact: evolved } : evolved;
+    }
+  }
+}
+
+type OfKnown = Exclude<
+  ContactEvent,
+  { readonly type: 'ContactHandedOver' | 'ContactGivenBack' | 'ContactDeletionRequested' }
+>;
+
+function evolveKnown(state: KnownContact, event: OfKnown): KnownContact {
+  switch (event.type) {
+    case 'ContactCreated':
+      return state;
     case 'IdentityAttached': {
       const { identityKey, medium, idScope, externalUserId } = event.data;
       if (state.identities.some((identity) => identity.identityKey === identityKey)) return state;
@@ -88,16 +150,20 @@ export function evolve(state: ContactState, event: ContactEvent): ContactState {
       const values = known
         ? state.values.map((other) => (isSameAttribute(other, entry) ? entry : other))
         : [...state.values, entry];
-      return namingAliases.has(alias) ? renamed({ ...state, values }) : { ...state, values };
+      const absorbed = medium === undefined ? withoutBorrowed(state.absorbed, alias) : state.absorbed;
+      return namingAliases.has(alias) ? renamed({ ...state, values, absorbed }) : { ...state, values, absorbed };
     }
     case 'AttributeCleared': {
+      const { alias, medium } = event.data;
+      const absorbed = medium === undefined ? withoutBorrowed(state.absorbed, alias) : state.absorbed;
       const values = state.values.filter((other) => !isSameAttribute(other, event.data));
-      return namingAliases.has(event.data.alias) ? renamed({ ...state, values }) : { ...state, values };
+      return namingAliases.has(alias) ? renamed({ ...state, values, absorbed }) : { ...state, values, absorbed };
     }
     case 'VipMarked':
       return { ...state, vip: true };
     case 'VipUnmarked':
-      return { ...state, vip: false };
+      // Marked again by hand, it is the contact's own, and stays when the merge is undone.
+      return { ...state, vip: false, absorbed: state.absorbed.map((merge) => ({ ...merge, bringsVip: false })) };
     case 'ContactNoteAdded': {
       const { noteId, text } = event.data;
       return { ...state, notes: [...state.notes, { noteId, text }] };
@@ -123,8 +189,12 @@ export function evolve(state: ContactState, event: ContactEvent): ContactState {
       const blockedMessages = [...state.blockedMessages, event.data.messageId];
       return { ...state, blockedMessages: blockedMessages.slice(-rememberedBlockedMessages) };
     }
-    case 'ContactDeletionRequested':
-      return { phase: 'deleting', erasureId: event.data.erasureId, identities: state.identities };
+    case 'ContactsMerged': {
+      const { mergeId, secondaryId, contactIds, values, bringsVip } = event.data;
+      return { ...state, absorbed: [...state.absorbed, { mergeId, secondaryId, contactIds, values, bringsVip }] };
+    }
+    case 'MergeUndone':
+      return { ...state, absorbed: state.absorbed.filter(({ mergeId }) => mergeId !== event.data.mergeId) };
   }
 }
 
@@ -140,6 +210,11 @@ export function isSameAttribute(
   return one.alias === other.alias && one.medium === other.medium;
 }
 
+export function isSameValue(one: AttributeValue, other: AttributeValue): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.length === other.length && one.every((item, index) => item === other[index]);
+}
+
 function created(createdBy: string): KnownContact {
   const nothing = {
     identities: [],
@@ -148,9 +223,18 @@ function created(createdBy: string): KnownContact {
     notes: [],
     blockId: undefined,
     blockedMessages: [],
+    absorbed: [],
+    handedOver: 0,
+    formerMerges: [],
     earlierHints: [],
   };
   return { phase: 'known', createdBy, ...nothing, hint: displayName(nothing).hint };
+}
+
+/** From now on the contact has its own value, or none. */
+function withoutBorrowed(absorbed: KnownContact['absorbed'], alias: string): KnownContact['absorbed'] {
+  if (!absorbed.some(({ values }) => values.some((value) => value.alias === alias))) return absorbed;
+  return absorbed.map((merge) => ({ ...merge, values: merge.values.filter((value) => value.alias !== alias) }));
 }
 
 function withIdentity(

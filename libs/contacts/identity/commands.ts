@@ -5,6 +5,10 @@ export type ClaimIdentity = Command<
   'ClaimIdentity',
   ExternalIdentity & { readonly contactId: string; readonly identityKey: string }
 >;
+export type MoveIdentity = Command<
+  'MoveIdentity',
+  { readonly contactId: string; readonly fromContactId: string; readonly identityKey: string }
+>;
 export type WithdrawClaim = Command<'WithdrawClaim', { readonly contactId: string; readonly identityKey: string }>;
 export type ReleaseIdentity = Command<
   'ReleaseIdentity',
@@ -16,4 +20,4 @@ export type ReleaseIdentity = Command<
   }
 >;
 
-export type IdentityCommand = ClaimIdentity | WithdrawClaim | ReleaseIdentity;
+export type IdentityCommand = ClaimIdentity | MoveIdentity | WithdrawClaim | ReleaseIdentity;

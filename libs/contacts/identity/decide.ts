@@ -1,5 +1,5 @@
 import type { Decider } from '#event-sourcing';
-import type { ClaimIdentity, IdentityCommand, ReleaseIdentity, WithdrawClaim } from './commands.js';
+import type { ClaimIdentity, IdentityCommand, MoveIdentity, ReleaseIdentity, WithdrawClaim } from './commands.js';
 import type { IdentityEvent } from './events.js';
 import type { IdentityRefusal } from './refusals.js';
 import { evolve, initial } from './state.js';
@@ -11,6 +11,8 @@ function decide(command: IdentityCommand, state: IdentityState): Decision {
   switch (command.type) {
     case 'ClaimIdentity':
       return claim(command, state);
+    case 'MoveIdentity':
+      return move(command, state);
     case 'WithdrawClaim':
       return withdraw(command, state);
     case 'ReleaseIdentity':
@@ -23,6 +25,12 @@ function claim(command: ClaimIdentity, { ownerId }: IdentityState): Decision {
   if (ownerId === contactId) return [];
   if (ownerId !== undefined) return { code: 'identity-owned', contactId: ownerId };
   return [{ type: 'IdentityClaimed', data: { contactId, identityKey, medium, idScope, externalUserId } }];
+}
+
+/** CON-5. Nobody's, or another one's by now: whoever moved or released it first had the newer word. */
+function move({ contactId, fromContactId, identityKey }: MoveIdentity, { ownerId }: IdentityState): Decision {
+  if (ownerId !== fromContactId || contactId === fromContactId) return [];
+  return [{ type: 'IdentityMoved', data: { contactId, fromContactId, identityKey } }];
 }
 
 function withdraw({ contactId, identityKey }: WithdrawClaim, { ownerId }: IdentityState): Decision {

@@ -16,6 +16,11 @@ export type IdentityClaimed = DomainEvent<
     readonly externalUserId: string;
   }
 >;
+/** A merge, or its undoing, gave the identity to another contact; whose key seals what it says stays as it was. */
+export type IdentityMoved = DomainEvent<
+  'IdentityMoved',
+  { readonly contactId: string; readonly fromContactId: string; readonly identityKey: string }
+>;
 /** The claim was taken back before a contact came of it, because another identity of the same request has an owner. */
 export type IdentityClaimWithdrawn = DomainEvent<
   'IdentityClaimWithdrawn',
@@ -35,7 +40,7 @@ export type IdentityReleased = DomainEvent<
   }
 >;
 
-export type IdentityEvent = IdentityClaimed | IdentityClaimWithdrawn | IdentityReleased;
+export type IdentityEvent = IdentityClaimed | IdentityMoved | IdentityClaimWithdrawn | IdentityReleased;
 
 export const identityEvents = {
   categories: ['identity'],
@@ -51,6 +56,12 @@ export const identityEvents = {
         idScope: field('code'),
         externalUserId: personal('contactId'),
       },
+    }),
+    defineEvent<IdentityMoved>({
+      type: 'IdentityMoved',
+      version: 1,
+      sentence: 'A merge, or its undoing, gave the identity to another contact.',
+      fields: { contactId: field('id'), fromContactId: field('id'), identityKey: field('hash') },
     }),
     defineEvent<IdentityClaimWithdrawn>({
       type: 'IdentityClaimWithdrawn',

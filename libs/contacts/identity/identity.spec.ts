@@ -173,7 +173,14 @@ describe('claims at the same time', () => {
     expect(new Set(owners).size).toBe(1);
     const [winner] = owners;
     const ownership = await ownerOf(runners[1], 'k1', { fresh: true });
-    expect(ownership).toStrictEqual({ ownerId: winner, release: undefined, revision: 0, position: ownership.position });
+    expect(ownership).toStrictEqual({
+      ownerId: winner,
+      subjectId: winner,
+      earlierOwnerIds: [],
+      release: undefined,
+      revision: 0,
+      position: ownership.position,
+    });
   });
 
   it('DEL-5: the release stays known while somebody owns the identity again', async () => {
@@ -187,10 +194,24 @@ describe('claims at the same time', () => {
     await claimIdentity(runner, step('3'), { ...identity, contactId: 'bo' });
     const release = { releasedAt: header.at, recentMessages: ['m1'] };
     const owned = await ownerOf(runner, 'k1', { fresh: false });
-    expect(owned).toStrictEqual({ ownerId: 'bo', release, revision: 2, position: owned.position });
+    expect(owned).toStrictEqual({
+      ownerId: 'bo',
+      subjectId: 'bo',
+      earlierOwnerIds: [],
+      release,
+      revision: 2,
+      position: owned.position,
+    });
     await withdrawClaim(runner, step('4'), { contactId: 'bo', identityKey: 'k1' });
     const free = await ownerOf(runner, 'k1', { fresh: true });
-    expect(free).toStrictEqual({ ownerId: undefined, release, revision: 3, position: free.position });
+    expect(free).toStrictEqual({
+      ownerId: undefined,
+      subjectId: undefined,
+      earlierOwnerIds: [],
+      release,
+      revision: 3,
+      position: free.position,
+    });
   });
 });
 

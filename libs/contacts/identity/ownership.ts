@@ -11,6 +11,10 @@ import type { Release } from './state.js';
 export interface Ownership {
   /** `undefined`: nobody. */
   readonly ownerId: string | undefined;
+  /** Contact that claimed it and whose key seals what it says; another one than the owner after a merge. */
+  readonly subjectId: string | undefined;
+  /** Other contacts that owned it since the claim. */
+  readonly earlierOwnerIds: readonly string[];
   /** The newest release (DEL-5), also when somebody owns the identity again. */
   readonly release: Release | undefined;
   /** Of the identity's stream; -1 when it has no event. */
@@ -40,6 +44,20 @@ export function claimIdentity(
 ): Promise<CommandResult<IdentityEvent, IdentityRefusal>> {
   const command = { ...header, type: 'ClaimIdentity', ...normaliseIdentity(claim) } as const;
   return runner.run(identityDecider, identityStream(claim.identityKey), command);
+}
+
+/**
+ * Gives the identity to another contact, if nothing has happened to its claim since `revision`. Throws
+ * `PreconditionFailed` when something has: then it has to be asked anew whose it should be.
+ */
+export function moveIdentity(
+  runner: CommandRunner,
+  header: CommandHeader,
+  move: { readonly contactId: string; readonly fromContactId: string; readonly identityKey: string },
+  revision: number,
+): Promise<CommandResult<IdentityEvent, IdentityRefusal>> {
+  const command = { ...header, type: 'MoveIdentity', ...move } as const;
+  return runner.run(identityDecider, identityStream(move.identityKey), command, { ifRevision: revision });
 }
 
 /** Takes back a claim of which no contact came. */

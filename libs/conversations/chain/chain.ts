@@ -107,7 +107,8 @@ export async function lastConversation(
 export function openingAfter(contactId: string, newest: ChainLink | undefined): Opening {
   const number = (newest?.number ?? 0) + 1;
   const known = newest ? knownAfter(newest.received, newest.number) : noKnownMessages;
-  const place = { conversationId: conversationIdOf(contactId, number), contactId, number, known };
+  const moved = newest?.moved ?? [];
+  const place = { conversationId: conversationIdOf(contactId, number), contactId, number, known, moved };
   if (!newest || newest.phase === 'sealed') return place;
   const rolledOver = newest.phase === 'closed' && newest.cause === 'rollover';
   return {

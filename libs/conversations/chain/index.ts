@@ -1,4 +1,4 @@
-export { createConversationChains, lastConversation, newestLink } from './chain.js';
+export { createConversationChains, lastConversation, newestLink, openingAfter } from './chain.js';
 export type { BegunConversation, ChainHead, ChainLink, ConversationChains } from './chain.js';
 export { inventoryOf, removeConversations, sealConversations } from './erasure.js';
 export type { ChainInventory } from './erasure.js';

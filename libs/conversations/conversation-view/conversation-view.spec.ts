@@ -51,6 +51,9 @@ const begun = {
   closedBy: null,
   closingNote: null,
   messageCount: 1,
+  subjectIds: ['c'],
+  gaveBack: [],
+  gotBack: [],
   noteCount: 0,
   notes: [],
 };

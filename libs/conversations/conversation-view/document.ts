@@ -1,5 +1,5 @@
 import type { Medium } from '#channels/channel';
-import type { Actor, IndexDeclaration } from '#event-sourcing';
+import type { Actor, IndexDeclaration, Position } from '#event-sourcing';
 import type { CloseCause, Opener } from '../conversation/events.js';
 import type { Assignee, ClosingNote } from '../conversation/state.js';
 import type { Waiting } from '../conversation/waiting.js';
@@ -46,6 +46,18 @@ export interface ConversationDocument extends Omit<Waiting, 'status'> {
   readonly closedBy: { readonly cause: CloseCause; readonly actor: Actor } | null;
   readonly closingNote: ClosingNote | null;
   readonly messageCount: number;
+  /** Contacts whose identities wrote or were written to. */
+  readonly subjectIds: readonly string[];
+  /** What undone merges gave to other conversations: of these contacts, up to this position. */
+  readonly gaveBack: readonly { readonly subjectIds: readonly string[]; readonly until: Position }[];
+  /** What of other conversations belongs here since a merge was undone. */
+  readonly gotBack: readonly {
+    readonly conversationId: string;
+    readonly subjectIds: readonly string[];
+    /** Time from which on, and position up to which. */
+    readonly since: string;
+    readonly until: Position;
+  }[];
   readonly noteCount: number;
   /** The newest 20, oldest first. */
   readonly notes: readonly InternalNote[];

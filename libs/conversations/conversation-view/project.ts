@@ -1,7 +1,7 @@
 import type { InternalNoteRedacted } from '#deletion-audit/redactions';
 import { defineProjection } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, Recorded, RecordedEvent } from '#event-sourcing';
-import type { ConversationEvent, MessageReceived, WelcomeReceived } from '../conversation/events.js';
+import type { ConversationEvent, MessageReceived, MessagesGivenBack, WelcomeReceived } from '../conversation/events.js';
 import { windowOf } from '../conversation/reply-window.js';
 import { assigneeOf, noteOf, withoutAssignee } from '../conversation/state.js';
 import type { Assignee } from '../conversation/state.js';
@@ -57,6 +57,9 @@ export const conversationsProjection = defineProjection<ConversationDocument, Sh
           closedBy: null,
           closingNote: null,
           messageCount: 0,
+          subjectIds: [],
+          gaveBack: [],
+          gotBack: [],
           noteCount: 0,
           notes: [],
         };
@@ -66,12 +69,14 @@ export const conversationsProjection = defineProjection<ConversationDocument, Sh
       ...waitingOf(document, event),
       ...onChannel(document, event.data),
       messageCount: document.messageCount + 1,
+      subjectIds: withOne(document.subjectIds, event.data.subjectId),
       lastMessageAt: event.metadata.at,
     })),
     WelcomeReceived: change((document, { data }) => onChannel(document, data)),
     ReplyWritten: change((document, { data, metadata }) => ({
-      channelIds: withChannel(document.channelIds, data.channelId),
+      channelIds: withOne(document.channelIds, data.channelId),
       messageCount: document.messageCount + 1,
+      subjectIds: withOne(document.subjectIds, data.subjectId),
       lastMessageAt: metadata.at,
     })),
     ConversationAnswered: change((document, event) => waitingOf(document, event)),
@@ -106,6 +111,19 @@ export const conversationsProjection = defineProjection<ConversationDocument, Sh
     ConversationUnassigned: change(({ assignee }, { data }) => ({
       assignee: somebody(withoutAssignee(assignee ?? {}, data)),
     })),
+    WaitingTakenOver: change((document, event) => waitingOf(document, event)),
+    ConversationDivided: change((document, event) => {
+      const { stays } = event.data;
+      if (!stays) return {};
+      const { channelId, medium } = stays.current;
+      const left = document.channelIds.filter((id) => stays.channelIds.includes(id));
+      return { ...waitingOf(document, event), channelId, medium, channelIds: left };
+    }),
+    MessagesGivenBack: {
+      key: ({ data }) => [data.conversationId, ...data.from.map(({ conversationId }) => conversationId)],
+      project: (document, event, { id }) =>
+        document && (id === event.data.conversationId ? got(document, event) : gave(document, event, id)),
+    },
     ConversationClosed: change((_document, { data, metadata }) => ({
       status: 'closed',
       waitingSince: null,
@@ -129,13 +147,41 @@ function onChannel(
   { channelIds }: ConversationDocument,
   { channelId, medium, replyUntil }: (MessageReceived | WelcomeReceived)['data'],
 ): Partial<ConversationDocument> {
-  return { channelId, medium, channelIds: withChannel(channelIds, channelId), replyUntil: replyUntil ?? null };
+  return { channelId, medium, channelIds: withOne(channelIds, channelId), replyUntil: replyUntil ?? null };
 }
 
-function withChannel(channelIds: readonly string[], channelId: string): readonly string[] {
-  return channelIds.includes(channelId) ? channelIds : [...channelIds, channelId];
+function withOne(ids: readonly string[], id: string): readonly string[] {
+  return ids.includes(id) ? ids : [...ids, id];
 }
 
 function somebody(assignee: Assignee): Assignee | null {
   return assignee.userId === undefined && assignee.teamId === undefined ? null : assignee;
+}
+
+type Back = RecordedEvent<MessagesGivenBack>;
+
+function got(document: ConversationDocument, { data, position, revision }: Back): ConversationDocument {
+  const { from, subjectIds, since } = data;
+  return {
+    ...document,
+    revision,
+    messageCount: document.messageCount + from.reduce((sum, { messages }) => sum + messages, 0),
+    channelIds: from.flatMap(({ channelIds }) => channelIds).reduce(withOne, document.channelIds),
+    gotBack: [
+      ...document.gotBack,
+      ...from.map(({ conversationId }) => ({ conversationId, subjectIds, since, until: position })),
+    ],
+  };
+}
+
+/** The event is of the other conversation: it says nothing about this one's revision. */
+function gave(document: ConversationDocument, { data, position }: Back, id: string): ConversationDocument {
+  const given = data.from.find(({ conversationId }) => conversationId === id);
+  if (!given) return document;
+  return {
+    ...document,
+    messageCount: document.messageCount - given.messages,
+    channelIds: document.channelIds.filter((channelId) => given.left.includes(channelId)),
+    gaveBack: [...document.gaveBack, { subjectIds: data.subjectIds, until: position }],
+  };
 }

@@ -101,7 +101,7 @@ describe('who has a conversation', () => {
 
   it('ASG-1: who replies where they have access, but not on the current channel, does not get it', () => {
     given([...open, received('m2', otherAddress)])
-      .when(reply('r1', { chosen: address, access: new Set(['shop']) }))
+      .when(reply('r1', { chosen: { ...address, subjectId: 'c' }, access: new Set(['shop']) }))
       .then([replied('r1'), answered('r1')]);
   });
 });

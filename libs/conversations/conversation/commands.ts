@@ -5,10 +5,14 @@ import type {
   AssignmentCause,
   AutomaticAuthor,
   CloseCause,
+  GivenBack,
+  MovedIdentity,
   Opener,
+  Recipient,
   ReplyWindow,
   SealCause,
   UnassignmentCause,
+  WhatStays,
 } from './events.js';
 import type { KnownMessages } from './known-messages.js';
 import type { Assignee } from './state.js';
@@ -22,6 +26,8 @@ export interface Opening {
   readonly windows?: readonly ReplyWindow[];
   /** The conversation that was rolled over; the next one goes on with it. */
   readonly continues?: string;
+  /** What undone merges took from the contact. */
+  readonly moved: readonly MovedIdentity[];
 }
 
 /** Whose a conversation is from the beginning (ASG-4). */
@@ -56,6 +62,8 @@ export type ReceiveMessage = Command<
       readonly address: Address;
       readonly messageId: string;
       readonly subjectId: string;
+      /** Of the identity's claim, when it was read whose the identity is. */
+      readonly claimRevision: number;
       readonly externalMessageId: string;
       readonly text: string;
       readonly sentAt?: string;
@@ -66,7 +74,7 @@ export type ReceiveMessage = Command<
 /** `onBehalfOf`: what a service acts for, if that is not itself. */
 export type OpenByHand = Command<
   'OpenByHand',
-  Opening & Kept & { readonly address: Address; readonly onBehalfOf?: Extract<Opener, 'automation'> }
+  Opening & Kept & { readonly address: Recipient; readonly onBehalfOf?: Extract<Opener, 'automation'> }
 >;
 /** A saved reply that a message is made from; offered where one of these channels is the current one. */
 export interface SavedReplyUsed {
@@ -81,7 +89,7 @@ export type WriteReply = Command<
     readonly messageId: string;
     readonly text: string;
     /** The channel that the writer chose; else the reply goes to the current one. */
-    readonly chosen?: Address;
+    readonly chosen?: Recipient;
     readonly disabledChannelIds: ReadonlySet<string>;
     /** What a service says about its own message; a user's always answers. */
     readonly answers: boolean;
@@ -148,6 +156,35 @@ export type SealChain = Command<
   'SealChain',
   Opening & { readonly by: SealCause; readonly sealId: string; readonly to?: string }
 >;
+/** CON-5: somebody whose conversation a merge closed waits; opens the conversation when there is none under this number. */
+export type TakeOverWaiting = Command<
+  'TakeOverWaiting',
+  Opening & { readonly mergeId: string; readonly address: Recipient; readonly waitingSince: string }
+>;
+/** CON-5: a merge was undone, and what was the secondary's leaves the conversation. */
+export type DivideConversation = Command<
+  'DivideConversation',
+  {
+    readonly mergeId: string;
+    readonly subjectIds: readonly string[];
+    readonly moved: readonly MovedIdentity[];
+    /** `undefined`: it was the secondary's alone. */
+    readonly stays: WhatStays | undefined;
+  }
+>;
+/** CON-5: it goes to one of the secondary's own; opens it when there is none under this number. */
+export type GiveBackMessages = Command<
+  'GiveBackMessages',
+  Opening & {
+    readonly mergeId: string;
+    readonly since: string;
+    readonly subjectIds: readonly string[];
+    readonly from: readonly GivenBack[];
+    readonly address: Recipient;
+    /** Who waits for an answer to one of them. */
+    readonly waiting: { readonly subjectId: string; readonly waitingSince: string } | undefined;
+  }
+>;
 /** `null` empties a part of the note; what is not named stays. */
 export type EditClosingNote = Command<
   'EditClosingNote',
@@ -178,4 +215,7 @@ export type ConversationCommand =
   | Close
   | CloseAutomatically
   | SealChain
+  | TakeOverWaiting
+  | DivideConversation
+  | GiveBackMessages
   | EditClosingNote;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { ChannelAccess } from '#access/user';
 import type { Actor, CommandHeader } from '#event-sourcing';
 import type {
@@ -77,12 +78,14 @@ export const receive = (
   ...note,
   number: 2,
   known: known([]),
+  moved: [],
   kept: {},
   assigned: undefined,
   kind,
   address,
   messageId,
   subjectId: 'c',
+  claimRevision: 0,
   externalMessageId: `x-${messageId}`,
   text: 'Where is my order?',
   sentAt,
@@ -96,8 +99,9 @@ export const openByHand = (actor: Actor, kept: Assignee = {}): OpenByHand => ({
   ...note,
   number: 2,
   known: known([]),
+  moved: [],
   kept,
-  address,
+  address: { ...address, subjectId: 'c' },
 });
 
 export const reply = (messageId: string, rest: Partial<WriteReply> = {}): WriteReply => ({
@@ -233,3 +237,22 @@ export const closed = (given: ClosingNote, cause: CloseCause = 'user'): Conversa
   type: 'ConversationClosed',
   data: { ...note, ...given, cause },
 });
+
+const someMoved = fc.constantFrom([], [{ identityKey: 'i1', revision: 3 }]);
+const someKnown = fc.constantFrom(known([]), known(['m1']), known(['a']));
+/** What the JSON of these events looks like. */
+export const jsonFields = {
+  ConversationOpened: {
+    known: someKnown,
+    moved: someMoved,
+    windows: fc.constantFrom([], [{ channelId: 'shop', identityKey: 'i1', until: '2026-03-03T10:00:00.000Z' }]),
+  },
+  ConversationChainSealed: { known: someKnown, moved: someMoved },
+  ConversationDivided: {
+    moved: someMoved,
+    stays: fc.constantFrom({ channelIds: ['shop'], current: { ...address, subjectId: 'c' } }),
+  },
+  MessagesGivenBack: {
+    from: fc.constant([{ conversationId: 'd.1', messages: 2, channelIds: ['desk'], left: ['shop'] }]),
+  },
+};

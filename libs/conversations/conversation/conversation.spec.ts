@@ -12,6 +12,7 @@ import {
   close,
   closed,
   command,
+  jsonFields,
   known,
   note,
   opened,
@@ -21,7 +22,6 @@ import {
   receive,
   reply,
   replied,
-  replyUntil,
   service,
   welcomed,
 } from './conversation.fixtures.js';
@@ -140,7 +140,7 @@ describe('open', () => {
 
   it('CNV-1: a reply goes to the chosen channel', () => {
     given([...open, assigned('ann')])
-      .when(reply('r1', { chosen: { ...address, channelId: 'desk' } }))
+      .when(reply('r1', { chosen: { ...address, channelId: 'desk', subjectId: 'c' } }))
       .then([replied('r1', { to: { ...address, channelId: 'desk' } }), answered('r1')]);
   });
 
@@ -284,12 +284,7 @@ describe('always', () => {
     decider: conversationDecider,
     definitions: conversationEvents.definitions,
     commands,
-    fields: {
-      ConversationOpened: {
-        known: fc.constantFrom(known([]), known(['a'])),
-        windows: fc.constantFrom([], [{ channelId: 'shop', identityKey: 'i1', until: replyUntil }]),
-      },
-    },
+    fields: jsonFields,
   });
 });
 

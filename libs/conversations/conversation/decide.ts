@@ -6,6 +6,7 @@ import { assign, takeOff, unassign } from './decide/assignment.js';
 import { close, closeAutomatically, editClosingNote } from './decide/closing.js';
 import type { Decision } from './decide/decision.js';
 import { recordReplyFailure } from './decide/failure.js';
+import { divide, giveBackMessages, takeOverWaiting } from './decide/merging.js';
 import { openByHand, receive, sealChain } from './decide/opening.js';
 import { endSnooze, snooze, wake } from './decide/snooze.js';
 import { addTopic, removeTopic } from './decide/topics.js';
@@ -61,6 +62,12 @@ function decide(command: ConversationCommand, state: ConversationState): Decisio
       return closeAutomatically(command, state);
     case 'SealChain':
       return sealChain(command, state);
+    case 'TakeOverWaiting':
+      return takeOverWaiting(command, state);
+    case 'DivideConversation':
+      return divide(command, state);
+    case 'GiveBackMessages':
+      return giveBackMessages(command, state);
     case 'EditClosingNote':
       return editClosingNote(command, state);
   }

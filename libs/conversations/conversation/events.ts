@@ -13,7 +13,7 @@ export function parseConversationId(id: string): { contactId: string; number: nu
 }
 
 /** What opened a conversation (CNV-2). */
-export const openers = ['message', 'welcome', 'user', 'service', 'automation'] as const;
+export const openers = ['message', 'welcome', 'user', 'service', 'automation', 'merge'] as const;
 export type Opener = (typeof openers)[number];
 
 /** What closed a conversation (CNV-8). */
@@ -67,6 +67,20 @@ export interface ReplyWindow {
   readonly until: string;
 }
 
+/** How one of the contact's identities is reached, and the contact that claimed it (another one after a merge). */
+export interface Recipient extends Address {
+  readonly subjectId: string;
+}
+
+/**
+ * An identity that a merge gave to another contact, with the revision of its claim since then: who read the claim
+ * before that is told to read it anew.
+ */
+export interface MovedIdentity {
+  readonly identityKey: string;
+  readonly revision: number;
+}
+
 /**
  * An interaction with a contact begins. `known` are the inbound messages of the contact's earlier conversations that
  * can still be delivered again.
@@ -82,6 +96,10 @@ export type ConversationOpened = DomainEvent<
       readonly windows?: readonly ReplyWindow[];
       /** The conversation that was rolled over into this one (CNV-8). */
       readonly continues?: string;
+      /** Contact whose identity it is opened with, when a merge brought it. */
+      readonly subjectId?: string;
+      /** What undone merges took from the contact. */
+      readonly moved?: readonly MovedIdentity[];
     }
 >;
 /** The person wrote. Somebody waits for an answer from now on, if nobody did before. */
@@ -202,8 +220,54 @@ export type ConversationChainSealed = DomainEvent<
     /** The contact that the merge moves everything to. */
     readonly to?: string;
     readonly known: KnownMessages;
+    readonly moved?: readonly MovedIdentity[];
   }
 >;
+/** A merge closed a conversation in which this person waited: they wait in this one, as long as they did there. */
+export type WaitingTakenOver = DomainEvent<
+  'WaitingTakenOver',
+  OfConversation & { readonly mergeId: string; readonly subjectId: string; readonly waitingSince: string }
+>;
+/** A merge was undone: nothing of the secondary's is in this conversation any more, and nothing of it comes in. */
+export type ConversationDivided = DomainEvent<
+  'ConversationDivided',
+  OfConversation & {
+    readonly mergeId: string;
+    readonly subjectIds: readonly string[];
+    readonly moved: readonly MovedIdentity[];
+    /** What is left of it; nothing, when it was the secondary's alone. */
+    readonly stays?: WhatStays;
+  }
+>;
+export interface WhatStays {
+  readonly channelIds: readonly string[];
+  readonly current: Recipient;
+  /** Not there: nobody waits. */
+  readonly waitingSince?: string;
+}
+/**
+ * Messages that came and went through these contacts' identities while a merge was in force belong here since it was
+ * undone. They are referred to, never copied.
+ */
+export type MessagesGivenBack = DomainEvent<
+  'MessagesGivenBack',
+  OfConversation & {
+    readonly mergeId: string;
+    /** When the merge came into force: what is older was given back before. */
+    readonly since: string;
+    readonly subjectIds: readonly string[];
+    readonly from: readonly GivenBack[];
+  }
+>;
+/** What of one conversation went to another. */
+export interface GivenBack {
+  readonly conversationId: string;
+  readonly messages: number;
+  /** Channels that these messages were on. */
+  readonly channelIds: readonly string[];
+  /** Channels that the others were on. */
+  readonly left: readonly string[];
+}
 
 export type ConversationEvent =
   | ConversationOpened
@@ -225,4 +289,7 @@ export type ConversationEvent =
   | ConversationUnassigned
   | ConversationClosed
   | ClosingNoteEdited
-  | ConversationChainSealed;
+  | ConversationChainSealed
+  | WaitingTakenOver
+  | ConversationDivided
+  | MessagesGivenBack;

@@ -2,7 +2,7 @@ import { accessDirectory, assigneeAccessOf } from '#access/user';
 import type { ChannelAccess } from '#access/user';
 import { channelDirectory } from '#channels/channel';
 import type { ConversationPorts } from '../chain/ports.js';
-import type { Address } from './events.js';
+import type { Recipient } from './events.js';
 import { addressOn } from './open-by-hand.js';
 import type { ConversationRefusal } from './refusals.js';
 import type { LivingContact } from './touch.js';
@@ -12,7 +12,7 @@ export function replyFacts(
   { views }: ConversationPorts,
   contact: LivingContact,
   chosenId: string | undefined,
-): { readonly chosen?: Address; readonly disabledChannelIds: ReadonlySet<string> } | ConversationRefusal {
+): { readonly chosen?: Recipient; readonly disabledChannelIds: ReadonlySet<string> } | ConversationRefusal {
   if (contact.blockId !== undefined) return { code: 'contact-blocked' };
   const channels = views.read(channelDirectory);
   const disabled = [...channels.values()].filter(({ enabled }) => !enabled);

@@ -1,12 +1,13 @@
 import { emptySet, withAdded } from '#event-sourcing';
 import type { GrowingSet } from '#event-sourcing';
 import type {
-  Address,
   CloseCause,
   ConversationChainSealed,
   ConversationEvent,
   ConversationOpened,
   MessageReceived,
+  MovedIdentity,
+  Recipient,
   ReplyWindow,
   SealCause,
   WelcomeReceived,
@@ -33,6 +34,8 @@ interface Begun {
   readonly received: ReceivedMessages;
   /** The newest reply window of each identity on each channel, also from the conversation before (CNV-5). */
   readonly windows: readonly ReplyWindow[];
+  /** Identities that are not the contact's any more, since a merge was undone. */
+  readonly moved: readonly MovedIdentity[];
 }
 
 export interface OpenConversationState extends Begun {
@@ -41,7 +44,7 @@ export interface OpenConversationState extends Begun {
   /** Until when it is snoozed; `null`: it is not. */
   readonly snoozedUntil: string | null;
   /** Where the newest inbound message came from, or where the conversation was opened; and whose identity that is. */
-  readonly current: Address & { readonly subjectId: string };
+  readonly current: Recipient;
   readonly assignee: Assignee;
   /** Ids of replies and internal notes. */
   readonly written: GrowingSet;
@@ -66,6 +69,7 @@ export interface SealedPlace {
   readonly contactId: string;
   readonly number: number;
   readonly received: ReceivedMessages;
+  readonly moved: readonly MovedIdentity[];
   readonly by: SealCause;
   readonly sealId: string;
   readonly to: string | undefined;
@@ -130,6 +134,21 @@ export function evolve(state: ConversationState, event: ConversationEvent): Conv
       return { ...state, assignee: assigneeOf(event.data) };
     case 'ConversationUnassigned':
       return { ...state, assignee: withoutAssignee(state.assignee, event.data) };
+    case 'WaitingTakenOver':
+      return { ...state, status: 'new', snoozedUntil: null };
+    case 'ConversationDivided': {
+      const moved = [...state.moved, ...event.data.moved];
+      const { stays } = event.data;
+      if (!stays) return { ...state, moved };
+      const { current, waitingSince } = stays;
+      const awake = waitingSince === undefined ? 'pending' : 'new';
+      const status = state.snoozedUntil === null ? awake : 'snoozed';
+      return { ...state, moved, current, channelIds: new Set(stays.channelIds), status };
+    }
+    case 'MessagesGivenBack': {
+      const channelIds = event.data.from.flatMap((given) => given.channelIds);
+      return { ...state, channelIds: new Set([...state.channelIds, ...channelIds]) };
+    }
     case 'ConversationClosed':
       return {
         phase: 'closed',
@@ -141,17 +160,27 @@ export function evolve(state: ConversationState, event: ConversationEvent): Conv
         received: state.received,
         windows: state.windows,
         cause: event.data.cause,
+        moved: state.moved,
         note: noteOf(event.data),
       };
   }
 }
 
-function sealed({ contactId, number, by, sealId, to, known }: ConversationChainSealed['data']): SealedPlace {
-  return { phase: 'sealed', contactId, number, received: { carried: known, own: emptySet }, by, sealId, to };
+function sealed({
+  contactId,
+  number,
+  by,
+  sealId,
+  to,
+  known,
+  moved = [],
+}: ConversationChainSealed['data']): SealedPlace {
+  return { phase: 'sealed', contactId, number, received: { carried: known, own: emptySet }, moved, by, sealId, to };
 }
 
 function opened(data: ConversationOpened['data']): OpenConversationState {
   const { conversationId, contactId, number, channelId, medium, identityKey, openedBy, known, windows } = data;
+  const { subjectId = contactId, moved = [] } = data;
   return {
     phase: 'open',
     conversationId,
@@ -160,10 +189,11 @@ function opened(data: ConversationOpened['data']): OpenConversationState {
     channelIds: new Set([channelId]),
     received: { carried: known, own: emptySet },
     windows: windows ?? [],
+    moved,
     // Who opened the chat waits for us, also before the first word; whom we write to first does not (CNV-2).
     status: openedBy === 'message' || openedBy === 'welcome' ? 'new' : 'pending',
     snoozedUntil: null,
-    current: { channelId, medium, identityKey, subjectId: contactId },
+    current: { channelId, medium, identityKey, subjectId },
     assignee: {},
     written: emptySet,
     standingAnswers: [],

@@ -213,7 +213,7 @@ describe('the reply window', () => {
 
   it('CNV-5: is closed for a person who never wrote there', () => {
     given(open)
-      .when(reply('r1', { chosen: otherAddress }))
+      .when(reply('r1', { chosen: { ...otherAddress, subjectId: 'c' } }))
       .then({ code: 'reply-window-closed', channelId: 'desk' });
   });
 
@@ -224,7 +224,7 @@ describe('the reply window', () => {
       .when(receive('m1', { windows: [window, { ...window, identityKey: 'i9', until: '2026-03-01T00:00:00.000Z' }] }))
       .then([{ type: 'ConversationOpened', data: carried }, received('m1')]);
     given([{ type: 'ConversationOpened', data: carried }, assigned('ann')])
-      .when(reply('r1', { chosen: otherAddress }))
+      .when(reply('r1', { chosen: { ...otherAddress, subjectId: 'c' } }))
       .then([replied('r1', { to: otherAddress }), answered('r1')]);
   });
 });

@@ -1,6 +1,6 @@
 import { accessDirectory, channelAccessOf } from '#access/user';
 import type { ChannelAccess } from '#access/user';
-import { contactFacts } from '#contacts/contact';
+import { primaryFacts } from '#contacts/contact';
 import type { ContactFacts } from '#contacts/contact';
 import { StreamGone } from '#event-sourcing';
 import type { CommandResult, Origin } from '#event-sourcing';
@@ -29,14 +29,14 @@ export const refused = (refusal: ConversationRefusal): ConversationResult => ({
 
 /**
  * The contact for whom something is done by hand, or why nothing can be. Read from the store: of a contact whose
- * deletion was requested in another process nothing may change any more (DEL-6).
+ * deletion was requested in another process nothing may change any more (DEL-6). For a merged one its primary stands.
  */
 export async function livingContact(
   { runner }: ConversationPorts,
   contactId: string,
 ): Promise<LivingContact | ConversationRefusal> {
   try {
-    const contact = await contactFacts(runner, contactId, { fresh: true });
+    const contact = await primaryFacts(runner, contactId, { fresh: true });
     if (contact.phase === 'unknown') return { code: 'not-found' };
     return contact.phase === 'deleting' ? { code: 'contact-deleted' } : contact;
   } catch (fault) {
@@ -62,7 +62,7 @@ export async function touch(
     const stream = conversationStream(conversationId);
     const result = await ports.runner.run(conversationDecider, stream, command, options);
     if (result.accepted || result.refusal.code !== 'conversation-closed') return result;
-    return { ...result, refusal: { ...result.refusal, ...(await openOne(ports, place.contactId)) } };
+    return { ...result, refusal: { ...result.refusal, ...(await openOne(ports, contact.contactId)) } };
   } catch (fault) {
     if (fault instanceof StreamGone) return refused({ code: 'contact-deleted' });
     throw fault;

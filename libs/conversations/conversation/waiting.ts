@@ -13,7 +13,16 @@ export interface Waiting {
 
 export type WaitingEvent = Extract<
   ConversationEvent,
-  { type: 'MessageReceived' | 'ConversationAnswered' | 'WaitingResumed' | 'ConversationSnoozed' | 'SnoozeEnded' }
+  {
+    type:
+      | 'MessageReceived'
+      | 'ConversationAnswered'
+      | 'WaitingResumed'
+      | 'WaitingTakenOver'
+      | 'ConversationDivided'
+      | 'ConversationSnoozed'
+      | 'SnoozeEnded';
+  }
 >;
 
 /** Who opened the chat waits for us, also before the first word; whom we write to first does not (CNV-2). */
@@ -40,6 +49,16 @@ export function waitingAfter(before: Waiting, event: Recorded<WaitingEvent>): Wa
       return { status: 'pending', waitingSince: null, snoozedUntil, waitedSince: waitingSince };
     case 'WaitingResumed':
       return { status: 'new', waitingSince: waitedSince ?? waitingSince ?? at, snoozedUntil, waitedSince };
+    case 'WaitingTakenOver': {
+      const taken = event.data.waitingSince;
+      const earlier = waitingSince !== null && waitingSince < taken ? waitingSince : taken;
+      return { status: 'new', waitingSince: earlier, snoozedUntil: null, waitedSince };
+    }
+    case 'ConversationDivided': {
+      const left = event.data.stays?.waitingSince ?? null;
+      const awake = left === null ? 'pending' : 'new';
+      return { status: snoozedUntil === null ? awake : 'snoozed', waitingSince: left, snoozedUntil, waitedSince };
+    }
     case 'ConversationSnoozed':
       return { status: 'snoozed', waitingSince, snoozedUntil: event.data.until, waitedSince };
     case 'SnoozeEnded':

@@ -1,7 +1,14 @@
 import type { ChannelProfile } from '#attributes/attributes';
 import { channelDirectory } from '#channels/channel';
 import type { Channel } from '#channels/channel';
-import { contactFacts, contactStream, ensureContact, recordBlockedMessage, recordProfile } from '#contacts/contact';
+import {
+  contactFacts,
+  contactStream,
+  ensureContact,
+  recordBlockedMessage,
+  recordProfile,
+  settleIdentity,
+} from '#contacts/contact';
 import type { ContactFacts } from '#contacts/contact';
 import { claimIdentity, identityKey, isLateRedelivery, ownerOf, releaseIdentity } from '#contacts/identity';
 import type { ExternalIdentity } from '#contacts/identity';
@@ -96,14 +103,14 @@ async function deliver(
   fresh: boolean,
 ): Promise<InboundResult | undefined> {
   const owner = await ownership(ports, delivery, fresh);
-  if (owner.erased) return { kind: 'erased', position: owner.position };
-  const { contactId } = owner;
+  if ('erasedAt' in owner) return { kind: 'erased', position: owner.erasedAt };
+  const { contactId, subjectId } = owner;
   try {
     const contact = await contactFacts(ports.runner, contactId, { fresh });
-    await completeContact(ports, delivery, contactId, contact);
-    const stored = await store(ports, delivery, contactId, contact, fresh);
+    await completeContact(ports, delivery, await subjectOf(ports, owner, contact));
+    const stored = await store(ports, delivery, owner, contact, fresh);
     if (stored?.kind !== 'received') return stored;
-    return { ...stored, position: await withProfile(ports, delivery, contactId, stored.position) };
+    return { ...stored, position: await withProfile(ports, delivery, subjectId, stored.position) };
   } catch (fault) {
     if (!(fault instanceof StreamGone)) throw fault;
     if (fresh && fault.stream === contactStream(contactId)) await releaseOrphan(ports, delivery, contactId);
@@ -124,37 +131,60 @@ async function releaseOrphan(
   await releaseIdentity(ports.runner, step(ports, header, 'release-orphan', contactId), release);
 }
 
-type Owner =
-  { readonly erased: false; readonly contactId: string } | { readonly erased: true; readonly position: Position };
+/** Whose the message is. After merges the owner can be another contact than the one whose identity it is. */
+interface Owner {
+  readonly contactId: string;
+  readonly subjectId: string;
+  /** With whom messages of the identity can lie, too. */
+  readonly earlierOwnerIds: readonly string[];
+  /** Of the claim, as it was read. */
+  readonly claimRevision: number;
+}
 
-/** Whose message it is; of two who claim the identity at once, the loser takes the winner's contact. */
-async function ownership(ports: ConversationPorts, delivery: Delivery, fresh: boolean): Promise<Owner> {
+/**
+ * Of two who claim the identity at once, the loser takes the winner's contact. `erasedAt`: the message is one of an
+ * erased contact's.
+ */
+async function ownership(
+  ports: ConversationPorts,
+  delivery: Delivery,
+  fresh: boolean,
+): Promise<Owner | { readonly erasedAt: Position }> {
   const { runner, ids } = ports;
   const { identity, messageId, sentAt, header } = delivery;
-  let owned = await ownerOf(runner, identity.identityKey, { fresh });
-  // Nobody's, from memory: an erasure may have come and gone in another process since.
-  if (owned.ownerId === undefined && !fresh) owned = await ownerOf(runner, identity.identityKey, { fresh: true });
-  if (isLateRedelivery(owned.release, { hash: messageId, sentAt, at: header.at })) {
-    return { erased: true, position: owned.position };
+  const remembered = await ownerOf(runner, identity.identityKey, { fresh });
+  // Nobody's, or a merge's, from memory: an erasure or an undoing may have come in another process since.
+  const settled = remembered.ownerId !== undefined && remembered.earlierOwnerIds.length === 0;
+  const owned = fresh || settled ? remembered : await ownerOf(runner, identity.identityKey, { fresh: true });
+  const { ownerId, subjectId, earlierOwnerIds, revision } = owned;
+  if (isLateRedelivery(owned.release, { hash: messageId, sentAt, at: header.at })) return { erasedAt: owned.position };
+  if (ownerId !== undefined && subjectId !== undefined) {
+    return { contactId: ownerId, subjectId, earlierOwnerIds, claimRevision: revision };
   }
-  if (owned.ownerId !== undefined) return { erased: false, contactId: owned.ownerId };
-  const contactId = ids.derivedUuid('contact', header.commandId, String(owned.revision));
-  const claim = await claimIdentity(runner, step(ports, header, 'claim', String(owned.revision)), {
-    ...identity,
-    contactId,
-  });
-  return { erased: false, contactId: claim.accepted ? contactId : claim.refusal.contactId };
+  const contactId = ids.derivedUuid('contact', header.commandId, String(revision));
+  const claim = await claimIdentity(runner, step(ports, header, 'claim', String(revision)), { ...identity, contactId });
+  const winner = claim.accepted ? contactId : claim.refusal.contactId;
+  return { contactId: winner, subjectId: winner, earlierOwnerIds: [], claimRevision: claim.revision };
+}
+
+/** The contact that claimed the identity: what the identity tells is recorded there, whoever owns it. */
+async function subjectOf(
+  { runner }: ConversationPorts,
+  { contactId, subjectId }: Owner,
+  owner: ContactFacts,
+): Promise<ContactFacts> {
+  return subjectId === contactId ? owner : contactFacts(runner, subjectId, { fresh: false });
 }
 
 /** Makes the contact of the claim, unless it is there already; a sealed one takes nothing more. */
 async function completeContact(
   ports: ConversationPorts,
   { identity, channel, header }: Delivery,
-  contactId: string,
   contact: ContactFacts,
 ): Promise<void> {
   if (contact.phase === 'deleting') return;
-  const known = contact.phase === 'known' ? contact.identities : [];
+  const { contactId } = contact;
+  const known = contact.phase === 'unknown' ? [] : contact.identities;
   const attached = known.find(({ identityKey }) => identityKey === identity.identityKey);
   if (attached?.channelIds.includes(channel.channelId)) return;
   const claimed = { ...identity, channelId: channel.channelId };
@@ -167,26 +197,32 @@ type Stored = Extract<InboundResult, { kind: 'received' | 'blocked' }>;
 async function store(
   ports: ConversationPorts,
   delivery: Delivery,
-  contactId: string,
+  owner: Owner,
   contact: ContactFacts,
   fresh: boolean,
 ): Promise<Stored | undefined> {
   const { runner, chains } = ports;
-  const { messageId, sentAt } = delivery;
-  const head = await chains.head(contactId, { fresh });
+  const head = await chains.head(owner.contactId, { fresh });
   if (head.kind === 'gone') return undefined;
   const newest = newestLink(head);
-  const before = newest && (await findMessage(chains, newest, { messageId, ...(sentAt !== undefined && { sentAt }) }));
-  const opening = await placeFor(ports, delivery, { contact, contactId, head, before });
+  const before =
+    (newest && (await holding(ports, delivery, newest))) ?? (await withEarlierOwner(ports, delivery, owner));
+  const opening = before ?? (await placeFor(ports, delivery, owner, contact, head));
   if (opening === 'gone') return undefined;
-  if (opening === 'blocked') return recordBlocked(ports, delivery, contactId);
-  const isNew = opening.number > (newest?.number ?? 0);
+  if (opening === 'blocked') return recordBlocked(ports, delivery, owner.contactId);
+  if (opening === 'moved') {
+    await settleIdentity(ports, delivery.header, delivery.identity.identityKey);
+    return undefined;
+  }
+  const { messageId } = delivery;
+  const { contactId } = opening;
+  const isNew = before === undefined && opening.number > (newest?.number ?? 0);
   const facts = isNew
     ? { kept: await keptFor(ports, delivery, contactId, newest), assigned: undefined }
     : { kept: {}, assigned: assignedUser(ports.views, newest?.phase === 'open' ? newest.assignee : {}) };
   const stream = conversationStream(opening.conversationId);
   const result = await runner.run(conversationDecider, stream, {
-    ...commandOf(delivery, contactId),
+    ...commandOf(delivery, owner),
     ...opening,
     ...facts,
   });
@@ -220,27 +256,54 @@ async function holderOf(
   return (hasBegun(state) ? conversationHolding(messageId, state.received, state.number) : undefined) ?? number;
 }
 
-/** Where the message lies, or goes; `blocked`: it is kept out, now or when it came first. */
-async function placeFor(
-  { runner, chains }: ConversationPorts,
-  { messageId }: Delivery,
-  found: {
-    readonly contact: ContactFacts;
-    readonly contactId: string;
-    readonly head: Exclude<ChainHead, { kind: 'gone' }>;
-    /** Number of the link that holds it already. */
-    readonly before: number | undefined;
-  },
-): Promise<Opening | 'blocked' | 'gone'> {
-  const { contact, contactId, head, before } = found;
-  if (before !== undefined) {
-    const link = await chains.link(contactId, before);
-    const kept = typeof link === 'object' && link.phase === 'sealed';
-    return kept ? 'blocked' : placeIn(contactId, before);
+/** Where the message lies already; `blocked`: it was kept out when it came first. */
+async function holding(
+  { chains }: ConversationPorts,
+  { messageId, sentAt }: Delivery,
+  newest: ChainLink,
+): Promise<Opening | 'blocked' | undefined> {
+  const { contactId } = newest;
+  const number = await findMessage(chains, newest, { messageId, ...(sentAt !== undefined && { sentAt }) });
+  if (number === undefined) return undefined;
+  const link = await chains.link(contactId, number);
+  return typeof link === 'object' && link.phase === 'sealed' ? 'blocked' : placeIn(contactId, number);
+}
+
+/** CON-2: a message of an identity that a merge moved can have come before that, or before it was undone. */
+async function withEarlierOwner(
+  ports: ConversationPorts,
+  delivery: Delivery,
+  { earlierOwnerIds }: Owner,
+): Promise<Opening | 'blocked' | undefined> {
+  for (const contactId of earlierOwnerIds) {
+    const head = await ports.chains.head(contactId, { fresh: true });
+    const newest = head.kind === 'gone' ? undefined : newestLink(head);
+    const found = newest && (await holding(ports, delivery, newest));
+    if (found) return found;
   }
+  return undefined;
+}
+
+/** Where a message goes that has not come before; `blocked`: it is kept out, `moved`: it is another contact's by now. */
+async function placeFor(
+  { runner }: ConversationPorts,
+  { messageId, identity }: Delivery,
+  { contactId, claimRevision }: Owner,
+  contact: ContactFacts,
+  head: Exclude<ChainHead, { kind: 'gone' }>,
+): Promise<Opening | 'blocked' | 'moved' | 'gone'> {
   if (contact.phase === 'known' && keepsOut(contact, messageId)) return 'blocked';
-  const open = head.kind === 'conversation' && head.conversation.phase === 'open' ? head.conversation : undefined;
-  return open ? placeIn(contactId, open.number) : nextOpening(runner, contactId, head);
+  if (head.kind === 'conversation' && head.conversation.phase === 'open') {
+    return placeIn(contactId, head.conversation.number);
+  }
+  // A seal tells to read the claim again: it may be from before the seal.
+  if (
+    head.kind === 'sealed' &&
+    (await ownerOf(runner, identity.identityKey, { fresh: true })).revision > claimRevision
+  ) {
+    return 'moved';
+  }
+  return nextOpening(runner, contactId, head);
 }
 
 const placeIn = (contactId: string, number: number): Opening => ({
@@ -248,6 +311,7 @@ const placeIn = (contactId: string, number: number): Opening => ({
   contactId,
   number,
   known: noKnownMessages,
+  moved: [],
 });
 
 /** Of a message that a block kept out once, also after the block was lifted (CON-2). */
@@ -267,8 +331,8 @@ async function recordBlocked(
 
 function commandOf(
   delivery: Delivery,
-  contactId: string,
-): Omit<ReceiveMessage, 'conversationId' | 'number' | 'known' | 'kept' | 'assigned'> {
+  { contactId, subjectId, claimRevision }: Owner,
+): Omit<ReceiveMessage, 'conversationId' | 'number' | 'known' | 'moved' | 'kept' | 'assigned'> {
   const { message, header, channel, identity, messageId, sentAt } = delivery;
   const { channelId, medium } = channel;
   return {
@@ -276,7 +340,8 @@ function commandOf(
     type: 'ReceiveMessage',
     kind: message.type,
     contactId,
-    subjectId: contactId,
+    subjectId,
+    claimRevision,
     address: { channelId, medium, identityKey: identity.identityKey },
     messageId,
     externalMessageId: message.externalMessageId,

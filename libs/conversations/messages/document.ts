@@ -1,9 +1,9 @@
-import type { Actor, IndexDeclaration } from '#event-sourcing';
+import type { Actor, IndexDeclaration, Position } from '#event-sourcing';
 import type { AutomaticAuthor } from '../conversation/events.js';
 import type { DeliveryState } from '../outbound/state.js';
 
 export const messagesModel = 'messages';
-export const messagesSchema = 2;
+export const messagesSchema = 3;
 
 /** One message of a conversation; its id is the message's. */
 export interface MessageDocument {
@@ -11,8 +11,8 @@ export interface MessageDocument {
   readonly contactId: string;
   /** Contact whose identity it came from or went to. */
   readonly subjectId: string;
-  /** Place in the conversation: our order, whatever the channel's clock says. */
-  readonly revision: number;
+  /** Place in the log: our order, whatever the channel's clock says. */
+  readonly position: Position;
   readonly direction: 'in' | 'out';
   readonly text: string;
   /** DEL-8: what it said is gone for ever. */
@@ -32,4 +32,4 @@ export interface MessageDocument {
   readonly savedReplyId?: string;
 }
 
-export const messagesIndexes: readonly IndexDeclaration[] = [{ key: { conversationId: 1, revision: 1 } }];
+export const messagesIndexes: readonly IndexDeclaration[] = [{ key: { conversationId: 1, position: 1 } }];

@@ -27,11 +27,11 @@ export const messagesProjection = defineProjection<MessageDocument, ShownEvent>(
   on: {
     MessageReceived: {
       key: ({ data }) => data.messageId,
-      project: (_document, { data, metadata, revision }) => ({
+      project: (_document, { data, metadata, position }) => ({
         conversationId: data.conversationId,
         contactId: data.contactId,
         subjectId: data.subjectId,
-        revision,
+        position,
         direction: 'in',
         text: data.text,
         channelId: data.channelId,
@@ -41,11 +41,11 @@ export const messagesProjection = defineProjection<MessageDocument, ShownEvent>(
     },
     ReplyWritten: {
       key: ({ data }) => data.messageId,
-      project: (_document, { data, metadata, revision }) => ({
+      project: (_document, { data, metadata, position }) => ({
         conversationId: data.conversationId,
         contactId: data.contactId,
         subjectId: data.subjectId,
-        revision,
+        position,
         direction: 'out',
         text: data.text,
         channelId: data.channelId,

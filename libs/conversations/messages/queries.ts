@@ -1,13 +1,12 @@
 import { reaches } from '#access/user';
 import type { Viewer } from '#access/user';
-import { readPage } from '#event-sourcing';
 import type { Actor, Page, PageWanted, ReadModels } from '#event-sourcing';
 import { conversationsModel } from '../conversation-view/document.js';
 import type { ConversationDocument } from '../conversation-view/document.js';
 import type { AutomaticAuthor } from '../conversation/events.js';
 import type { DeliveryState } from '../outbound/state.js';
-import { messagesModel } from './document.js';
 import type { MessageDocument } from './document.js';
+import { partsOf, readParts } from './parts.js';
 
 /** A message as a viewer sees it. On a channel that the viewer lacks it is a line that says only that it is there. */
 export type MessageItem = {
@@ -40,8 +39,7 @@ export async function conversationMessages(
 ): Promise<Page<MessageItem> | undefined> {
   const conversation = await models.get<ConversationDocument>(conversationsModel, conversationId);
   if (!conversation || !reaches(viewer.channels, conversation.channelIds)) return undefined;
-  const list = { where: { conversationId }, sort: { revision: 1 } } as const;
-  const page = await readPage<MessageDocument>(models, messagesModel, list, wanted);
+  const page = await readParts(models, partsOf(conversationId, conversation), wanted);
   return { ...page, items: page.items.map((document) => itemFor(viewer, document._id, document)) };
 }
 

@@ -75,6 +75,17 @@ export const queueProjection = defineProjection<QueueDocument, QueueEvent, Queue
     WaitingResumed: change((document, event) => ranked(waitingAfter(document, event))),
     ConversationSnoozed: change((document, event) => ranked(waitingAfter(document, event))),
     SnoozeEnded: change((document, event) => ranked(waitingAfter(document, event))),
+    WaitingTakenOver: change((document, event) => ranked(waitingAfter(document, event))),
+    ConversationDivided: change((document, event) => {
+      const { stays } = event.data;
+      if (!stays) return {};
+      const { channelId, medium } = stays.current;
+      const left = document.channelIds.filter((id) => stays.channelIds.includes(id));
+      return { ...ranked(waitingAfter(document, event)), channelId, medium, channelIds: left };
+    }),
+    MessagesGivenBack: change(({ channelIds }, { data: { from } }) => ({
+      channelIds: from.flatMap((given) => given.channelIds).reduce(withChannel, channelIds),
+    })),
     ConversationAssigned: change((_document, { data }) => ({
       userId: data.userId ?? null,
       teamId: data.teamId ?? null,

@@ -41,13 +41,14 @@ export async function dossierOf(
   viewer: Viewer,
 ): Promise<Dossier> {
   const { models, clock } = ports;
-  const { contactId } = contact;
+  const { contactId, mergedIds } = contact;
+  const contactIds = [contactId, ...mergedIds];
   const madeAt = clock.now();
   return {
     madeAt,
     contact,
-    notes: await everyItem((wanted) => contactNotes(models, contactId, wanted)),
-    conversations: await conversationsOf(ports, contactId, viewer),
+    notes: await everyItem((wanted) => contactNotes(models, contactIds, wanted)),
+    conversations: (await Promise.all(contactIds.map((id) => conversationsOf(ports, id, viewer)))).flat(),
     history: await everyItem((wanted) => contactTimeline(ports, contact, viewer, wanted)),
     accesses: await everyItem((wanted) => accessLogPage(ports, { contactId }, madeAt, wanted)),
   };

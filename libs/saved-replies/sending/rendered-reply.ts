@@ -25,6 +25,8 @@ export async function renderedReply(
   const configuration = { catalogue: views.read(attributeDirectory), groups: views.read(groupDirectory) };
   const contact = await contactView(models, configuration, contactId, viewer);
   const agentName = views.read(accessDirectory).users.get(viewer.userId)?.name ?? viewer.userId;
+  // A conversation of the time before a merge: its contact's primary speaks for it.
+  if (contact && 'primaryId' in contact) return renderedReply({ models, views }, viewer, contact.primaryId, text);
   if (!contact || 'gone' in contact) return render(text, { contactName: null, agentName, attributes: [] });
   const { name, hint, attributes } = contact;
   // Without a name the page shows a masked identifier, which nobody is greeted with.

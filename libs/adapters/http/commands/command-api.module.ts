@@ -36,6 +36,7 @@ import { SavedReplyCommandsController } from './saved-replies.controller.js';
 import { SettingsCommandsController } from './settings.controller.js';
 import { TeamCommandsController } from './teams.controller.js';
 import { TopicCommandsController } from './topics.controller.js';
+import { MergeCommandsController } from './merges.controller.js';
 import { UserCommandsController } from './users.controller.js';
 import { LinkCommandsController } from './links.controller.js';
 
@@ -74,6 +75,7 @@ import { LinkCommandsController } from './links.controller.js';
     InboundController,
     RebuildsController,
     SavedReplyCommandsController,
+    MergeCommandsController,
     SettingsCommandsController,
     TeamCommandsController,
     TopicCommandsController,

@@ -6,6 +6,7 @@ import { methodsOf } from '../auth/route-access.js';
 import type { RouteAccess } from '../auth/route-access.js';
 import { problemOf } from './problem-of.js';
 import { Problem } from './problem.js';
+import { redirectFor, sendRedirect } from './redirect.js';
 import { pathOf, sendProblem } from './send-problem.js';
 
 /** Answers everything that is thrown with a problem document; nothing else makes one. */
@@ -21,6 +22,11 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = (request.is404 ? this.wrongMethod(pathOf(request)) : undefined) ?? problemOf(thrown);
     if (problem.status >= 500) this.report(problem, request);
+    const redirect = redirectFor(problem, request);
+    if (redirect) {
+      sendRedirect(request, reply, problem, redirect);
+      return;
+    }
     sendProblem(request, reply, problem);
   }
 

@@ -22,6 +22,7 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
     readonly code: ProblemCode,
@@ -30,16 +31,17 @@ export class Problem extends Error {
     super(code, { cause: options.cause });
     const { status, retryAfter } = typeOf(code);
     this.status = status;
+    this.members = options.members ?? {};
     this.headers =
       retryAfter === undefined ? (options.headers ?? {}) : { 'retry-after': `${retryAfter}`, ...options.headers };
   }
 
   /** `instance`: the path of the request. */
   document(instance: string): Readonly<Record<string, unknown>> {
-    const { detail, errors, members } = this.options;
+    const { detail, errors } = this.options;
     const type = typeOf(this.code);
     return {
-      ...members,
+      ...this.members,
       type: `/problems/${this.code}`,
       title: titleOf(this.code),
       status: this.status,

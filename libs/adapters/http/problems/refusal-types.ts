@@ -8,8 +8,8 @@ import { channelRefusals } from '#channels/channel';
 import type { ChannelRefusal } from '#channels/channel';
 import { groupsRefusals } from '#contact-groups/groups';
 import type { GroupsRefusal } from '#contact-groups/groups';
-import { contactRefusals, givenIdentityRefusals } from '#contacts/contact';
-import type { ContactRefusal, CreationRefusal } from '#contacts/contact';
+import { contactRefusals, givenIdentityRefusals, mergeRefusals } from '#contacts/contact';
+import type { ContactRefusal, CreationRefusal, MergeRefusal } from '#contacts/contact';
 import { identityRefusals } from '#contacts/identity';
 import { closingNotesRefusals } from '#conversations/closing-notes';
 import type { ClosingNotesRefusal } from '#conversations/closing-notes';
@@ -47,6 +47,7 @@ type AnyRefusal =
   | LinkRefusal
   | SettingsRefusal
   | CreationRefusal
+  | MergeRefusal
   | InboundRefusal
   | CollectionRefusal
   | SendingRefusal
@@ -106,6 +107,14 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'not-closed': 409,
   'contact-deleted': 410,
   'contact-blocked': 409,
+  'contact-merged': 409,
+  'already-merged': 409,
+  'merge-with-itself': 422,
+  'secondary-deleted': 409,
+  'winner-needed': 409,
+  'unknown-winner': 422,
+  'merge-undone': 409,
+  'later-merge-first': 409,
   'unknown-attribute': 404,
   'platform-attribute': 403,
   'attribute-disabled': 403,
@@ -138,6 +147,7 @@ const refusals = [
   ...linkRefusals,
   ...settingsRefusals,
   ...givenIdentityRefusals,
+  ...mergeRefusals,
   ...identityRefusals,
   ...collectionRefusals,
   ...sendingRefusals,

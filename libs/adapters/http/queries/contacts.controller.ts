@@ -58,6 +58,9 @@ export class ContactQueriesController {
     const view = await contactView(models, configuration, contactId, this.viewers.of(request));
     if (view === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
     if ('gone' in view) throw new Problem('gone');
+    if ('primaryId' in view) {
+      throw new Problem('contact-merged', { members: { contactId, primaryId: view.primaryId } });
+    }
     return view;
   }
 

@@ -43,6 +43,9 @@ export class DossierController {
     const contact = await contactView(this.models, configuration, contactId, viewer);
     if (contact === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
     if ('gone' in contact) throw new Problem('gone');
+    if ('primaryId' in contact) {
+      throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
+    }
     this.accesses.contactRead(request, contactId, 'dossier');
     const { models, store, secrets, clock } = this;
     return dossierOf({ models, store, secrets, clock, names: namesIn(this.views) }, contact, viewer);

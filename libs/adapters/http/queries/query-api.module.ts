@@ -10,6 +10,7 @@ import { AccessLogController } from './access-log.controller.js';
 import { AttributeQueriesController } from './attributes.controller.js';
 import { ChannelQueriesController } from './channels.controller.js';
 import { ClosingNoteQueriesController } from './closing-notes.controller.js';
+import { ContactListsController } from './contact-lists.controller.js';
 import { ContactQueriesController } from './contacts.controller.js';
 import { ConversationQueriesController } from './conversations.controller.js';
 import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
@@ -35,6 +36,7 @@ import { UserQueriesController } from './users.controller.js';
     AttributeQueriesController,
     ChannelQueriesController,
     ClosingNoteQueriesController,
+    ContactListsController,
     ContactQueriesController,
     ConversationQueriesController,
     DeletionAuditQueriesController,

@@ -53,6 +53,9 @@ export class TimelinesController {
     const contact = await contactView(this.models, configuration, contactId, viewer);
     if (contact === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
     if ('gone' in contact) throw new Problem('gone');
+    if ('primaryId' in contact) {
+      throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
+    }
     this.accesses.contactRead(request, contactId, 'timeline');
     return this.answer(await contactTimeline(this.ports(), contact, viewer, wanted), ofContact);
   }

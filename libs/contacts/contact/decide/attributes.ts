@@ -1,11 +1,11 @@
 import { fitValue, isPlatformAlias, platformName, tellsLanguage } from '#attributes/attributes';
-import type { AttributeDefinition, AttributeValue } from '#attributes/attributes';
+import type { AttributeDefinition } from '#attributes/attributes';
 import type { Actor } from '#event-sourcing';
 import type { ClearAttribute, MarkVip, RecordProfile, SetAttribute, UnmarkVip } from '../commands.js';
 import type { AttributeSet, ContactEvent, ValueSource } from '../events.js';
 import type { ContactRefusal } from '../refusals.js';
 import { maySay } from '../source.js';
-import { isSameAttribute } from '../state.js';
+import { isSameAttribute, isSameValue } from '../state.js';
 import type { KnownContact } from '../state.js';
 
 type Decision = readonly ContactEvent[] | ContactRefusal;
@@ -18,7 +18,11 @@ export function setAttribute(command: SetAttribute, contact: KnownContact): Deci
   if (!fit.fits) return { code: 'attribute-misfit', alias, reason: fit.reason };
   if (alias === 'vip') return fit.value === true ? markVip(command, contact) : unmarkVip(command, contact);
   const { contactId, source, matchKeys } = command;
-  return valueSet(contact, { contactId, alias, value: fit.value, source }, matchKeys);
+  const borrowed = command.borrowed.find((shown) => shown.alias === alias);
+  if (borrowed && isSameValue(borrowed.value, fit.value)) return [];
+  // What the contact itself holds does not show while a value is borrowed.
+  const shown = borrowed ? { ...contact, values: [] } : contact;
+  return valueSet(shown, { contactId, alias, value: fit.value, source }, matchKeys);
 }
 
 export function clearAttribute(command: ClearAttribute, contact: KnownContact): Decision {
@@ -26,7 +30,8 @@ export function clearAttribute(command: ClearAttribute, contact: KnownContact): 
   if ('code' in definition) return definition;
   const { alias } = definition;
   if (alias === 'vip') return unmarkVip(command, contact);
-  if (!contact.values.some((entry) => isSameAttribute(entry, { alias }))) return [];
+  const isBorrowed = contact.absorbed.some(({ values }) => values.some((borrowed) => borrowed.alias === alias));
+  if (!isBorrowed && !contact.values.some((entry) => isSameAttribute(entry, { alias }))) return [];
   return [{ type: 'AttributeCleared', data: { contactId: command.contactId, alias, source: command.source } }];
 }
 
@@ -106,9 +111,4 @@ function valueSet(
   const before = contact.values.find((entry) => isSameAttribute(entry, data));
   if (before && isSameValue(before.value, data.value)) return [];
   return [{ type: 'AttributeSet', data: matchKeys.length === 0 ? data : { ...data, matchKeys } }];
-}
-
-function isSameValue(one: AttributeValue, other: AttributeValue): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
-  return one.length === other.length && one.every((item, index) => item === other[index]);
 }

@@ -30,7 +30,7 @@ export function createContact(command: CreateContact, state: Living): Decision {
   let contact = events.reduce<ContactState>(evolve, state);
   for (const wanted of values) {
     if (contact.phase !== 'known') break;
-    const set = setAttribute({ ...command, ...wanted, type: 'SetAttribute', access: 'all' }, contact);
+    const set = setAttribute({ ...command, ...wanted, type: 'SetAttribute', access: 'all', borrowed: [] }, contact);
     if (isRefusal(set)) return set;
     events.push(...set);
     contact = set.reduce(evolve, contact);

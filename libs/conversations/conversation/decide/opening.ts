@@ -1,5 +1,5 @@
-import type { OpenByHand, ReceiveMessage, SealChain } from '../commands.js';
-import type { ConversationEvent, Opener } from '../events.js';
+import type { OpenByHand, Opening, ReceiveMessage, SealChain } from '../commands.js';
+import type { Address, ConversationEvent, MovedIdentity, Opener } from '../events.js';
 import { replyUntilAfter } from '../reply-window.js';
 import { carrierOf, conversationHolding } from '../known-messages.js';
 import type { ConversationState } from '../state.js';
@@ -11,11 +11,15 @@ export function receive(command: ReceiveMessage, state: ConversationState): Deci
   const { messageId, conversationId } = command;
   if (state.phase === 'absent') {
     if (carrierOf(messageId, command.known) !== undefined) return [];
-    return [opened(command, command.kind), ...kept(command), inbound(command)];
+    if (isOutdated(command, command.moved)) return { code: 'conversation-closed', conversationId };
+    const address = { ...command.address, subjectId: command.subjectId };
+    return [opened({ ...command, address }, command.kind), ...kept(command), inbound(command)];
   }
   if (state.phase === 'sealed') return { code: 'conversation-closed', conversationId };
   if (conversationHolding(messageId, state.received, state.number) !== undefined) return [];
   if (state.phase === 'closed') return { code: 'conversation-closed', conversationId };
+  // To the sender it is over: it reads the claim anew.
+  if (isOutdated(command, state.moved)) return { code: 'conversation-closed', conversationId };
   const { channelId } = command.address;
   const waits = command.kind === 'message';
   const events = [inbound(command), ...afterInbound(command.assigned, { channelId, waits }, state)];
@@ -65,19 +69,33 @@ function kept({
 
 /** CON-5, CON-6: nobody opens the contact's next conversation, unless it has begun: then it is closed first. */
 export function sealChain(command: SealChain, state: ConversationState): Decision {
-  const { conversationId, contactId, number, known, by, sealId, to } = command;
+  const { conversationId, contactId, number, known, moved, by, sealId, to } = command;
   if (state.phase === 'sealed' && state.sealId === sealId) return [];
   if (state.phase !== 'absent') return { code: 'conversation-closed', conversationId };
-  const data = { conversationId, contactId, number, by, sealId, known, ...(to !== undefined && { to }) };
-  return [{ type: 'ConversationChainSealed', data }];
+  const data = { conversationId, contactId, number, by, sealId, known };
+  const optional = { ...(to !== undefined && { to }), ...(moved.length > 0 && { moved }) };
+  return [{ type: 'ConversationChainSealed', data: { ...data, ...optional } }];
 }
 
-function opened(command: ReceiveMessage | OpenByHand, openedBy: Opener): ConversationEvent {
-  const { conversationId, contactId, number, known, windows, continues, address } = command;
-  const place = { conversationId, contactId, ...address, number, openedBy, known };
+/** The beginning of a conversation. */
+export function opened(
+  command: Opening & { readonly at: string; readonly address: Address & { readonly subjectId?: string } },
+  openedBy: Opener,
+): ConversationEvent {
+  const { conversationId, contactId, number, known, windows, continues, moved } = command;
+  const { channelId, medium, identityKey, subjectId = contactId } = command.address;
+  const place = { conversationId, contactId, channelId, medium, identityKey, number, openedBy, known };
   const carried = {
     ...(windows !== undefined && { windows: windows.filter(({ until }) => until > command.at) }),
     ...(continues !== undefined && { continues }),
+    ...(subjectId !== contactId && { subjectId }),
+    ...(moved.length > 0 && { moved }),
   };
   return { type: 'ConversationOpened', data: { ...place, ...carried } };
 }
+
+/** CON-5: whose the identity is was read before an undone merge moved it. */
+const isOutdated = (
+  { address: { identityKey }, claimRevision }: ReceiveMessage,
+  moved: readonly MovedIdentity[],
+): boolean => moved.some((one) => one.identityKey === identityKey && one.revision > claimRevision);

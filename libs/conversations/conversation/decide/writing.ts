@@ -12,7 +12,7 @@ export function writeReply(command: WriteReply, state: OpenConversationState): D
   const { conversationId, contactId } = state;
   const { messageId, text, actor, writtenBy, savedReply } = command;
   if (holds(state.written, messageId)) return [];
-  const to = command.chosen ? { ...command.chosen, subjectId: contactId } : state.current;
+  const to = command.chosen ?? state.current;
   if (!allows(command.access, to.channelId)) return { code: 'not-found' };
   if (command.disabledChannelIds.has(to.channelId)) return { code: 'channel-disabled', channelId: to.channelId };
   if (savedReply && !isOffered(savedReply, state)) return { code: 'not-found' };

@@ -88,6 +88,16 @@ export const contactWords: WordsTable<ContactEvent> = {
     place: ({ channelId }) => ({ channelId }),
     isMessage: true,
   },
+  ContactHandedOver: {
+    did: ({ primaryId }) => `merged the contact into ${primaryId}`,
+    writes: ({ primaryId }) => [{ of: 'merged into', value: primaryId, before: null }],
+  },
+  ContactGivenBack: {
+    did: () => 'let the contact stand alone again',
+    writes: () => [{ of: 'merged into', value: null }],
+  },
+  ContactsMerged: { did: ({ secondaryId }) => `merged ${secondaryId} into the contact` },
+  MergeUndone: { did: ({ secondaryId }) => `undid the merge with ${secondaryId}` },
   ContactDeletionRequested: { did: ({ reason }) => `had the contact deleted (reason: ${reason})` },
 };
 

@@ -93,6 +93,14 @@ export const conversationWords: WordsTable<ConversationEvent> = {
   ConversationChainSealed: {
     did: ({ by }) => `kept a next conversation from opening, ${seals[by]}`,
   },
+  WaitingTakenOver: {
+    did: ({ waitingSince }) => `made the conversation wait since ${waitingSince}, after a merge`,
+  },
+  ConversationDivided: { did: () => 'took what a merge had brought out of the conversation' },
+  MessagesGivenBack: {
+    did: ({ from }) =>
+      `gave back ${from.reduce((sum, { messages }) => sum + messages, 0)} messages after a merge was undone`,
+  },
   ClosingNoteEdited: { did: () => 'edited the closing note', writes: closingNote },
 };
 

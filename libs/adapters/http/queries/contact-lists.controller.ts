@@ -1,0 +1,84 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { contactNotes, contactNotesProjection } from '#contacts/contact-notes';
+import type { ContactNote } from '#contacts/contact-notes';
+import { mergePreview, visibleContact } from '#contacts/contact-view';
+import type { MergePreview, WholeContact } from '#contacts/contact-view';
+import { conversationsOf, conversationsProjection } from '#conversations/conversation-view';
+import type { ConversationLine } from '#conversations/conversation-view';
+import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
+import { Port } from '#event-sourcing';
+import type { ReadModels } from '#event-sourcing';
+import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
+import type { ListAnswer } from '../conventions/page.js';
+import { Reads } from '../conventions/reads.js';
+import { Viewers } from '../conventions/viewers.js';
+import { Problem } from '../problems/problem.js';
+import { MergePreviewQuery } from './merges.dto.js';
+
+const conversations = { name: `contact-conversations.${conversationsProjection.schema}`, values: 2 };
+const notes = { name: `contact-notes.${contactNotesProjection.schema}`, values: 2 };
+
+/** What of a contact has lists of its own, and what a merge would make of two. */
+@ApiTags('contacts')
+@Controller('v1/contacts/:contactId')
+export class ContactListsController {
+  constructor(
+    private readonly reads: Reads,
+    private readonly viewers: Viewers,
+    @Inject(Port.ReadModels) private readonly models: ReadModels,
+  ) {}
+
+  /** Newest first, also those of contacts that were merged into it. */
+  @Get('conversations')
+  async conversations(
+    @Param('contactId') contactId: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<ConversationLine>> {
+    const wanted = pageWanted(query, conversations);
+    const { contactIds } = await this.contact(contactId, request, reply);
+    const page = await conversationsOf(this.models, contactIds, this.viewers.of(request), wanted);
+    return listAnswer(page, conversations);
+  }
+
+  /** Newest first. */
+  @Get('notes')
+  async notes(
+    @Param('contactId') contactId: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<ContactNote>> {
+    const wanted = pageWanted(query, notes);
+    const { contactIds } = await this.contact(contactId, request, reply);
+    return listAnswer(await contactNotes(this.models, contactIds, wanted), notes);
+  }
+
+  /** Changes nothing. */
+  @Get('merge/preview')
+  async preview(
+    @Param('contactId') contactId: string,
+    @Query() { with: secondaryId }: MergePreviewQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MergePreview> {
+    await this.contact(contactId, request, reply);
+    const preview = await mergePreview(this.models, { primaryId: contactId, secondaryId }, this.viewers.of(request));
+    if (preview === undefined) throw new Problem('not-found');
+    return preview;
+  }
+
+  private async contact(contactId: string, request: FastifyRequest, reply: FastifyReply): Promise<WholeContact> {
+    await this.reads.models(request, reply);
+    const contact = await visibleContact(this.models, contactId, this.viewers.of(request));
+    if (contact === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
+    if ('primaryId' in contact) {
+      throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
+    }
+    if (contact.deleting) throw new Problem('gone');
+    return contact;
+  }
+}

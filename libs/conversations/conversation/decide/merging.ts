@@ -1,0 +1,45 @@
+import type { DivideConversation, GiveBackMessages, TakeOverWaiting } from '../commands.js';
+import type { ConversationEvent } from '../events.js';
+import type { ConversationState } from '../state.js';
+import type { Decision } from './decision.js';
+import { opened } from './opening.js';
+
+/** CON-5: in the primary's open conversation, or in one that is opened for it. */
+export function takeOverWaiting(command: TakeOverWaiting, state: ConversationState): Decision {
+  const { conversationId, contactId, mergeId, address, waitingSince } = command;
+  const taken: ConversationEvent = {
+    type: 'WaitingTakenOver',
+    data: { conversationId, contactId, mergeId, subjectId: address.subjectId, waitingSince },
+  };
+  if (state.phase === 'absent') return [opened(command, 'merge'), taken];
+  return state.phase === 'open' ? [taken] : { code: 'conversation-closed', conversationId };
+}
+
+/** CON-5: what was the secondary's alone ends here. */
+export function divide({ mergeId, subjectIds, moved, stays }: DivideConversation, state: ConversationState): Decision {
+  if (state.phase === 'absent' || state.phase === 'sealed') return { code: 'not-found' };
+  const { conversationId, contactId } = state;
+  if (moved.every((one) => state.moved.some((known) => isSame(known, one)))) return [];
+  if (state.phase === 'closed') return { code: 'conversation-closed', conversationId };
+  const data = { conversationId, contactId, mergeId, subjectIds, moved, ...(stays && { stays }) };
+  const divided: ConversationEvent = { type: 'ConversationDivided', data };
+  if (stays) return [divided];
+  return [divided, { type: 'ConversationClosed', data: { conversationId, contactId, cause: 'merge' } }];
+}
+
+const isSame = (one: DivideConversation['moved'][number], other: DivideConversation['moved'][number]): boolean =>
+  one.identityKey === other.identityKey && one.revision === other.revision;
+
+/** CON-5: what nobody waits in is over at once. */
+export function giveBackMessages(command: GiveBackMessages, state: ConversationState): Decision {
+  const { conversationId, contactId, mergeId, since, subjectIds, from, waiting } = command;
+  const of = { conversationId, contactId };
+  const events: ConversationEvent[] = [
+    { type: 'MessagesGivenBack', data: { ...of, mergeId, since, subjectIds, from } },
+  ];
+  if (waiting) events.push({ type: 'WaitingTakenOver', data: { ...of, mergeId, ...waiting } });
+  if (state.phase === 'open') return events;
+  if (state.phase !== 'absent') return { code: 'conversation-closed', conversationId };
+  if (!waiting) events.push({ type: 'ConversationClosed', data: { ...of, cause: 'merge' } });
+  return [opened(command, 'merge'), ...events];
+}

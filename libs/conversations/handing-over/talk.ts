@@ -1,0 +1,111 @@
+import type { EventStore, Position } from '#event-sourcing';
+import type { CloseCause, ConversationEvent } from '../conversation/events.js';
+import { conversationStream } from '../conversation/events.js';
+import type { Address } from '../conversation/events.js';
+
+/** What one of a contact's own, or one of a merged contact's identities, has in a conversation. */
+export interface Share {
+  readonly messages: number;
+  readonly channelIds: readonly string[];
+  /** Where they wrote from last, or where the conversation was opened with them. */
+  readonly address: Address | undefined;
+  /** Since when they wait for an answer. */
+  readonly waitingSince: string | undefined;
+}
+
+/** A conversation by whose identities took part in it. */
+export interface Talk {
+  readonly revision: number;
+  /** Where in the log it begins. */
+  readonly openedAt: Position;
+  readonly closedBy: CloseCause | undefined;
+  /** By the contact whose identity it was; of one that was given back nothing is left here. */
+  readonly shares: ReadonlyMap<string, Share>;
+  /** What was given back, by the undone merge. */
+  readonly givenBack: ReadonlyMap<string, ReadonlyMap<string, Share>>;
+}
+
+const nothing: Share = { messages: 0, channelIds: [], address: undefined, waitingSince: undefined };
+
+/** What of some contacts' does not count, because it is not newer than this. */
+export interface Before {
+  readonly subjectIds: readonly string[];
+  readonly position: Position;
+}
+
+/** `undefined`: there is no such conversation. Read from the stream, because only merging asks for it. */
+export async function readTalk(store: EventStore, conversationId: string, before?: Before): Promise<Talk | undefined> {
+  let talk: Talk | undefined;
+  for await (const recorded of store.readStream(conversationStream(conversationId))) {
+    const { type, data, metadata, revision, position } = recorded;
+    // The stream holds conversation events only; the codec has checked them against the catalogue.
+    const event = { type, data } as ConversationEvent;
+    const known = talk ? { ...talk, revision } : begun(event, metadata.at, position);
+    talk = known && (isBefore(event, position, before) ? known : withFact(known, event, metadata.at));
+  }
+  return talk;
+}
+
+function begun(event: ConversationEvent, at: string, position: Position): Talk | undefined {
+  if (event.type !== 'ConversationOpened') return undefined;
+  const { subjectId = event.data.contactId, openedBy } = event.data;
+  const share = { ...nothing, channelIds: [event.data.channelId], address: addressIn(event.data) };
+  const waitingSince = openedBy === 'message' || openedBy === 'welcome' ? at : undefined;
+  const shares = new Map([[subjectId, { ...share, waitingSince }]]);
+  return { revision: 0, openedAt: position, closedBy: undefined, shares, givenBack: new Map() };
+}
+
+function isBefore(event: ConversationEvent, position: Position, before: Before | undefined): boolean {
+  const { data } = event;
+  if (before === undefined || position > before.position || !('subjectId' in data)) return false;
+  return before.subjectIds.includes(data.subjectId);
+}
+
+function withFact(talk: Talk, event: ConversationEvent, at: string): Talk {
+  switch (event.type) {
+    case 'MessageReceived':
+    case 'WelcomeReceived': {
+      const messages = event.type === 'MessageReceived' ? 1 : 0;
+      return withShare(talk, event.data.subjectId, (share) => ({
+        messages: share.messages + messages,
+        channelIds: [...new Set([...share.channelIds, event.data.channelId])],
+        address: addressIn(event.data),
+        waitingSince: share.waitingSince ?? at,
+      }));
+    }
+    case 'ReplyWritten':
+      return withShare(talk, event.data.subjectId, (share) => ({
+        ...share,
+        messages: share.messages + 1,
+        channelIds: [...new Set([...share.channelIds, event.data.channelId])],
+      }));
+    case 'ConversationAnswered':
+      return {
+        ...talk,
+        shares: new Map([...talk.shares].map(([id, share]) => [id, { ...share, waitingSince: undefined }])),
+      };
+    case 'WaitingTakenOver':
+      return withShare(talk, event.data.subjectId, (share) => ({ ...share, waitingSince: event.data.waitingSince }));
+    case 'ConversationDivided': {
+      const { mergeId, subjectIds } = event.data;
+      const [back, left] = [new Map<string, Share>(), new Map<string, Share>()];
+      for (const [id, share] of talk.shares) (subjectIds.includes(id) ? back : left).set(id, share);
+      return { ...talk, shares: left, givenBack: new Map([...talk.givenBack, [mergeId, back]]) };
+    }
+    case 'ConversationClosed':
+      return { ...talk, closedBy: event.data.cause };
+    default:
+      return talk;
+  }
+}
+
+function withShare(talk: Talk, subjectId: string, change: (share: Share) => Share): Talk {
+  return { ...talk, shares: new Map([...talk.shares, [subjectId, change(talk.shares.get(subjectId) ?? nothing)]]) };
+}
+
+const addressIn = ({ channelId, medium, identityKey }: Address): Address => ({ channelId, medium, identityKey });
+
+/** The earlier of the instants that are there. */
+export function earliest(instants: readonly (string | undefined)[]): string | undefined {
+  return instants.filter((instant) => instant !== undefined).toSorted()[0];
+}

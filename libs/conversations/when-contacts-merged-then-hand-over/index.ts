@@ -1,0 +1,3 @@
+export { MergeContacts, mergingHandlers, UndoMerge } from './handlers.js';
+export type { MergeResult, UndoResult } from './handlers.js';
+export { whenContactsMergedThenHandOver } from './workflow.js';
