@@ -115,6 +115,21 @@ describe('a conversation with asOf', () => {
   });
 });
 
+describe('messages with asOf', () => {
+  it('HIS-2: have the delivery state of then', async () => {
+    const json = { messageId: replied.body['messageId'], state: 'delivered' };
+    const delivered = await done(`POST /v1/channels/${channelId}/deliveries`, { token: service, json });
+    const headers = { 'ledger-position': positionOf(delivered) };
+    const statesAt = async (query: string) => {
+      const { body } = await api.call(`GET ${conversation}/messages${query}`, { token: agent, headers });
+      return (body['items'] as { state?: string }[]).flatMap(({ state }) => state ?? []);
+    };
+    expect(await statesAt('')).toStrictEqual(['delivered']);
+    expect(await statesAt(`?asOf=${positionOf(delivered)}`)).toStrictEqual(['delivered']);
+    expect(await statesAt(`?asOf=${positionOf(replied)}`)).toStrictEqual(['queued']);
+  });
+});
+
 describe('a timeline', () => {
   it('HIS-1: tells in words what happened to a contact, newest first, in pages', async () => {
     const words: unknown[] = [];

@@ -19,7 +19,7 @@ export async function checkSample(
   const contactIds = await someContacts(ports, sample);
   const wrong = new Map<string, string[]>();
   for (const contactId of contactIds) {
-    const history = await contactHistory(store, contactId);
+    const history = await contactHistory(store, contactId, { deliveries: true });
     for (const projection of projections.filter(({ name }) => ofOneContact.has(name))) {
       const expected = [...foldDocuments(projection, upTo(history, reached)).keys()];
       const held = await documents.load(projection.name, expected);

@@ -28,11 +28,11 @@ export class Past {
   ) {}
 
   async ofContact(contactId: string, asOf: string, reply: FastifyReply): Promise<ReadModels> {
-    return this.at(asOf, reply, () => contactHistory(this.store, contactId));
+    return this.at(asOf, reply, () => contactHistory(this.store, contactId, { deliveries: false }));
   }
 
   async ofConversation(conversationId: string, asOf: string, reply: FastifyReply): Promise<ReadModels> {
-    return this.at(asOf, reply, () => conversationHistory(this.store, conversationId));
+    return this.at(asOf, reply, () => conversationHistory(this.store, conversationId, { deliveries: true }));
   }
 
   /** The answer says which position it shows, like that of any query. */
