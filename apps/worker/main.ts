@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { readConfiguration, storeSettings } from '#adapters/configuration';
 import { createScavenger, openPorts } from '#adapters/ports';
 import { sha256 } from '#adapters/runtime';
+import { createPresenceWatch } from '#assignment/presence';
 import { createWorkflowEngine } from '#event-sourcing';
 import { workflows } from '#product';
 
@@ -33,12 +34,17 @@ async function main(): Promise<void> {
     holder,
     stumbled,
   });
+  const { Heartbeats: heartbeats } = ports;
+  const { documents } = models.mongo;
+  const presence = createPresenceWatch({ heartbeats, documents, runner, views, ids, clock }, { holder, stumbled });
   await models.engine.start();
   await acting.start();
+  await presence.start();
   process.stdout.write('worker is running\n');
 
   process.once('SIGTERM', () => {
     void (async () => {
+      await presence.stop();
       await acting.stop();
       await opened.close();
       process.exit(0);

@@ -7,6 +7,7 @@ import type { ConversationPorts } from './chain/index.js';
 import { closingNotesHandlers } from './closing-notes/index.js';
 import { contactAssignmentHandlers } from './contact-assignment/index.js';
 import { conversationHandlers, statusHandlers } from './conversation/index.js';
+import { priorityHandlers } from './priority/index.js';
 import { inboundHandlers } from './inbound/index.js';
 import { outboundHandlers } from './outbound/index.js';
 import { mergingHandlers } from './when-contacts-merged-then-hand-over/index.js';
@@ -28,6 +29,7 @@ import { blockingHandlers } from './when-contact-blocked-then-close/index.js';
     ...inboundHandlers,
     ...outboundHandlers,
     ...closingNotesHandlers,
+    ...priorityHandlers,
     ...contactAssignmentHandlers,
     ...blockingHandlers,
     ...mergingHandlers,

@@ -4,6 +4,8 @@ import { conversationEvents } from './conversation/index.js';
 import { internalNotesProjection } from './internal-notes/index.js';
 import { messagesProjection } from './messages/index.js';
 import { outboundEvents } from './outbound/index.js';
+import { priorityDirectory, priorityEvents } from './priority/index.js';
+import { queueCountersProjection } from './queue-counters/index.js';
 import { queueProjection } from './queue/index.js';
 import { whenMessageFailedThenWaitAgain } from './when-message-failed-then-wait-again/index.js';
 import { closeIdleConversations } from './when-idle-then-close/index.js';
@@ -14,8 +16,18 @@ export { ConversationsModule } from './conversations.module.js';
 
 /** The context's part of the catalogue. */
 export const conversationsEvents = {
-  categories: [...conversationEvents.categories, ...outboundEvents.categories, ...closingNotesEvents.categories],
-  definitions: [...conversationEvents.definitions, ...outboundEvents.definitions, ...closingNotesEvents.definitions],
+  categories: [
+    ...conversationEvents.categories,
+    ...outboundEvents.categories,
+    ...closingNotesEvents.categories,
+    ...priorityEvents.categories,
+  ],
+  definitions: [
+    ...conversationEvents.definitions,
+    ...outboundEvents.definitions,
+    ...closingNotesEvents.definitions,
+    ...priorityEvents.definitions,
+  ],
 };
 
 /** The context's read models. */
@@ -24,10 +36,11 @@ export const conversationsProjections = [
   messagesProjection,
   internalNotesProjection,
   queueProjection,
+  queueCountersProjection,
 ];
 
 /** What the context's commands need in memory of the configuration. */
-export const conversationsLiveViews = [closingNotesDirectory];
+export const conversationsLiveViews = [closingNotesDirectory, priorityDirectory];
 
 /** The context's workflows. */
 export const conversationsWorkflows = [

@@ -11,6 +11,7 @@ export * from './faulty-key-store.js';
 export * from './given-when-then.js';
 export * from './golden-events.js';
 export * from './in-memory-event-store.js';
+export * from './in-memory-heartbeats.js';
 export * from './in-memory-key-store.js';
 export * from './key-store-conformance.js';
 export * from './movable-clock.js';

@@ -7,6 +7,7 @@ export const Port = {
   Ids: Symbol('Ids'),
   Clock: Symbol('Clock'),
   Secrets: Symbol('Secrets'),
+  Heartbeats: Symbol('Heartbeats'),
   KeyRing: Symbol('KeyRing'),
   Signer: Symbol('Signer'),
   Rebuilds: Symbol('Rebuilds'),

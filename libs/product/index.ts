@@ -1,6 +1,7 @@
 import { accessEvents } from '#access';
 import { accessLogEvents, accessLogProjections } from '#access-log';
 import { accessDirectory } from '#access/user';
+import { assignmentWorkflows } from '#assignment';
 import { attributeDirectory, attributesEvents } from '#attributes/attributes';
 import { channelDirectory, channelEvents } from '#channels/channel';
 import { contactGroupsEvents, contactGroupsProjections, contactGroupsWorkflows } from '#contact-groups';
@@ -50,6 +51,7 @@ export const catalogue = createCatalogue([
 
 /** Every workflow. */
 export const workflows: readonly AnyWorkflow[] = [
+  ...assignmentWorkflows,
   contactErasure,
   removal,
   whenRedactedThenPuncture,

@@ -15,8 +15,10 @@ export type ChangeUser = Command<
   'ChangeUser',
   { readonly name: string | undefined; readonly active: boolean | undefined }
 >;
-/** The user says where they are, or shows a sign of life after they were taken for offline. */
+/** The user says where they are. */
 export type SetPresence = Command<'SetPresence', { readonly presence: 'online' | 'away' | 'offline' }>;
+/** A sign of life: who was taken for offline is back. */
+export type ShowLife = Command<'ShowLife'>;
 /** Nobody has heard of the user since then. */
 export type TakeForOffline = Command<'TakeForOffline', { readonly lastSeenAt: string }>;
 export type GrantChannelAccess = Command<
@@ -39,6 +41,7 @@ export type UserCommand =
   | CreateUser
   | ChangeUser
   | SetPresence
+  | ShowLife
   | TakeForOffline
   | GrantChannelAccess
   | RevokeChannelAccess

@@ -10,7 +10,7 @@ import type {
 } from './commands.js';
 import type { UserEvent } from './events.js';
 import type { UserRefusal } from './refusals.js';
-import { evolve, initial } from './state.js';
+import { evolve, initial, isOffline } from './state.js';
 import type { User, UserState } from './state.js';
 
 type Decision = readonly UserEvent[] | UserRefusal;
@@ -24,8 +24,10 @@ function decide(command: UserCommand, user: UserState): Decision {
       return change(command, user);
     case 'SetPresence':
       return setPresence(command, user);
+    case 'ShowLife':
+      return showLife(user);
     case 'TakeForOffline':
-      return user.presence === 'offline' ? [] : [wentOffline(user, 'silence', command.lastSeenAt)];
+      return isOffline(user.presence) ? [] : [wentOffline(user, 'silence', command.lastSeenAt)];
     case 'GrantChannelAccess':
       return grant(command, user);
     case 'RevokeChannelAccess':
@@ -63,9 +65,16 @@ function change({ name, active }: ChangeUser, user: User): Decision {
 function setPresence({ presence, at }: SetPresence, user: User): Decision {
   const { userId } = user;
   if (!user.active) return { code: 'not-found' };
-  if (presence === user.presence) return [];
+  if (presence === user.presence || (presence === 'offline' && user.presence === 'silent')) return [];
   if (presence === 'offline') return [wentOffline(user, 'call', at)];
   return [{ type: presence === 'online' ? 'AgentCameOnline' : 'AgentWentAway', data: { userId } }];
+}
+
+/** ASG-3: who said that they are offline, or away, stays so. */
+function showLife({ userId, active, presence }: User): Decision {
+  if (!active) return { code: 'not-found' };
+  const back = presence === 'unseen' || presence === 'silent';
+  return back ? [{ type: 'AgentCameOnline', data: { userId } }] : [];
 }
 
 const wentOffline = ({ userId }: User, cause: 'call' | 'silence', lastSeenAt: string): UserEvent => ({

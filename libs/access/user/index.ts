@@ -12,11 +12,13 @@ export {
   RevokeChannelAccess,
   userHandlers,
 } from './handlers.js';
+export { setPresence, showLife, takeForOffline } from './presence.js';
 export { admitFirstUsers } from './first-users.js';
 export { receiverOf } from './receiver.js';
 export type { Receiver, Target } from './receiver.js';
 export { userRefusals } from './refusals.js';
 export type { UserRefusal } from './refusals.js';
+export { isOffline } from './state.js';
 export type { Presence, User } from './state.js';
 export { assigneeAccessOf, channelAccessOf, reaches, teamIdsOf, viewerOf } from './viewer.js';
 export type { ChannelAccess, Viewer } from './viewer.js';

@@ -1,8 +1,13 @@
 import type { UserEvent, UserRole } from './events.js';
 
-/** `unseen`: they have never said where they are; nobody takes anything off them for it (ASG-3). */
-export const presences = ['unseen', 'online', 'away', 'offline'] as const;
-export type Presence = (typeof presences)[number];
+/**
+ * `unseen`: they have never said where they are; nobody takes anything off them for it (ASG-3). `silent`: taken for
+ * offline, until they show a sign of life.
+ */
+export type Presence = 'unseen' | 'online' | 'away' | 'offline' | 'silent';
+
+/** ASG-3: at work before, and not any more. */
+export const isOffline = (presence: Presence): boolean => presence === 'offline' || presence === 'silent';
 
 export interface User {
   readonly userId: string;
@@ -41,7 +46,7 @@ export function evolve(user: UserState, event: UserEvent): UserState {
     case 'AgentWentAway':
       return { ...user, presence: 'away' };
     case 'AgentWentOffline':
-      return { ...user, presence: 'offline' };
+      return { ...user, presence: event.data.cause === 'call' ? 'offline' : 'silent' };
     case 'ChannelAccessGranted':
       return { ...user, channels: new Set([...user.channels, event.data.channelId]) };
     case 'ChannelAccessRevoked':

@@ -129,6 +129,18 @@ describe('presence', () => {
       .then([]);
   });
 
+  it('ASG-3: a sign of life brings back who was taken for offline, and nobody who said so themselves', () => {
+    const life = { ...header, type: 'ShowLife' } as const;
+    given([registered]).when(life).then([online]);
+    given([registered, online, offline('silence', header.at)])
+      .when(life)
+      .then([online]);
+    for (const said of [away, offline('call', header.at)]) {
+      given([registered, said]).when(life).then([]);
+    }
+    given([registered, deactivated]).when(life).then({ code: 'not-found' });
+  });
+
   it('ASG-5: who has left has none', () => {
     given([registered, deactivated]).when(be('online')).then({ code: 'not-found' });
   });
@@ -274,7 +286,10 @@ describe('every user command and event', () => {
     fc.constantFrom(grantAll, create),
     fc.boolean().map((active) => change({ active })),
     fc.constantFrom('online' as const, 'away' as const, 'offline' as const).map(be),
-    fc.constant({ ...header, type: 'TakeForOffline', lastSeenAt: header.at } as const),
+    fc.constantFrom(
+      { ...header, type: 'TakeForOffline', lastSeenAt: header.at } as const,
+      { ...header, type: 'ShowLife' } as const,
+    ),
   );
   testDeciderProperties({ decider: userDecider, definitions: userEvents.definitions, commands });
   testGoldenEvents(import.meta.dirname, userEvents.definitions);

@@ -5,6 +5,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
+import { listener } from '#assignment/presence';
+import type { Heartbeats } from '#event-sourcing';
 import { ApiModule } from './api.module.js';
 import { guardRoutes } from './auth/authenticate.js';
 import { KnownUsers } from './auth/known-users.js';
@@ -77,14 +79,29 @@ export async function createHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   app.useGlobalFilters(new ProblemFilter(options.logger, ({ method, path }) => server.hasRoute({ method, url: path })));
   serveDescription(app);
   await app.init();
+  const listening = options.commands ? sayThatItListens(options.ports.Heartbeats) : undefined;
   return {
     async listen(port, host) {
       await app.listen(port, host);
       const { address, family, port: bound } = app.getHttpServer().address() as AddressInfo;
       return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}` };
     },
-    close: () => app.close(),
+    async close() {
+      clearInterval(listening);
+      await app.close();
+    },
   };
+}
+
+const listeningEvery = 10_000;
+
+/** So that nobody is taken for silent while no API could hear them (ASG-3). An outage of the database says the same. */
+function sayThatItListens(heartbeats: Heartbeats): NodeJS.Timeout {
+  const say = (): void => {
+    heartbeats.beat(listener).catch(() => undefined);
+  };
+  say();
+  return setInterval(say, listeningEvery).unref();
 }
 
 function limitsForPeople(max: number): Parameters<typeof rateLimit>[1] {

@@ -2,6 +2,7 @@ import type {
   Clock,
   CommandRunner,
   EventStore,
+  Heartbeats,
   Ids,
   KeyRing,
   LiveViews,
@@ -20,6 +21,7 @@ export interface HttpPorts {
   readonly Ids: Ids;
   readonly Clock: Clock;
   readonly Secrets: Secrets;
+  readonly Heartbeats: Heartbeats;
   readonly KeyRing: KeyRing;
   readonly Signer: Signer;
   readonly Rebuilds: Rebuilds;

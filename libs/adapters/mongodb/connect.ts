@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
-import type { Documents, Position, ReadModels } from '#event-sourcing';
 import { compactModels } from './compaction.js';
+import type { Documents, Heartbeats, Position, ReadModels } from '#event-sourcing';
 import { mongoDocuments } from './documents.js';
+import { mongoHeartbeats } from './heartbeats.js';
 import { watchPosition } from './position-watch.js';
 import { mongoReadModels } from './read-models.js';
 
@@ -19,6 +20,7 @@ export interface MongoDB {
   readonly readModels: ReadModels;
   /** Has the database rewrite its files without what was deleted. Throws `StoreUnavailable`. */
   compactModels(): Promise<void>;
+  readonly heartbeats: Heartbeats;
   /** Whether the server answers now. Never throws. */
   healthy(): Promise<boolean>;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export function connectMongoDB({ url, database, newestErasure }: MongoDBOptions)
     documents: mongoDocuments(db),
     readModels: mongoReadModels(db, watchPosition(db), newestErasure),
     compactModels: () => compactModels(db),
+    heartbeats: mongoHeartbeats(db),
     healthy: () =>
       db.command({ ping: 1 }, { timeoutMS: 2_000 }).then(
         () => true,

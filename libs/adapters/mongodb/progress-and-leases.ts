@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import type { Documents } from '#event-sourcing';
+import { databaseTime } from './database-time.js';
 import { hasCode, mongoCall, mongoCode } from './faults.js';
 
 export interface ProgressDocument {
@@ -27,12 +28,6 @@ export function progressAndLeases(db: Db): ProgressAndLeases {
   const leases = db.collection<LeaseDocument>('_leases');
 
   /** The database's clock: processes need not agree on the time of day. */
-  async function databaseTime(): Promise<number> {
-    const { localTime } = await db.command({ hello: 1 });
-    if (!(localTime instanceof Date)) throw new Error('the database does not tell its time');
-    return localTime.getTime();
-  }
-
   return {
     progress: (name) => mongoCall(async () => (await progress.findOne({ _id: name }))?.value),
     progressNames: (prefix) =>
@@ -60,7 +55,7 @@ export function progressAndLeases(db: Db): ProgressAndLeases {
     acquireLease: (name, holder, milliseconds) =>
       mongoCall(async () => {
         const held = await leases.findOne({ _id: name });
-        const now = await databaseTime();
+        const now = await databaseTime(db);
         if (held && held.holder !== holder && held.expires.getTime() > now) return undefined;
         const epoch = (held?.epoch ?? 0) + 1;
         const granted = { holder, epoch, expires: new Date(now + milliseconds) };
@@ -73,7 +68,7 @@ export function progressAndLeases(db: Db): ProgressAndLeases {
       }),
     renewLease: ({ name, holder, epoch }, milliseconds) =>
       mongoCall(async () => {
-        const expires = new Date((await databaseTime()) + milliseconds);
+        const expires = new Date((await databaseTime(db)) + milliseconds);
         return (await leases.replaceOne({ _id: name, holder, epoch }, { holder, epoch, expires })).matchedCount === 1;
       }),
     releaseLease: ({ name, holder, epoch }) =>

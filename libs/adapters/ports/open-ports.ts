@@ -7,6 +7,7 @@ import {
   type Clock,
   type CommandRunner,
   type EventStore,
+  type Heartbeats,
   type Ids,
   type KeyRing,
   type LiveViews,
@@ -30,6 +31,7 @@ export interface OpenedPorts {
     readonly Ids: Ids;
     readonly Clock: Clock;
     readonly Secrets: Secrets;
+    readonly Heartbeats: Heartbeats;
     readonly KeyRing: KeyRing;
     readonly Signer: Signer;
     readonly Rebuilds: Rebuilds;
@@ -69,6 +71,7 @@ export async function openPorts(
       Ids: ids,
       Clock: systemClock,
       Secrets: createSecrets(storeKey),
+      Heartbeats: models.mongo.heartbeats,
       KeyRing: keys.ring,
       Signer: createSigner(await keys.store.signingSeed()),
       Rebuilds: createRebuilds({ documents: models.mongo.documents, clock: systemClock }),

@@ -4,5 +4,13 @@ export { contactsProjection } from './project.js';
 export { mergePreview } from './merge-preview.js';
 export type { MergePreview } from './merge-preview.js';
 export type { WholeContact } from './merged.js';
-export { contactView, isBeingDeleted, nameFor, showsAttribute, visibleContact, visibleContacts } from './queries.js';
+export {
+  contactsShown,
+  contactView,
+  isBeingDeleted,
+  nameFor,
+  showsAttribute,
+  visibleContact,
+  visibleContacts,
+} from './queries.js';
 export type { AttributeItem, ContactView } from './queries.js';

@@ -123,6 +123,16 @@ function traitsOf({ values, identities, channelIds, vip, blocked }: ContactDocum
   return { values, channelIds, media: [...new Set(identities.map(({ medium }) => medium))], vip, blocked };
 }
 
+/** What lists show of contacts to the viewer, by id; who is not there any more is left out. */
+export async function contactsShown(
+  models: ReadModels,
+  contactIds: readonly string[],
+  viewer: Viewer,
+): Promise<ReadonlyMap<string, { readonly name: string | null; readonly vip: boolean }>> {
+  const found = await models.many<ContactDocument>(contactsModel, [...new Set(contactIds)]);
+  return new Map(found.map((contact) => [contact._id, { name: nameFor(contact, viewer).name, vip: contact.vip }]));
+}
+
 /** ASG-6: an identity met only on channels that the viewer lacks is not there; one never met shows to all who see the contact. */
 export function identitiesFor({ identities }: ContactDocument, { channels }: Viewer): readonly ShownIdentity[] {
   return identities

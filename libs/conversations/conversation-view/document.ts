@@ -68,6 +68,8 @@ export const conversationsIndexes: readonly IndexDeclaration[] = [
   // The history of contacts that are linked.
   { key: { contactId: 1, openedAt: -1, _id: 1 } },
   { key: { status: 1, closedAt: -1 } },
+  // What changed since, for live updates (decision 15).
+  { key: { _at: 1 } },
   // What is idle on a channel (CNV-8).
   { key: { status: 1, channelId: 1, lastMessageAt: 1 } },
 ];

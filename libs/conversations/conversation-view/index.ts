@@ -1,4 +1,6 @@
 export type { ConversationDocument } from './document.js';
+export { closedPage } from './closed.js';
+export type { ClosedItem } from './closed.js';
 export { conversationsProjection } from './project.js';
 export { conversationView, newestConversation } from './queries.js';
 export type { ConversationView } from './queries.js';

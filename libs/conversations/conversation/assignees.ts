@@ -1,4 +1,4 @@
-import { accessDirectory, assigneeAccessOf, reaches } from '#access/user';
+import { accessDirectory, assigneeAccessOf, isOffline, reaches } from '#access/user';
 import { assigneeBetween } from '#contacts/contact';
 import type { LiveViews } from '#event-sourcing';
 import { settingsDirectory } from '#settings/settings';
@@ -13,7 +13,8 @@ export function assignedUser(views: LiveViews, { userId }: Assignee): AssignedUs
   if (userId === undefined) return undefined;
   const directory = views.read(accessDirectory);
   const offline =
-    views.read(settingsDirectory).removeAssignmentWhenOffline && directory.users.get(userId)?.presence === 'offline';
+    views.read(settingsDirectory).removeAssignmentWhenOffline &&
+    isOffline(directory.users.get(userId)?.presence ?? 'unseen');
   return { userId, access: assigneeAccessOf(directory, userId), offline };
 }
 

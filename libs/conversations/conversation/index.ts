@@ -26,4 +26,5 @@ export { newerMessages } from './newer-messages.js';
 export type { NewerMessage } from './newer-messages.js';
 export { conversationRefusals } from './refusals.js';
 export type { ConversationRefusal } from './refusals.js';
+export { takeOff } from './take-off.js';
 export type { ConversationResult } from './touch.js';

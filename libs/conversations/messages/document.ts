@@ -32,4 +32,8 @@ export interface MessageDocument {
   readonly savedReplyId?: string;
 }
 
-export const messagesIndexes: readonly IndexDeclaration[] = [{ key: { conversationId: 1, position: 1 } }];
+export const messagesIndexes: readonly IndexDeclaration[] = [
+  { key: { conversationId: 1, position: 1 } },
+  // What came since, for live updates (decision 15).
+  { key: { conversationId: 1, _at: 1 } },
+];

@@ -1,16 +1,20 @@
-import type { AttributeValue } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
+import type { GroupTerms } from '#contact-groups/groups';
+import type { ContactProfile } from '#contacts/contact-profile';
 import type { IndexDeclaration } from '#event-sourcing';
 import type { Waiting } from '../conversation/waiting.js';
+import type { PriorityScores } from '../priority/index.js';
 
 export const queueModel = 'queue';
-export const queueSchema = 2;
+export const queueSchema = 3;
 
 /** An open conversation in the queue; its id is the conversation's. */
 export interface QueueDocument extends Waiting {
   readonly contactId: string;
   readonly name: string | null;
   readonly vip: boolean;
+  /** As `group-members` names them: `vip`, and `<group id>.<version>`. */
+  readonly memberships: readonly string[];
   readonly userId: string | null;
   readonly teamId: string | null;
   /** The current channel. */
@@ -18,41 +22,62 @@ export interface QueueDocument extends Waiting {
   readonly medium: Medium;
   readonly channelIds: readonly string[];
   readonly openedAt: string;
+  /** Ids of topics. */
+  readonly topics: readonly string[];
   readonly score: number;
-  /** `waitingSince` of what is new, else the end of time: who waits goes before who does not, in one index. */
-  readonly rankSince: string;
+  /** The order of the queue, see `rankKey`. */
+  readonly rankFirst: number;
+  readonly rankSecond: number;
 }
 
-export const nobodyWaits = '9999-12-31T23:59:59.999Z';
-
-/** ASG-9: the higher score first, then who waits longest, then the id: a total order that no clock changes. */
-export const rankOrder = { score: -1, rankSince: 1 } as const;
+/** ASG-9: a total order that no clock changes, with the id as the last. */
+export const rankOrder = { rankFirst: 1, rankSecond: 1 } as const;
 
 const ranked = { ...rankOrder, _id: 1 } as const;
 
+/** One for whatever a page can be filtered by: a filter that matches little is read by its own index, in rank order. */
 export const queueIndexes: readonly IndexDeclaration[] = [
   { key: ranked },
   { key: { channelIds: 1, ...ranked } },
+  { key: { channelId: 1, ...ranked } },
   { key: { status: 1, ...ranked } },
   { key: { userId: 1, ...ranked } },
+  { key: { teamId: 1, ...ranked } },
+  { key: { medium: 1, ...ranked } },
+  { key: { memberships: 1, ...ranked } },
+  { key: { topics: 1, ...ranked } },
+  { key: { _at: 1 } },
 ];
 
 /** What the queue knows of a contact; its id is the contact's. */
 export interface QueuedContact {
-  readonly vip: boolean;
+  readonly kind: 'contact';
   readonly openConversationId: string | null;
-  readonly naming: {
-    readonly name: string | null;
-    readonly values: readonly {
-      readonly alias: string;
-      readonly medium: Medium | null;
-      readonly value: AttributeValue;
-    }[];
-    readonly identities: readonly {
-      readonly identityKey: string;
-      readonly medium: Medium;
-      readonly externalUserId: string;
-      readonly profileName: string | null;
-    }[];
-  };
+  /** `null`: not created yet, as far as the events tell. */
+  readonly profile: ContactProfile | null;
 }
+
+/** What ranks conversations. There is one; its id is `ranking`. */
+export interface Ranking {
+  readonly kind: 'ranking';
+  readonly scores: PriorityScores;
+  readonly pointsPerMinute: number;
+  readonly vipEnabled: boolean;
+  readonly groups: readonly {
+    readonly groupId: string;
+    /** The version in force. */
+    readonly effective: number;
+    readonly versions: readonly GroupTerms[];
+  }[];
+}
+
+/**
+ * Some of the open conversations, so that a change of the ranking finds all of them: a list of all in one document
+ * would be written again with each opening.
+ */
+export interface OpenOnes {
+  readonly kind: 'open';
+  readonly conversationIds: readonly string[];
+}
+
+export type QueueSide = QueuedContact | Ranking | OpenOnes;

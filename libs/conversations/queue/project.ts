@@ -1,91 +1,100 @@
+import { matches } from '#contact-groups/condition';
+import { vipGroupId } from '#contact-groups/groups';
+import { membershipOf, traitsOf } from '#contact-groups/members';
+import { profileSteps } from '#contacts/contact-profile';
+import type { ContactProfile } from '#contacts/contact-profile';
+import { displayName } from '#contacts/display-name';
 import { defineProjection, removed } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, RecordedEvent, SideDocuments } from '#event-sourcing';
 import { waitingAfter, waitingOnceOpened } from '../conversation/waiting.js';
-import type { Waiting } from '../conversation/waiting.js';
-import { contactSide, nameOf } from './contact-side.js';
-import type { QueueEvent } from './contact-side.js';
-import { nobodyWaits, queueIndexes, queueModel, queueSchema } from './document.js';
-import type { QueueDocument, QueuedContact } from './document.js';
+import { matchingScores, rankKey } from '../priority/index.js';
+import { queueIndexes, queueModel, queueSchema } from './document.js';
+import type { QueueDocument, QueueSide, Ranking } from './document.js';
+import { allOpen, contactIn, queueSide, rankingIn } from './side.js';
+import type { QueueEvent } from './side.js';
 
 type OfConversation = DomainEvent<string, { readonly conversationId: string }>;
-type OfContact = DomainEvent<string, { readonly contactId: string }>;
-type Contacts = SideDocuments<QueuedContact>;
+type Side = SideDocuments<QueueSide>;
+/** A document before its place in the order is known. */
+type Unranked = Omit<QueueDocument, 'score' | 'rankFirst' | 'rankSecond'>;
 
 /** A step on a conversation that is in the queue. */
 function change<E extends OfConversation>(
-  changes: (document: QueueDocument, event: RecordedEvent<E>) => Partial<QueueDocument>,
-): ProjectionStep<QueueDocument, E, QueuedContact> {
+  changes: (document: QueueDocument, event: RecordedEvent<E>) => Partial<Unranked>,
+): ProjectionStep<QueueDocument, E, QueueSide> {
   return {
     key: ({ data }) => data.conversationId,
-    project: (document, event) => document && { ...document, ...changes(document, event) },
+    project: (document, event, { side }) =>
+      document && ranked({ ...document, ...changes(document, event) }, rankingIn(side)),
   };
 }
 
-/** A step on the open conversation of a contact of whom something else is shown now. */
-function show<E extends OfContact>(
-  changes: (contact: QueuedContact) => Partial<QueueDocument>,
-): ProjectionStep<QueueDocument, E, QueuedContact> {
+/** A step on every open conversation, when what ranks them has changed. Most changes of groups rank nothing. */
+function rerank<E extends DomainEvent>(
+  concerns: (event: RecordedEvent<E>, ranking: Ranking) => boolean,
+): ProjectionStep<QueueDocument, E, QueueSide> {
   return {
-    key: ({ data }, side) => side.get(data.contactId)?.openConversationId ?? [],
-    project(document, { data }, { side }) {
-      const contact = side.get(data.contactId);
-      return document && contact && { ...document, ...changes(contact) };
-    },
+    key: (event, side) => (concerns(event, rankingIn(side)) ? allOpen(side) : []),
+    project: (document, _event, { side }) => document && ranked(document, rankingIn(side)),
   };
 }
 
-const ranked = (waiting: Waiting): Waiting & Pick<QueueDocument, 'rankSince'> => ({
-  ...waiting,
-  rankSince: (waiting.status === 'new' ? waiting.waitingSince : null) ?? nobodyWaits,
-});
-
-const renamed = show((contact) => ({ name: nameOf(contact) }));
-const vipChanged = show(({ vip }) => ({ vip }));
+const always = rerank(() => true);
+const ofVip = rerank<DomainEvent<string, { readonly alias: string }>>(({ data }) => data.alias === 'vip');
+const ofRankingGroup = rerank<DomainEvent<string, { readonly groupId: string }>>(({ data }, { scores }) =>
+  scores.some(({ archived, terms }) => !archived && terms.group === data.groupId),
+);
 
 /** The open conversations in the order of their rank (ASG-9, CNV-10). */
-export const queueProjection = defineProjection<QueueDocument, QueueEvent, QueuedContact>({
+export const queueProjection = defineProjection<QueueDocument, QueueEvent, QueueSide>({
   name: queueModel,
   schema: queueSchema,
   indexes: queueIndexes,
   owners: (_id, { contactId }) => [contactId],
-  side: contactSide,
+  side: queueSide,
   on: {
     ConversationOpened: {
       key: ({ data }) => data.conversationId,
-      project: (_document, event, { side }) => ({
-        contactId: event.data.contactId,
-        ...shownOf(side, event.data.contactId),
-        ...ranked(waitingOnceOpened(event)),
-        userId: null,
-        teamId: null,
-        channelId: event.data.channelId,
-        medium: event.data.medium,
-        channelIds: [event.data.channelId],
-        openedAt: event.metadata.at,
-        score: 0,
-      }),
+      project: (_document, event, { side }) =>
+        ranked(
+          {
+            contactId: event.data.contactId,
+            ...shownOf(contactIn(side, event.data.contactId).profile, rankingIn(side)),
+            ...waitingOnceOpened(event),
+            userId: null,
+            teamId: null,
+            channelId: event.data.channelId,
+            medium: event.data.medium,
+            channelIds: [event.data.channelId],
+            topics: [],
+            openedAt: event.metadata.at,
+          },
+          rankingIn(side),
+        ),
     },
     MessageReceived: change((document, event) => ({
-      ...ranked(waitingAfter(document, event)),
+      ...waitingAfter(document, event),
       ...onChannel(document, event.data),
     })),
     WelcomeReceived: change((document, { data }) => onChannel(document, data)),
     ReplyWritten: change(({ channelIds }, { data }) => ({ channelIds: withChannel(channelIds, data.channelId) })),
-    ConversationAnswered: change((document, event) => ranked(waitingAfter(document, event))),
-    WaitingResumed: change((document, event) => ranked(waitingAfter(document, event))),
-    ConversationSnoozed: change((document, event) => ranked(waitingAfter(document, event))),
-    SnoozeEnded: change((document, event) => ranked(waitingAfter(document, event))),
-    WaitingTakenOver: change((document, event) => ranked(waitingAfter(document, event))),
+    WaitingTakenOver: change((document, event) => waitingAfter(document, event)),
     ConversationDivided: change((document, event) => {
       const { stays } = event.data;
       if (!stays) return {};
       const { channelId, medium } = stays.current;
       const left = document.channelIds.filter((id) => stays.channelIds.includes(id));
-      return { ...ranked(waitingAfter(document, event)), channelId, medium, channelIds: left };
+      return { ...waitingAfter(document, event), channelId, medium, channelIds: left };
     }),
     MessagesGivenBack: change(({ channelIds }, { data: { from } }) => ({
       channelIds: from.flatMap((given) => given.channelIds).reduce(withChannel, channelIds),
     })),
+    ConversationAnswered: change((document, event) => waitingAfter(document, event)),
+    WaitingResumed: change((document, event) => waitingAfter(document, event)),
+    ConversationSnoozed: change((document, event) => waitingAfter(document, event)),
+    SnoozeEnded: change((document, event) => waitingAfter(document, event)),
+    TopicAdded: change(({ topics }, { data }) => ({ topics: [...topics, data.topicId] })),
+    TopicRemoved: change(({ topics }, { data }) => ({ topics: topics.filter((id) => id !== data.topicId) })),
     ConversationAssigned: change((_document, { data }) => ({
       userId: data.userId ?? null,
       teamId: data.teamId ?? null,
@@ -95,20 +104,69 @@ export const queueProjection = defineProjection<QueueDocument, QueueEvent, Queue
       teamId: data.teamId === teamId ? null : teamId,
     })),
     ConversationClosed: { key: ({ data }) => data.conversationId, project: () => removed },
-    IdentityAttached: renamed,
-    ProfileNameChanged: renamed,
-    ContactRenamed: renamed,
-    AttributeSet: renamed,
-    AttributeCleared: renamed,
-    VipMarked: vipChanged,
-    VipUnmarked: vipChanged,
+    ...profileSteps<QueueDocument, QueueSide>({
+      key: ({ data }, side) => contactIn(side, data.contactId).openConversationId ?? [],
+      project: (document, { data }, { side }) => document && shown(document, data.contactId, side),
+    }),
+    ContactGroupMembersFound: {
+      key: ({ data }, side) => data.contactIds.flatMap((id) => contactIn(side, id).openConversationId ?? []),
+      project: (document, _event, { side }) => document && shown(document, document.contactId, side),
+    },
+    PriorityScoreAdded: always,
+    PriorityPointsSet: always,
+    PriorityScoreArchived: always,
+    WaitingWeightSet: always,
+    AttributeEnabled: ofVip,
+    AttributeDisabled: ofVip,
+    ContactGroupTookEffect: ofRankingGroup,
+    ContactGroupArchived: ofRankingGroup,
   },
 });
 
-function shownOf(side: Contacts, contactId: string): Pick<QueueDocument, 'name' | 'vip'> {
-  const contact = side.get(contactId);
-  return contact ? { name: nameOf(contact), vip: contact.vip } : { name: null, vip: false };
+function shown(document: QueueDocument, contactId: string, side: Side): QueueDocument {
+  const ranking = rankingIn(side);
+  return ranked({ ...document, ...shownOf(contactIn(side, contactId).profile, ranking) }, ranking);
 }
+
+function shownOf(
+  profile: ContactProfile | null,
+  { groups }: Ranking,
+): Pick<QueueDocument, 'name' | 'vip' | 'memberships'> {
+  if (!profile) return { name: null, vip: false, memberships: [] };
+  const { name } = displayName({
+    name: profile.givenName ?? undefined,
+    values: profile.values.map(({ alias, medium, value }) => ({ alias, ...(medium !== null && { medium }), value })),
+    identities: profile.identities.map(({ medium, externalUserId, profileName }) => ({
+      medium,
+      externalUserId,
+      profileName: profileName ?? undefined,
+    })),
+  });
+  const traits = traitsOf(profile);
+  const memberships = groups.flatMap(({ groupId, versions }) =>
+    versions
+      .filter((terms) => matches(terms.condition, traits, terms))
+      .map(({ version }) => membershipOf(groupId, version)),
+  );
+  return { name, vip: profile.vip, memberships: profile.vip ? [vipGroupId, ...memberships] : memberships };
+}
+
+function ranked(document: Unranked, ranking: Ranking): QueueDocument {
+  const groups = groupsInForce(document, ranking);
+  const matching = matchingScores(ranking.scores, { groups, topics: document.topics, channelId: document.channelId });
+  const score = matching.reduce((sum, { points }) => sum + points, 0);
+  return { ...document, score, ...rankKey(score, waitingNow(document), ranking.pointsPerMinute) };
+}
+
+function groupsInForce({ memberships }: Unranked, { groups, vipEnabled }: Ranking): readonly string[] {
+  const held = new Set(memberships);
+  const found = groups.filter(({ groupId, effective }) => held.has(membershipOf(groupId, effective)));
+  const vip = vipEnabled && held.has(vipGroupId);
+  return [...(vip ? [vipGroupId] : []), ...found.map(({ groupId }) => groupId)];
+}
+
+/** Whoever is put aside until later is not ahead of anybody meanwhile. */
+const waitingNow = ({ status, waitingSince }: Unranked): string | null => (status === 'new' ? waitingSince : null);
 
 function onChannel(
   { channelIds }: QueueDocument,

@@ -1,23 +1,38 @@
+import { reaches } from '#access/user';
 import type { Viewer } from '#access/user';
 import type { Medium } from '#channels/channel';
 import { readPage } from '#event-sourcing';
-import type { Condition, Page, PageWanted, ReadModels } from '#event-sourcing';
+import type { Condition, Page, PageWanted, ReadModels, Scalar, Stored } from '#event-sourcing';
 import type { Assignee } from '../conversation/state.js';
 import { queueModel, rankOrder } from './document.js';
 import type { QueueDocument } from './document.js';
 
-export const queueViews = ['new', 'pending', 'mine', 'unassigned'] as const;
+export const queueStatuses = ['new', 'pending', 'snoozed'] as const;
+export type QueueStatus = (typeof queueStatuses)[number];
+export const queueViews = [...queueStatuses, 'mine', 'teams', 'unassigned'] as const;
 export type QueueView = (typeof queueViews)[number];
 
 export interface QueueFilters {
   readonly view?: QueueView | undefined;
-  readonly status?: 'new' | 'pending' | 'snoozed' | undefined;
+  readonly status?: QueueStatus | undefined;
   /** The current channel. */
   readonly channelId?: string | undefined;
   readonly medium?: Medium | undefined;
+  /** Id of a team. */
+  readonly team?: string | undefined;
   /** Id of a user. */
   readonly assignee?: string | undefined;
-  readonly vip?: boolean | undefined;
+  /** As `group-members` names it. */
+  readonly membership?: string | undefined;
+  /** Id of a topic. */
+  readonly topic?: string | undefined;
+  /** Waiting since then, or longer. */
+  readonly waitingSinceUpTo?: string | undefined;
+}
+
+/** Whose queue it is: the viewer, and the teams whose conversations are theirs too. */
+export interface QueueViewer extends Viewer {
+  readonly teamIds: readonly string[];
 }
 
 export interface QueueItem {
@@ -25,77 +40,116 @@ export interface QueueItem {
   readonly contactId: string;
   readonly name: string | null;
   readonly vip: boolean;
-  readonly status: 'new' | 'pending' | 'snoozed';
+  readonly status: QueueStatus;
   readonly assignee: Assignee | null;
   readonly channelId: string;
   readonly medium: Medium;
+  readonly topics: readonly string[];
   readonly openedAt: string;
   readonly waitingSince: string | null;
+  readonly snoozedUntil?: string;
   readonly score: number;
 }
+
+type Conditions = readonly (readonly [keyof QueueDocument, Condition | undefined])[];
 
 /** The open conversations that the viewer has access to, in rank order (ASG-6, ASG-9). */
 export async function queuePage(
   models: ReadModels,
-  viewer: Viewer,
+  viewer: QueueViewer,
   filters: QueueFilters,
   wanted: PageWanted,
 ): Promise<Page<QueueItem>> {
-  const { view, status, channelId, medium, assignee, vip } = filters;
-  const conditions: readonly (readonly [keyof QueueDocument, Condition | undefined])[] = [
+  const where = whereOf(viewer, filters);
+  if (!where) return { items: [] };
+  const page = await readPage<QueueDocument>(models, queueModel, { where, sort: rankOrder }, wanted);
+  return { ...page, items: page.items.map(queueItem) };
+}
+
+/** One conversation as the viewer's queue shows it; `undefined`: it is not in it. */
+export async function queued(
+  models: ReadModels,
+  viewer: Viewer,
+  conversationId: string,
+): Promise<Stored<QueueDocument> | undefined> {
+  const document = await models.get<QueueDocument>(queueModel, conversationId);
+  return document && reaches(viewer.channels, document.channelIds) ? document : undefined;
+}
+
+/** How many conversations stand before this one in the viewer's queue. */
+export async function countBefore(
+  models: ReadModels,
+  viewer: Viewer,
+  { rankFirst, rankSecond, _id }: Stored<QueueDocument>,
+): Promise<number> {
+  const access = accessOf(viewer);
+  const ranges: Record<string, Condition>[] = [
+    { rankFirst: { lt: rankFirst } },
+    { rankFirst, rankSecond: { lt: rankSecond } },
+    { rankFirst, rankSecond, _id: { lt: _id } },
+  ];
+  const counts = await Promise.all(ranges.map((range) => models.count(queueModel, { ...access, ...range })));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Ids of the open conversations that the user has, whoever may see them. */
+export async function conversationsAssignedTo(models: ReadModels, userId: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  let next: readonly Scalar[] | undefined;
+  do {
+    const list = { where: { userId }, sort: rankOrder };
+    const page: Page<Stored<QueueDocument>> = await readPage<QueueDocument>(models, queueModel, list, {
+      limit: atOnce,
+      after: next,
+    });
+    found.push(...page.items.map(({ _id }) => _id));
+    next = page.next;
+  } while (next);
+  return found;
+}
+
+const atOnce = 500;
+
+/** `undefined`: nothing can be found, because the view and a filter exclude each other. */
+export function whereOf(viewer: QueueViewer, filters: QueueFilters): Readonly<Record<string, Condition>> | undefined {
+  const { view, status, channelId, medium, team, assignee, membership, topic, waitingSinceUpTo } = filters;
+  const conditions: Conditions = [
     ...viewConditions(view, viewer),
     ['status', status],
     ['channelId', channelId],
     ['medium', medium],
+    ['teamId', team],
     ['userId', assignee],
-    ['vip', vip],
+    ['memberships', membership],
+    ['topics', topic],
+    ['waitingSince', waitingSinceUpTo === undefined ? undefined : { lte: waitingSinceUpTo }],
   ];
-  const asked = conditions.filter(([, condition]) => condition !== undefined);
-  // The view and a filter can ask about the same field; both must hold.
-  if (contradict(asked)) return { items: [] };
-  const where = { ...accessOf(viewer), ...(Object.fromEntries(asked) as Record<string, Condition>) };
-  const page = await readPage<QueueDocument>(models, queueModel, { where, sort: rankOrder }, wanted);
-  return { ...page, items: page.items.map((document) => itemOf(document._id, document)) };
-}
-
-export interface QueueCounters {
-  readonly new: number;
-  readonly pending: number;
-  readonly mine: number;
-  readonly unassigned: number;
-  readonly vip: number;
-}
-
-/** How many conversations each view holds for this viewer, exactly. */
-export async function queueCounters(models: ReadModels, viewer: Viewer): Promise<QueueCounters> {
-  const count = (where: Readonly<Partial<Record<keyof QueueDocument, Condition>>>): Promise<number> =>
-    models.count(queueModel, { ...accessOf(viewer), ...where });
-  const [isNew, pending, mine, unassigned, vip] = await Promise.all([
-    count({ status: 'new' }),
-    count({ status: 'pending' }),
-    count({ userId: viewer.userId }),
-    count({ userId: null, teamId: null }),
-    count({ vip: true }),
-  ]);
-  return { new: isNew, pending, mine, unassigned, vip };
+  const where = new Map<string, Condition>(Object.entries(accessOf(viewer)));
+  for (const [field, condition] of conditions) {
+    if (condition === undefined) continue;
+    const both = where.has(field) ? meeting(where.get(field), condition) : condition;
+    if (both === undefined) return undefined;
+    where.set(field, both);
+  }
+  return Object.fromEntries(where);
 }
 
 function accessOf({ channels }: Viewer): Readonly<Record<string, Condition>> {
   return channels === 'all' ? {} : { channelIds: { in: [...channels] } };
 }
 
-function viewConditions(
-  view: QueueView | undefined,
-  viewer: Viewer,
-): readonly (readonly [keyof QueueDocument, Condition])[] {
+function viewConditions(view: QueueView | undefined, viewer: QueueViewer): Conditions {
   switch (view) {
     case undefined:
       return [];
     case 'new':
     case 'pending':
+    case 'snoozed':
       return [['status', view]];
     case 'mine':
       return [['userId', viewer.userId]];
+    case 'teams':
+      return [['teamId', { in: viewer.teamIds }]];
     case 'unassigned':
       return [
         ['userId', null],
@@ -104,17 +158,16 @@ function viewConditions(
   }
 }
 
-function contradict(conditions: readonly (readonly [string, unknown])[]): boolean {
-  const asked = new Map<string, unknown>();
-  return conditions.some(([field, condition]) => {
-    const contradicts = asked.has(field) && asked.get(field) !== condition;
-    asked.set(field, condition);
-    return contradicts;
-  });
+/** What holds when both do: the view and a filter can ask about the same field. `undefined`: nothing. */
+function meeting(one: Condition | undefined, other: Condition): Condition | undefined {
+  if (one === other) return other;
+  const among = one !== null && typeof one === 'object' && 'in' in one && one.in.includes(other as Scalar);
+  return among ? other : undefined;
 }
 
-function itemOf(conversationId: string, document: QueueDocument): QueueItem {
-  const { contactId, name, vip, status, userId, teamId, channelId, medium, openedAt, waitingSince, score } = document;
+export function queueItem(document: Stored<QueueDocument>): QueueItem {
+  const { _id: conversationId, contactId, name, vip, status, userId, teamId } = document;
+  const { channelId, medium, topics, openedAt, waitingSince, snoozedUntil, score } = document;
   const assignee = { ...(userId !== null && { userId }), ...(teamId !== null && { teamId }) };
   return {
     conversationId,
@@ -125,8 +178,10 @@ function itemOf(conversationId: string, document: QueueDocument): QueueItem {
     assignee: userId === null && teamId === null ? null : assignee,
     channelId,
     medium,
+    topics,
     openedAt,
     waitingSince,
+    ...(snoozedUntil !== null && { snoozedUntil }),
     score,
   };
 }

@@ -45,6 +45,9 @@ export const routeAccess: readonly RouteAccess[] = [
   route('DELETE', '/v1/users/:userId', admin),
   route('PUT', '/v1/users/:userId/channels', admin),
 
+  route('PUT', '/v1/presence', agent),
+  route('POST', '/v1/presence/heartbeat', agent),
+
   route('POST', '/v1/teams', admin),
   route('GET', '/v1/teams', configuration),
   route('GET', '/v1/teams/:teamId', configuration),
@@ -64,6 +67,11 @@ export const routeAccess: readonly RouteAccess[] = [
 
   route('PATCH', '/v1/settings', admin),
   route('GET', '/v1/settings', configuration),
+  route('POST', '/v1/priority-scores', admin),
+  route('GET', '/v1/priority-scores', configuration),
+  route('GET', '/v1/priority-scores/:scoreId', configuration),
+  route('PATCH', '/v1/priority-scores/:scoreId', admin),
+  route('DELETE', '/v1/priority-scores/:scoreId', admin),
   route('POST', '/v1/closing-categories', admin),
   route('GET', '/v1/closing-categories', configuration),
   route('GET', '/v1/closing-categories/:categoryId', configuration),
@@ -151,6 +159,9 @@ export const routeAccess: readonly RouteAccess[] = [
 
   route('GET', '/v1/queue', agent),
   route('GET', '/v1/queue/counters', agent),
+  route('GET', '/v1/live/queue', agent),
+  route('GET', '/v1/live/conversations/:conversationId', agent),
+  route('GET', '/v1/queue/:conversationId/rank', agent),
   route('GET', '/v1/events', audit),
   route('GET', '/v1/access-log', audit),
   route('POST', '/v1/rebuilds', admin),

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccessModule } from '#access';
+import { AssignmentModule } from '#assignment';
 import { AttributesModule } from '#attributes';
 import { ChannelsModule } from '#channels';
 import { ContactGroupsModule } from '#contact-groups';
@@ -33,6 +34,8 @@ import { InboundController } from './inbound.controller.js';
 import { RedactionsController } from './redactions.controller.js';
 import { RebuildsController } from './rebuilds.controller.js';
 import { SavedReplyCommandsController } from './saved-replies.controller.js';
+import { PresenceController } from './presence.controller.js';
+import { PriorityScoreCommandsController } from './priority-scores.controller.js';
 import { SettingsCommandsController } from './settings.controller.js';
 import { TeamCommandsController } from './teams.controller.js';
 import { TopicCommandsController } from './topics.controller.js';
@@ -45,6 +48,7 @@ import { LinkCommandsController } from './links.controller.js';
   imports: [
     CqrsModule,
     AccessModule,
+    AssignmentModule,
     AttributesModule,
     ChannelsModule,
     ContactsModule,
@@ -76,6 +80,8 @@ import { LinkCommandsController } from './links.controller.js';
     RebuildsController,
     SavedReplyCommandsController,
     MergeCommandsController,
+    PresenceController,
+    PriorityScoreCommandsController,
     SettingsCommandsController,
     TeamCommandsController,
     TopicCommandsController,

@@ -15,6 +15,8 @@ import { closingNotesRefusals } from '#conversations/closing-notes';
 import type { ClosingNotesRefusal } from '#conversations/closing-notes';
 import { conversationRefusals } from '#conversations/conversation';
 import type { ConversationRefusal } from '#conversations/conversation';
+import { priorityRefusals } from '#conversations/priority';
+import type { PriorityRefusal } from '#conversations/priority';
 import type { InboundRefusal } from '#conversations/inbound';
 import { attemptsRefusals } from '#deletion-audit/attempts';
 import type { AttemptsRefusal } from '#deletion-audit/attempts';
@@ -52,6 +54,7 @@ type AnyRefusal =
   | CollectionRefusal
   | SendingRefusal
   | DeliveryRefusal
+  | PriorityRefusal
   | TeamRefusal
   | TopicsRefusal
   | UserRefusal
@@ -99,6 +102,8 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'personal-not-shared': 422,
   'topic-exists': 409,
   'mentioned-without-access': 422,
+  'terms-needed': 422,
+  'unknown-group': 422,
   'closing-note-off': 409,
   'category-required': 422,
   'summary-required': 422,
@@ -153,6 +158,7 @@ const refusals = [
   ...sendingRefusals,
   ...teamRefusals,
   ...topicsRefusals,
+  ...priorityRefusals,
   ...userRefusals,
   ...attemptsRefusals,
   ...auditRefusals,

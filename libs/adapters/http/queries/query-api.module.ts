@@ -17,6 +17,10 @@ import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
 import { GroupQueriesController } from './groups.controller.js';
 import { DossierController } from './dossier.controller.js';
 import { MentionsController } from './mentions.controller.js';
+import { LiveChanges } from '../live/changes.js';
+import { LiveController } from '../live/live.controller.js';
+import { PriorityScoreQueriesController } from './priority-scores.controller.js';
+import { QueueLook } from './queue-look.js';
 import { QueueQueriesController } from './queue.controller.js';
 import { SavedReplyQueriesController } from './saved-replies.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
@@ -43,6 +47,8 @@ import { UserQueriesController } from './users.controller.js';
     GroupQueriesController,
     DossierController,
     MentionsController,
+    LiveController,
+    PriorityScoreQueriesController,
     QueueQueriesController,
     SavedReplyQueriesController,
     SettingsQueriesController,
@@ -63,6 +69,8 @@ import { UserQueriesController } from './users.controller.js';
     Viewers,
     { provide: HttpPort.Catalogue, useValue: catalogue },
     { provide: HttpPort.Projections, useValue: projections },
+    LiveChanges,
+    QueueLook,
   ],
 })
 export class QueryApiModule {}

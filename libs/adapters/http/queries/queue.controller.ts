@@ -1,17 +1,29 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { queueCounters, queuePage, queueProjection } from '#conversations/queue';
-import type { QueueCounters, QueueItem } from '#conversations/queue';
+import { attributeDirectory, vipEnabled } from '#attributes/attributes';
+import { channelDirectory } from '#channels/channel';
+import { groupDirectory } from '#contact-groups/groups';
+import { closedPage, conversationsProjection } from '#conversations/conversation-view';
+import type { ClosedItem } from '#conversations/conversation-view';
+import { priorityDirectory } from '#conversations/priority';
+import { explainRank, queuePage, queueProjection } from '#conversations/queue';
+import type { QueueItem, RankConfiguration, RankExplained } from '#conversations/queue';
+import { queueCounters } from '#conversations/queue-counters';
+import type { QueueCounters } from '#conversations/queue-counters';
 import { Port } from '#event-sourcing';
-import type { ReadModels } from '#event-sourcing';
+import type { LiveViews, ReadModels } from '#event-sourcing';
+import { topicsDirectory } from '#topics/topics';
 import { listAnswer, pageWanted } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
+import { Problem } from '../problems/problem.js';
+import { QueueLook } from './queue-look.js';
 import { QueueQuery } from './queue.dto.js';
 
 const list = { name: `queue.${queueProjection.schema}`, values: 3 };
+const closedList = { name: `closed.${conversationsProjection.schema}`, values: 2 };
 
 @ApiTags('queue')
 @Controller('v1/queue')
@@ -19,21 +31,29 @@ export class QueueQueriesController {
   constructor(
     private readonly reads: Reads,
     private readonly viewers: Viewers,
+    private readonly look: QueueLook,
     @Inject(Port.ReadModels) private readonly models: ReadModels,
+    @Inject(Port.LiveViews) private readonly views: LiveViews,
   ) {}
 
-  /** In rank order. */
+  /** In rank order; what is closed by when it was, newest first. */
   @Get()
   async page(
-    @Query() query: QueueQuery,
+    @Query() { view, ...query }: QueueQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ListAnswer<QueueItem>> {
-    const { status, view, channel: channelId, medium, assignee, group } = query;
+  ): Promise<ListAnswer<QueueItem | ClosedItem>> {
+    if (view === 'closed') {
+      const wanted = pageWanted(query, closedList);
+      await this.reads.models(request, reply);
+      const { channel: channelId, medium, team: teamId, assignee: userId } = query;
+      const filters = { channelId, medium, teamId, userId };
+      return listAnswer(await closedPage(this.models, this.viewers.of(request), filters, wanted), closedList);
+    }
     const wanted = pageWanted(query, list);
     await this.reads.models(request, reply);
-    const filters = { status, view, channelId, medium, assignee, vip: group === 'vip' ? true : undefined };
-    return listAnswer(await queuePage(this.models, this.viewers.of(request), filters, wanted), list);
+    const filters = { ...this.look.filters(query), view };
+    return listAnswer(await queuePage(this.models, this.look.viewer(request), filters, wanted), list);
   }
 
   @Get('counters')
@@ -42,6 +62,35 @@ export class QueueQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<QueueCounters> {
     await this.reads.models(request, reply);
-    return queueCounters(this.models, this.viewers.of(request));
+    return queueCounters(this.models, this.look.viewer(request), vipEnabled(this.views.read(attributeDirectory)));
+  }
+
+  /** Why it stands where it stands; the points add up to the score. */
+  @Get(':conversationId/rank')
+  async rank(
+    @Param('conversationId') conversationId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RankExplained> {
+    await this.reads.models(request, reply);
+    const explained = await explainRank(this.models, this.ranking(), this.look.viewer(request), conversationId);
+    if (!explained) throw new Problem('not-found');
+    return explained;
+  }
+
+  private ranking(): RankConfiguration {
+    const groups = this.views.read(groupDirectory);
+    const channels = this.views.read(channelDirectory);
+    const topics = this.views.read(topicsDirectory);
+    return {
+      groups,
+      catalogue: this.views.read(attributeDirectory),
+      scores: this.views.read(priorityDirectory),
+      nameOf: {
+        channel: (id) => channels.get(id)?.name ?? id,
+        topic: (id) => topics.get(id)?.name ?? id,
+        group: (id) => groups.get(id)?.name ?? id.toUpperCase(),
+      },
+    };
   }
 }

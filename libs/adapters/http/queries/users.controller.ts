@@ -3,8 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { accessDirectory } from '#access/user';
 import type { User, UserRole } from '#access/user';
+import { openPerUser } from '#conversations/queue-counters';
 import { Port } from '#event-sourcing';
-import type { LiveViews } from '#event-sourcing';
+import type { LiveViews, ReadModels } from '#event-sourcing';
 import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
@@ -15,6 +16,9 @@ interface UserAnswer {
   readonly name: string;
   readonly role: UserRole;
   readonly active: boolean;
+  readonly presence: 'online' | 'away' | 'offline';
+  /** How many open conversations they have, on whatever channels. */
+  readonly openConversations: number;
   readonly allChannels: boolean;
   readonly channelIds: readonly string[];
 }
@@ -27,6 +31,7 @@ export class UserQueriesController {
   constructor(
     private readonly reads: Reads,
     @Inject(Port.LiveViews) private readonly views: LiveViews,
+    @Inject(Port.ReadModels) private readonly models: ReadModels,
   ) {}
 
   @Get()
@@ -36,9 +41,13 @@ export class UserQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListAnswer<UserAnswer>> {
     const wanted = pageWanted(query, list);
-    await this.reads.configuration(request, reply);
+    await this.caughtUp(request, reply);
     const page = partOf([...this.views.read(accessDirectory).users.values()], ({ userId }) => userId, wanted);
-    return listAnswer({ ...page, items: page.items.map(answerOf) }, list);
+    const load = await openPerUser(
+      this.models,
+      page.items.map(({ userId }) => userId),
+    );
+    return listAnswer({ ...page, items: page.items.map((user) => answerOf(user, load)) }, list);
   }
 
   @Get(':userId')
@@ -47,13 +56,24 @@ export class UserQueriesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserAnswer> {
-    await this.reads.configuration(request, reply);
+    await this.caughtUp(request, reply);
     const user = this.views.read(accessDirectory).users.get(userId);
     if (user === undefined) throw new Problem('not-found');
-    return answerOf(user);
+    return answerOf(user, await openPerUser(this.models, [userId]));
+  }
+
+  /** Users are configuration, what they have is a read model: both are as new as what was asked for. */
+  private async caughtUp(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    await this.reads.configuration(request, reply);
+    await this.reads.models(request, reply);
   }
 }
 
-function answerOf({ userId, name, role, active, allChannels, channels }: User): UserAnswer {
-  return { userId, name, role, active, allChannels, channelIds: [...channels] };
+function answerOf(
+  { userId, name, role, active, presence, allChannels, channels }: User,
+  load: ReadonlyMap<string, number>,
+): UserAnswer {
+  const shown = presence === 'online' || presence === 'away' ? presence : 'offline';
+  const openConversations = load.get(userId) ?? 0;
+  return { userId, name, role, active, presence: shown, openConversations, allChannels, channelIds: [...channels] };
 }

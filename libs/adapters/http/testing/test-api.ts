@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { pino } from 'pino';
 import { createCommandRunner, createProjectionEngine, createRebuilds, createWorkflowEngine } from '#event-sourcing';
+import { createPresenceWatch } from '#assignment/presence';
 import type { Clock, EventStore, ReadModels } from '#event-sourcing';
 import {
   createInMemoryDocuments,
   createInMemoryEventStore,
+  createInMemoryHeartbeats,
   createScaledClock,
   createTestIds,
   createTestKeyRing,
@@ -104,7 +106,15 @@ export async function startTestApi(
     holder: 'test',
     stumbled: ignore,
   });
-  if (changed.acting) await worker.start();
+  const heartbeats = createInMemoryHeartbeats(clock);
+  const presence = createPresenceWatch(
+    { heartbeats, documents, runner, views, ids, clock: { ...createScaledClock(100), now: () => clock.now() } },
+    { holder: 'test', stumbled: ignore },
+  );
+  if (changed.acting) {
+    await worker.start();
+    await presence.start();
+  }
   const api = await createHttpApi({
     ports: {
       EventStore: store,
@@ -117,6 +127,7 @@ export async function startTestApi(
       KeyRing: keys,
       Signer: createSigner(new Uint8Array(32).fill(1)),
       Rebuilds: createRebuilds({ documents, clock }),
+      Heartbeats: heartbeats,
     },
     storeEpoch: 'test-store',
     tokens: { kind: 'own-key', key: signingKey, issuer, audience: issuer },
@@ -145,13 +156,17 @@ export async function startTestApi(
         },
         ...(body === undefined ? {} : { body }),
       });
-      const text = await response.text();
+      // A stream of events has no end to wait for.
+      const streams = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+      if (streams) await response.body?.cancel();
+      const text = streams ? '' : await response.text();
       const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
       const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : { text };
       return { status: response.status, headers: response.headers, body: parsed as Record<string, unknown> };
     },
     async close() {
       await api.close();
+      await presence.stop();
       await worker.stop();
       views.close();
       await engine.stop();

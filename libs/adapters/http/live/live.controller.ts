@@ -1,0 +1,115 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { conversationView } from '#conversations/conversation-view';
+import { newMessages } from '#conversations/messages';
+import { Port } from '#event-sourcing';
+import type { Position, ReadModels } from '#event-sourcing';
+import type { LedgerPositions } from '../conventions/ledger-position.js';
+import { Viewers } from '../conventions/viewers.js';
+import { HttpPort } from '../http-ports.js';
+import { Problem } from '../problems/problem.js';
+import { QueueLook } from '../queries/queue-look.js';
+import { QueueQuery } from '../queries/queue.dto.js';
+import { LiveChanges } from './changes.js';
+import type { Changes } from './changes.js';
+import { openEventStream } from './event-stream.js';
+import { openQueueFeed } from './queue-feed.js';
+
+@ApiTags('live')
+@Controller('v1/live')
+export class LiveController {
+  constructor(
+    private readonly changes: LiveChanges,
+    private readonly viewers: Viewers,
+    private readonly look: QueueLook,
+    @Inject(Port.ReadModels) private readonly models: ReadModels,
+    @Inject(HttpPort.Positions) private readonly positions: LedgerPositions,
+  ) {}
+
+  /** Server-sent events: `changed` with the item as the queue shows it, `removed` with its id. */
+  @Get('queue')
+  async queue(
+    @Query() { view, ...query }: QueueQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (view === 'closed') {
+      throw new Problem('validation', { errors: [{ pointer: '?view', detail: 'what is closed does not change' }] });
+    }
+    const filters = () => ({ ...this.look.filters(query), view });
+    const from = await this.from(request);
+    const feed = await openQueueFeed(this.models, this.look.viewer(request), filters());
+    await this.stream(request, reply, from, async (changes, send) => {
+      for (const { event, data } of await feed.news(changes, this.look.viewer(request), filters())) send(event, data);
+    });
+  }
+
+  /** Server-sent events: `changed` with the conversation and the messages that came; `removed` when access is lost. */
+  @Get('conversations/:conversationId')
+  async conversation(
+    @Param('conversationId') conversationId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const from = await this.from(request);
+    const shown = await conversationView(this.models, conversationId, this.viewers.of(request));
+    if (!shown) throw new Problem('not-found');
+    let seen = from;
+    let there = true;
+    await this.stream(request, reply, from, async (changes, send) => {
+      const viewer = this.viewers.of(request);
+      const view = await conversationView(this.models, conversationId, viewer);
+      if (!view) {
+        if (there) send('removed', { conversationId });
+        there = false;
+        return;
+      }
+      const messages = await newMessages(this.models, conversationId, viewer, seen);
+      const touched = changes.conversations.some(({ _id }) => _id === conversationId) || messages.length > 0;
+      if (touched || !there) send('changed', { conversation: view, messages });
+      there = true;
+      seen = changes.position;
+    });
+  }
+
+  /** Where the client is: what it sends when it comes again, else now. */
+  private async from(request: FastifyRequest): Promise<Position> {
+    const last = request.headers['last-event-id'];
+    return last === undefined ? this.models.position() : this.positions.parse(String(last));
+  }
+
+  private async stream(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    from: Position,
+    tell: (changes: Changes, send: (event: string, data: object) => void) => Promise<void>,
+  ): Promise<void> {
+    let stop: () => void = () => undefined;
+    const stream = openEventStream(request, reply, () => {
+      stop();
+    });
+    let reached = from;
+    let telling = Promise.resolve();
+    // One after another: what came before the client listened and what comes now can overlap.
+    const listener = (changes: Changes): Promise<void> => {
+      telling = telling.then(async () => {
+        if (changes.position <= reached) return;
+        const id = this.positions.format(changes.position);
+        await tell(changes, (event, data) => {
+          stream.send(event, id, data);
+        });
+        reached = changes.position;
+      });
+      return telling;
+    };
+    stream.send('position', this.positions.format(from), { position: this.positions.format(from) });
+    const close = (): void => {
+      stop();
+      stream.end();
+    };
+    stop = this.changes.listen(listener, close);
+    // What happened before it listened, or since the client was here last. The answer has begun: a fault ends it.
+    await this.changes.since(from).then(listener).catch(close);
+  }
+}

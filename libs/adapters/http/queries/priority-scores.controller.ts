@@ -1,0 +1,58 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { priorityDirectory } from '#conversations/priority';
+import type { PriorityScore } from '#conversations/priority';
+import { Port } from '#event-sourcing';
+import type { LiveViews } from '#event-sourcing';
+import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
+import type { ListAnswer } from '../conventions/page.js';
+import { Reads } from '../conventions/reads.js';
+import { Problem } from '../problems/problem.js';
+
+interface ScoreAnswer {
+  readonly scoreId: string;
+  readonly name?: string;
+  readonly points: number;
+  readonly when: { readonly group?: string; readonly topic?: string; readonly channelId?: string };
+  readonly archived: boolean;
+}
+
+const list = { name: 'priority-scores', values: 1 };
+
+@ApiTags('priority scores')
+@Controller('v1/priority-scores')
+export class PriorityScoreQueriesController {
+  constructor(
+    private readonly reads: Reads,
+    @Inject(Port.LiveViews) private readonly views: LiveViews,
+  ) {}
+
+  @Get()
+  async all(
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<ScoreAnswer>> {
+    const wanted = pageWanted(query, list);
+    await this.reads.configuration(request, reply);
+    const page = partOf(this.views.read(priorityDirectory), ({ scoreId }) => scoreId, wanted);
+    return listAnswer({ ...page, items: page.items.map(answerOf) }, list);
+  }
+
+  @Get(':scoreId')
+  async one(
+    @Param('scoreId') scoreId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ScoreAnswer> {
+    await this.reads.configuration(request, reply);
+    const score = this.views.read(priorityDirectory).find((candidate) => candidate.scoreId === scoreId);
+    if (score === undefined) throw new Problem('not-found');
+    return answerOf(score);
+  }
+}
+
+function answerOf({ terms: { topicId, ...terms }, ...score }: PriorityScore): ScoreAnswer {
+  return { ...score, when: { ...terms, ...(topicId !== undefined && { topic: topicId }) } };
+}

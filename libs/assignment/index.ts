@@ -1,0 +1,7 @@
+import { whenAccessIsLostThenUnassign } from './when-access-is-lost-then-unassign/index.js';
+import { whenAgentGoesOfflineThenUnassign } from './when-agent-goes-offline-then-unassign/index.js';
+
+export { AssignmentModule } from './assignment.module.js';
+
+/** What the context does by itself. */
+export const assignmentWorkflows = [whenAccessIsLostThenUnassign, whenAgentGoesOfflineThenUnassign];

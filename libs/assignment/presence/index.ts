@@ -1,0 +1,3 @@
+export { Beat, presenceHandlers, SetPresence } from './handlers.js';
+export { listener } from './silence.js';
+export { createPresenceWatch } from './watch.js';

@@ -1,0 +1,1 @@
+export { whenAccessIsLostThenUnassign } from './workflow.js';

@@ -1,0 +1,1 @@
+export { whenAgentGoesOfflineThenUnassign } from './workflow.js';

@@ -1,0 +1,10 @@
+export { priorityDirectory } from './directory.js';
+export { priorityEvents } from './events.js';
+export type { PriorityEvent, ScoreTerms } from './events.js';
+export { AddPriorityScore, ArchivePriorityScore, priorityHandlers, SetPriorityPoints } from './handlers.js';
+export { matchingScores, rankKey } from './rank.js';
+export type { Ranked, RankKey } from './rank.js';
+export { priorityRefusals } from './refusals.js';
+export type { PriorityRefusal } from './refusals.js';
+export { evolve as evolveScores } from './state.js';
+export type { PriorityScore, PriorityScores } from './state.js';

@@ -1,0 +1,33 @@
+import type { IndexDeclaration } from '#event-sourcing';
+import type { Waiting } from '../conversation/waiting.js';
+
+export const queueCountersModel = 'queue-counters';
+export const queueCountersSchema = 1;
+
+/**
+ * How many open conversations there are of one kind on exactly these channels. Of the channels themselves it could not
+ * be said: a conversation on two of them would count twice for who has access to both.
+ */
+export interface QueueCounterDocument {
+  readonly channelIds: readonly string[];
+  /** `open`, a status, `unassigned`, `vip`, `user <id>`, `team <id>`. */
+  readonly kind: string;
+  readonly count: number;
+}
+
+export const queueCountersIndexes: readonly IndexDeclaration[] = [{ key: { kind: 1, channelIds: 1 } }];
+
+/** What a conversation counts as. */
+export interface Facets extends Waiting {
+  readonly channelIds: readonly string[];
+  readonly userId: string | null;
+  readonly teamId: string | null;
+}
+
+/** What the counters know of a contact, who has one open conversation at most; its id is the contact's. */
+export interface CountedContact {
+  readonly vip: boolean;
+  readonly open: Facets | null;
+  /** What it counted as before the last event: that much is taken away. */
+  readonly before: { readonly vip: boolean; readonly open: Facets | null };
+}

@@ -1,0 +1,180 @@
+import type { ContactEvent } from '#contacts/contact';
+import { defineProjection, removed } from '#event-sourcing';
+import type { DomainEvent, ProjectionStep, ProjectionSteps, RecordedEvent, SideDocuments } from '#event-sourcing';
+import type { ConversationEvent } from '../conversation/events.js';
+import { waitingAfter, waitingOnceOpened } from '../conversation/waiting.js';
+import { queueCountersIndexes, queueCountersModel, queueCountersSchema } from './document.js';
+import type { CountedContact, Facets, QueueCounterDocument } from './document.js';
+
+/** At which a contact is forgotten; the part of `deleted-contacts` that the counters read. */
+type ContactsForgotten = DomainEvent<'ContactDeleted', { readonly contactIds: readonly string[] }>;
+
+type CountedEvent =
+  | Extract<
+      ConversationEvent,
+      {
+        type:
+          | 'ConversationOpened'
+          | 'MessageReceived'
+          | 'WelcomeReceived'
+          | 'ReplyWritten'
+          | 'ConversationAnswered'
+          | 'WaitingResumed'
+          | 'WaitingTakenOver'
+          | 'ConversationDivided'
+          | 'MessagesGivenBack'
+          | 'ConversationSnoozed'
+          | 'SnoozeEnded'
+          | 'ConversationAssigned'
+          | 'ConversationUnassigned'
+          | 'ConversationClosed';
+      }
+    >
+  | Extract<ContactEvent, { type: 'VipMarked' | 'VipUnmarked' }>
+  | ContactsForgotten;
+
+const uncounted: CountedContact = { vip: false, open: null, before: { vip: false, open: null } };
+
+function contactIdsOf({ data }: RecordedEvent<CountedEvent>): readonly string[] {
+  return 'contactIds' in data ? data.contactIds : [data.contactId];
+}
+
+function side<E extends CountedEvent>(
+  change: (contact: CountedContact, event: RecordedEvent<E>) => Partial<Pick<CountedContact, 'vip' | 'open'>>,
+): ProjectionStep<CountedContact, E, never> {
+  return {
+    key: contactIdsOf,
+    project(contact = uncounted, event) {
+      const { vip, open } = contact;
+      return { vip, open, ...change(contact, event), before: { vip, open } };
+    },
+  };
+}
+
+/** A step on the open conversation, if the contact has one. */
+function counted<E extends CountedEvent>(
+  change: (open: Facets, event: RecordedEvent<E>) => Partial<Facets>,
+): ProjectionStep<CountedContact, E, never> {
+  return side(({ open }, event) => (open ? { open: { ...open, ...change(open, event) } } : {}));
+}
+
+const sideSteps: Required<ProjectionSteps<CountedContact, CountedEvent, never>> = {
+  ConversationOpened: side((_contact, event) => ({
+    open: { ...waitingOnceOpened(event), channelIds: [event.data.channelId], userId: null, teamId: null },
+  })),
+  MessageReceived: counted((open, event) => ({
+    ...waitingAfter(open, event),
+    channelIds: withChannel(open.channelIds, event.data.channelId),
+  })),
+  WelcomeReceived: counted(({ channelIds }, { data }) => ({ channelIds: withChannel(channelIds, data.channelId) })),
+  ReplyWritten: counted(({ channelIds }, { data }) => ({ channelIds: withChannel(channelIds, data.channelId) })),
+  ConversationAnswered: counted((open, event) => waitingAfter(open, event)),
+  WaitingResumed: counted((open, event) => waitingAfter(open, event)),
+  WaitingTakenOver: counted((open, event) => waitingAfter(open, event)),
+  ConversationSnoozed: counted((open, event) => waitingAfter(open, event)),
+  SnoozeEnded: counted((open, event) => waitingAfter(open, event)),
+  ConversationDivided: counted((open, event) => {
+    const { stays } = event.data;
+    if (!stays) return {};
+    const channelIds = open.channelIds.filter((id) => stays.channelIds.includes(id));
+    return { ...waitingAfter(open, event), channelIds };
+  }),
+  MessagesGivenBack: counted(({ channelIds }, { data: { from } }) => ({
+    channelIds: from.flatMap((given) => given.channelIds).reduce(withChannel, channelIds),
+  })),
+  ConversationAssigned: counted((_open, { data }) => ({ userId: data.userId ?? null, teamId: data.teamId ?? null })),
+  ConversationUnassigned: counted(({ userId, teamId }, { data }) => ({
+    userId: data.userId === userId ? null : userId,
+    teamId: data.teamId === teamId ? null : teamId,
+  })),
+  ConversationClosed: side(() => ({ open: null })),
+  VipMarked: side(() => ({ vip: true })),
+  VipUnmarked: side(() => ({ vip: false })),
+  ContactDeleted: side(() => ({ open: null, vip: false })),
+};
+
+type Side = SideDocuments<CountedContact>;
+
+/** Takes the conversation out of the counters that it no longer belongs to, and into those that it does. */
+const recount: ProjectionStep<QueueCounterDocument, CountedEvent, CountedContact> = {
+  key: (event, contacts) => [...differences(event, contacts).keys()],
+  project(counter, event, { id, side: contacts }) {
+    const difference = differences(event, contacts).get(id);
+    if (!difference) return counter;
+    const count = (counter?.count ?? 0) + difference.by;
+    return count === 0 ? removed : { channelIds: difference.channelIds, kind: difference.kind, count };
+  },
+};
+
+/** Exact counters of the open conversations, kept by their events (ASG-10). They tell nothing of anybody. */
+export const queueCountersProjection = defineProjection<QueueCounterDocument, CountedEvent, CountedContact>({
+  name: queueCountersModel,
+  schema: queueCountersSchema,
+  indexes: queueCountersIndexes,
+  owners: () => [],
+  side: {
+    // Opaque ids and channels. Gone before its step, an erased contact could not be taken out of the counters.
+    owners: () => [],
+    load: contactIdsOf,
+    on: sideSteps,
+  },
+  on: {
+    ConversationOpened: recount,
+    MessageReceived: recount,
+    WelcomeReceived: recount,
+    ReplyWritten: recount,
+    ConversationAnswered: recount,
+    WaitingResumed: recount,
+    WaitingTakenOver: recount,
+    ConversationDivided: recount,
+    MessagesGivenBack: recount,
+    ConversationSnoozed: recount,
+    SnoozeEnded: recount,
+    ConversationAssigned: recount,
+    ConversationUnassigned: recount,
+    ConversationClosed: recount,
+    VipMarked: recount,
+    VipUnmarked: recount,
+    ContactDeleted: recount,
+  },
+});
+
+interface Difference {
+  readonly channelIds: readonly string[];
+  readonly kind: string;
+  readonly by: number;
+}
+
+function differences(event: RecordedEvent<CountedEvent>, contacts: Side): ReadonlyMap<string, Difference> {
+  const found = new Map<string, Difference>();
+  const add = (open: Facets | null, vip: boolean, by: 1 | -1): void => {
+    if (!open) return;
+    const channelIds = [...open.channelIds].sort();
+    for (const kind of kindsOf(open, vip)) {
+      const id = `${kind} on ${channelIds.join(' ')}`;
+      found.set(id, { channelIds, kind, by: (found.get(id)?.by ?? 0) + by });
+    }
+  };
+  for (const contactId of contactIdsOf(event)) {
+    const contact = contacts.get(contactId);
+    if (!contact) continue;
+    add(contact.before.open, contact.before.vip, -1);
+    add(contact.open, contact.vip, 1);
+  }
+  return new Map([...found].filter(([, { by }]) => by !== 0));
+}
+
+function kindsOf({ status, userId, teamId }: Facets, vip: boolean): readonly string[] {
+  return [
+    'open',
+    status,
+    ...(userId === null && teamId === null ? ['unassigned'] : []),
+    ...(userId === null ? [] : [`user ${userId}`]),
+    ...(teamId === null ? [] : [`team ${teamId}`]),
+    ...(vip ? ['vip'] : []),
+  ];
+}
+
+function withChannel(channelIds: readonly string[], channelId: string): readonly string[] {
+  return channelIds.includes(channelId) ? channelIds : [...channelIds, channelId];
+}

@@ -1,0 +1,71 @@
+import type { Viewer } from '#access/user';
+import { readPage } from '#event-sourcing';
+import type { Condition, Page, ReadModels, Scalar, Stored } from '#event-sourcing';
+import { queueCountersModel } from './document.js';
+import type { QueueCounterDocument } from './document.js';
+
+export interface QueueCounters {
+  readonly open: number;
+  readonly new: number;
+  readonly pending: number;
+  readonly snoozed: number;
+  readonly mine: number;
+  readonly teams: number;
+  readonly unassigned: number;
+  readonly vip: number;
+}
+
+/** How many conversations each view holds for this viewer, exactly: as many as its list has at the same position. */
+export async function queueCounters(
+  models: ReadModels,
+  viewer: Viewer & { readonly teamIds: readonly string[] },
+  vipEnabled: boolean,
+): Promise<QueueCounters> {
+  const { userId, teamIds, channels } = viewer;
+  const mine = `user ${userId}`;
+  const teams = teamIds.map((teamId) => `team ${teamId}`);
+  const access: Record<string, Condition> = channels === 'all' ? {} : { channelIds: { in: [...channels] } };
+  const kinds = ['open', 'new', 'pending', 'snoozed', 'unassigned', 'vip', mine, ...teams];
+  const counts = await sums(models, { kind: { in: kinds }, ...access });
+  const of = (kind: string): number => counts.get(kind) ?? 0;
+  return {
+    open: of('open'),
+    new: of('new'),
+    pending: of('pending'),
+    snoozed: of('snoozed'),
+    mine: of(mine),
+    teams: teams.reduce((sum, team) => sum + of(team), 0),
+    unassigned: of('unassigned'),
+    vip: vipEnabled ? of('vip') : 0,
+  };
+}
+
+/** How many open conversations each of these users has (ASG-5), on whatever channels. */
+export async function openPerUser(
+  models: ReadModels,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = await sums(models, { kind: { in: userIds.map((userId) => `user ${userId}`) } });
+  return new Map(userIds.map((userId) => [userId, counts.get(`user ${userId}`) ?? 0]));
+}
+
+const atOnce = 1_000;
+
+async function sums(
+  models: ReadModels,
+  where: Readonly<Record<string, Condition>>,
+): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  let next: readonly Scalar[] | undefined;
+  do {
+    const page: Page<Stored<QueueCounterDocument>> = await readPage<QueueCounterDocument>(
+      models,
+      queueCountersModel,
+      { where, sort: {} },
+      { limit: atOnce, after: next },
+    );
+    for (const { kind, count } of page.items) counts.set(kind, (counts.get(kind) ?? 0) + count);
+    next = page.next;
+  } while (next);
+  return counts;
+}
