@@ -13,5 +13,6 @@ export default {
   transform: { '\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.js', '$1.ts'] },
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Generous: a busy machine must not make a red run; what hangs is found all the same.
+  testTimeout: 120_000,
 };
