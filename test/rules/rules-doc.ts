@@ -19,7 +19,7 @@ export async function rulesDoc(root: string): Promise<string> {
     '# Rules',
     '',
     'Generated from the titles of the tests. A rule that waits for an engine to come has its door only: the command that',
-    'the engine will send.',
+    'the engine will send. A rule that no test names is not built yet.',
     '',
   ];
   for (const { section, prefix, sentences } of rules) {
@@ -29,7 +29,7 @@ export async function rulesDoc(root: string): Promise<string> {
       const found = proofs.get(rule) ?? [];
       const door = found.length > 0 && found.every(({ title }) => title.endsWith(doorOnly));
       lines.push(`### ${rule}`, '', `${sentence}${door ? ' **Door only.**' : ''}`, '');
-      lines.push(...(found.length > 0 ? found.map(line) : ['**No test names it.**']), '');
+      lines.push(...(found.length > 0 ? found.map(line) : ['Not built yet.']), '');
     }
   }
   return lines.join('\n');

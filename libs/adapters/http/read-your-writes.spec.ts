@@ -17,9 +17,13 @@ const showsTheLog = new Set([
 const queries = routeAccess.filter(
   ({ method, path, access }) => method === 'GET' && typeof access !== 'string' && !showsTheLog.has(path),
 );
-/** Ids have the shape of ours, so that nothing is refused before it is looked for. */
+/** Ids have the shape of ours, and what is needed is asked, so that nothing is refused before it is looked for. */
+const asked: Readonly<Record<string, string>> = {
+  '/v1/search': '?q=x',
+  '/v1/contacts/:contactId/merge/preview': '?with=other',
+};
 const real = (path: string): string =>
-  path.replace(':conversationId', 'none.1').replace(/:\w+/g, 'none') + (path === '/v1/search' ? '?q=x' : '');
+  path.replace(':conversationId', 'none.1').replace(/:\w+/g, 'none') + (asked[path] ?? '');
 
 let api: TestApi;
 let headers: Readonly<Record<string, string>>;
