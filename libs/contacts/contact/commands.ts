@@ -167,6 +167,8 @@ export type RequestDeletion = Command<
     readonly erasureId: string;
     /** As the admin typed it. */
     readonly hint: string;
+    /** The hint of the contact with what was merged into it; `undefined`: nothing was. */
+    readonly wholeHint: string | undefined;
     readonly reason: string;
     readonly note: string | undefined;
     readonly adminName: string;

@@ -362,10 +362,11 @@ describe('notes', () => {
 });
 
 describe('deletion', () => {
-  const request = (hint: string, noteText?: string): ContactCommand =>
+  const request = (hint: string, noteText?: string, wholeHint?: string): ContactCommand =>
     command('RequestDeletion', {
       erasureId: 'erasure-1',
       hint,
+      wholeHint,
       reason: 'requested',
       note: noteText,
       adminName: 'Grace',
@@ -395,6 +396,15 @@ describe('deletion', () => {
     given([...known, renamed])
       .when(request('A••••'))
       .then({ code: 'hint-mismatch' });
+  });
+
+  it('DEL-1: asks a merged contact for the hint of the whole, which can be another one’s name', () => {
+    given(known)
+      .when(request('A•••• L••••', undefined, 'A•••• L••••'))
+      .then([{ ...deletionRequested, data: { ...deletionRequested.data, hint: 'A•••• L••••' } } as ContactEvent]);
+    given(known)
+      .when(request('u••••', undefined, 'A•••• L••••'))
+      .then({ code: 'hint-changed' });
   });
 
   it('CON-6: is blocked and unblocked, each once', () => {
@@ -519,6 +529,7 @@ describe('every contact command and event', () => {
     fc
       .record({
         hint: fc.constantFrom('••••', 'a••••', 'x'),
+        wholeHint: fc.option(fc.constantFrom('••••', 'a••••'), { nil: undefined }),
         note: fc.option(text, { nil: undefined }),
       })
       .map((data) => command('RequestDeletion', { ...data, erasureId: 'e', reason: 'requested', adminName: 'Grace' })),

@@ -104,12 +104,13 @@ function isVisible({ access, actor }: TouchingCommand, contact: KnownContact): b
 /** DEL-1: only who repeats the hint means this contact. */
 function requestDeletion(command: RequestDeletion, contact: KnownContact): Decision {
   const { contactId, erasureId, reason, note, adminName } = command;
+  const { wholeHint: hint = contact.hint } = command;
   const typed = command.hint.trim().normalize('NFC');
-  if (typed !== contact.hint.normalize('NFC')) {
-    const wasTrue = contact.earlierHints.some((earlier) => earlier.normalize('NFC') === typed);
+  if (typed !== hint.normalize('NFC')) {
+    const wasTrue = [contact.hint, ...contact.earlierHints].some((earlier) => earlier.normalize('NFC') === typed);
     return { code: wasTrue ? 'hint-changed' : 'hint-mismatch' };
   }
-  const data = { contactId, erasureId, hint: contact.hint, reason, adminName };
+  const data = { contactId, erasureId, hint, reason, adminName };
   return [{ type: 'ContactDeletionRequested', data: note === undefined ? data : { ...data, note } }];
 }
 

@@ -1,6 +1,7 @@
 import { reaches } from '#access/user';
 import type { ChannelAccess } from '#access/user';
 import type { CommandRunner } from '#event-sourcing';
+import { displayName } from '../display-name/index.js';
 import type { ShownValue } from './commands.js';
 import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
@@ -46,6 +47,20 @@ export function shownValues(
     ({ alias, medium }) => medium === undefined && !borrowed.some((value) => value.alias === alias),
   );
   return [...own.map(({ alias, value }) => ({ alias, contactId, value })), ...borrowed];
+}
+
+/** CON-3: made of the name that the contact shows, which can be one of those that were merged into it. */
+export function wholeHint(contact: KnownContact, others: ReadonlyMap<string, KnownContact>): string {
+  if (others.size === 0) return contact.hint;
+  const all = [contact, ...others.values()];
+  const brought = new Set(contact.absorbed.flatMap(({ values }) => values.map(({ alias }) => alias)));
+  const own = contact.values.filter(({ alias, medium }) => medium !== undefined || !brought.has(alias));
+  const told = [...others.values()].flatMap(({ values }) => values.filter(({ medium }) => medium !== undefined));
+  return displayName({
+    name: all.find(({ name }) => name !== undefined)?.name,
+    values: [...own, ...borrowedValues(contact, others), ...told],
+    identities: all.flatMap(({ identities }) => identities),
+  }).hint;
 }
 
 /** What a command on the contact has to know of those that were merged into it. */

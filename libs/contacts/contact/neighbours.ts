@@ -10,7 +10,7 @@ import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
 import type { ContactEvent } from './events.js';
 import type { ContactRefusal } from './refusals.js';
-import { absorbedContacts } from './merged-facts.js';
+import { absorbedContacts, wholeHint } from './merged-facts.js';
 import { channelsOf } from './state.js';
 import type { ContactIdentity, KnownContact } from './state.js';
 
@@ -80,9 +80,11 @@ export async function contactFacts(
       return { phase, ...of, mergeId, primaryId, identities, mergedIds: others.map(([id]) => id) };
     }
     case 'known': {
-      const { phase, createdBy, vip, assignment, blockId, blockedMessages, hint } = state;
-      const others = [...(await absorbedContacts(runner, state, options))];
+      const { phase, createdBy, vip, assignment, blockId, blockedMessages } = state;
+      const absorbed = await absorbedContacts(runner, state, options);
+      const others = [...absorbed];
       const identities = [[contactId, state] as const, ...others].flatMap(([id, contact]) => ownedBy(id, contact));
+      const hint = wholeHint(state, absorbed);
       const shown = { createdBy, hint, vip, assignment, blockId, blockedMessages };
       const mergedIds = others.map(([id]) => id);
       return { phase, ...of, ...shown, identities, mergedIds, channelIds: channelsOf({ identities }) };
@@ -218,7 +220,7 @@ export function blockContact(
 }
 
 /** Seals the contact (DEL-6): every later command is refused with `contact-deleted`. */
-export function requestDeletion(
+export async function requestDeletion(
   runner: CommandRunner,
   header: CommandHeader,
   deletion: {
@@ -232,6 +234,8 @@ export function requestDeletion(
   },
   options: RunOptions,
 ): Promise<Result> {
-  const command = { ...header, type: 'RequestDeletion', ...deletion } as const;
+  const contact = await contactFacts(runner, deletion.contactId, { fresh: true });
+  const whole = contact.phase === 'known' && contact.mergedIds.length > 0 ? contact.hint : undefined;
+  const command = { ...header, type: 'RequestDeletion', ...deletion, wholeHint: whole } as const;
   return runOnContact(runner, command, options);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contactsEvents } from '#contacts';
-import { contactFacts } from '#contacts/contact';
+import { contactFacts, joinContacts } from '#contacts/contact';
 import { claimIdentity, identityKey, identityStream } from '#contacts/identity';
 import { conversationsEvents } from '#conversations';
 import type { InboundMessage, InboundResult } from '#conversations/inbound';
@@ -32,6 +32,10 @@ import {
 import type { InMemoryKeys, InMemoryLog } from '#event-sourcing-testing';
 import { openByHand } from '../../conversations/conversation/open-by-hand.js';
 import { touch } from '../../conversations/conversation/touch.js';
+import {
+  MergeContacts,
+  MergeContactsHandler,
+} from '../../conversations/when-contacts-merged-then-hand-over/handlers.js';
 import { message, originOf, processWith } from '../../conversations/inbound/inbound.fixtures.js';
 import { receiveInbound } from '../../conversations/inbound/receive.js';
 import { createAuditDecider, verifyDeletedContacts } from '../audit/index.js';
@@ -59,6 +63,8 @@ function emptyStores(): void {
   log = emptyLog();
   store = openStore();
 }
+/** What a backup would hold. */
+const bareLog = ({ events: all, streams, position }: InMemoryLog) => ({ events: all, streams, position });
 const openStore = (): EventStore => createInMemoryEventStore({ catalogue, clock, log, keys: createTestKeyRing(kept) });
 
 beforeEach(emptyStores);
@@ -395,7 +401,6 @@ describe('the erasure', () => {
       await runErasures(process);
       return { contactId, before };
     }
-    const bareLog = ({ events: all, streams, position }: InMemoryLog) => ({ events: all, streams, position });
 
     async function restart(): Promise<Process> {
       const process = startProcess();
@@ -458,6 +463,114 @@ describe('the erasure', () => {
     await Promise.all([runErasures(startProcess()), runErasures(startProcess())]);
     expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
     expect(await runErasures(process)).toBe(0);
+  });
+});
+
+describe('the erasure of a merged contact', () => {
+  const of = (name: string, id: string): InboundMessage =>
+    message(id, { from: { externalUserId: name }, sentAt: undefined });
+  const keyOf = (externalUserId: string) => identityKey(ids, { medium: 'custom', idScope: 'shop', externalUserId });
+
+  async function merge(process: Process, contactId: string, secondaryId: string): Promise<void> {
+    const origin = originOf(`merge ${secondaryId}`, { actor: 'ann' });
+    const wanted = { contactId, secondaryId, winners: {} };
+    const merged = await new MergeContactsHandler(process, process.store).execute(new MergeContacts(origin, wanted));
+    if (!merged.accepted) throw new Error(merged.refusal.code);
+  }
+
+  /** Moe went into Joe, and Joe into Jim; then Moe wrote once more. Their contacts, Jim's first. */
+  async function mergedTwice(process: Process): Promise<readonly [string, string, string]> {
+    const [jim, joe, moe] = [
+      await received(process, of('jim', 'i1')),
+      await received(process, of('joe', 'o1')),
+      await received(process, of('moe', 'e1')),
+    ];
+    await merge(process, joe.contactId, moe.contactId);
+    await merge(process, jim.contactId, joe.contactId);
+    expect(await received(process, of('moe', 'e2'))).toMatchObject({ contactId: jim.contactId });
+    return [jim.contactId, joe.contactId, moe.contactId];
+  }
+  const jimsHint = 'j••••';
+
+  async function expectAllGone(contactIds: readonly string[]): Promise<void> {
+    expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
+    for (const name of ['jim', 'joe', 'moe']) {
+      expect(await typesOf(identityStream(keyOf(name)))).toStrictEqual(['IdentityReleased']);
+    }
+    for (const contactId of contactIds) {
+      expect(kept.kept.get(contactId)?.key).toBe('destroyed');
+      expect(await isGone(`contact-${contactId}`)).toBe(true);
+    }
+    for (const stream of new Set((await events()).map((event) => event.stream))) {
+      if (contactIds.some((contactId) => stream.includes(contactId))) expect(await isGone(stream)).toBe(true);
+    }
+  }
+
+  it('DEL-4: takes all that was merged into it along, with one entry that names and counts them all', async () => {
+    const process = startProcess();
+    const contactIds = await mergedTwice(process);
+    expect(await erase(process, contactIds[0], { hint: jimsHint })).toMatchObject({ accepted: true });
+    await runErasures(process);
+    await expectAllGone(contactIds);
+    const [entry] = await collect(store.readStream('deleted-contacts'));
+    expect(entry?.data).toMatchObject({
+      contactIds,
+      counts: { identities: 3, conversations: 3, messages: 4, notes: 0, attributes: 0 },
+    });
+  });
+
+  it('DEL-5: frees every identity, and knows the late redeliveries of each', async () => {
+    const process = startProcess();
+    const contactIds = await mergedTwice(process);
+    await erase(process, contactIds[0], { hint: jimsHint });
+    await runErasures(process);
+    for (const id of ['e1', 'e2']) expect(await deliver(process, of('moe', id))).toMatchObject({ kind: 'erased' });
+    const again = [];
+    for (const name of ['jim', 'joe', 'moe'])
+      again.push((await received(process, of(name, `${name} again`))).contactId);
+    expect(new Set([...again, ...contactIds]).size).toBe(6);
+  });
+
+  it('DEL-6: releases an identity that a merge has not moved yet', async () => {
+    const process = startProcess();
+    const { contactId } = await received(process, of('jim', 'i1'));
+    const { contactId: secondaryId } = await received(process, of('joe', 'o1'));
+    const wanted = { contactId, secondaryId, winners: [], access: 'all' } as const;
+    expect(await joinContacts(process, originOf('merge'), wanted)).toMatchObject({ accepted: true });
+    await erase(process, contactId, { hint: jimsHint });
+    await runErasures(process);
+    expect(await typesOf(identityStream(keyOf('joe')))).toStrictEqual(['IdentityReleased']);
+  });
+
+  it('DEL-6: an error at any call of the store is made good for each of them', async () => {
+    const contactIds = await mergedTwice(startProcess());
+    await erase(startProcess(), contactIds[0], { hint: jimsHint });
+    const requested = { log: bareLog(log), kept: kept.kept };
+    for (let number = 0, met = true; met; number++) {
+      met = false;
+      kept = { kept: new Map(requested.kept) };
+      log = { ...emptyLog(), ...structuredClone(requested.log) };
+      store = openStore();
+      const faulty = withFaults(store, (call) => {
+        met ||= call.number === number;
+        if (call.number !== number) return undefined;
+        return number % 2 === 0 ? 'error-before' : 'error-after';
+      });
+      await runErasures(startProcess(faulty)).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(StoreUnavailable);
+      });
+      await runErasures(startProcess());
+      await expectAllGone(contactIds);
+    }
+  }, 60_000);
+
+  it('CON-5: the deletion of a contact that was merged names who speaks for it', async () => {
+    const process = startProcess();
+    const [primaryId, , contactId] = await mergedTwice(process);
+    expect(await erase(process, contactId, { hint: 'm••••' })).toStrictEqual({
+      accepted: false,
+      refusal: { code: 'contact-merged', contactId, primaryId },
+    });
   });
 });
 

@@ -2,7 +2,6 @@ import { contactStream } from '#contacts/contact';
 import type { ContactEvent } from '#contacts/contact';
 import type { ConversationChains } from '#conversations/chain';
 import { inventoryOf } from '#conversations/chain';
-import { StreamGone } from '#event-sourcing';
 import type { EventStore } from '#event-sourcing';
 import type { DeletionCounts } from '../audit/index.js';
 
@@ -12,15 +11,17 @@ export interface ContactInventory {
   readonly counts: DeletionCounts;
 }
 
-/** `undefined`: the contact's stream is gone, so its deletion was recorded long ago. */
+/** Of the contacts together. Throws `StreamGone` when one of them is gone. */
 export async function contactInventory(
   ports: { readonly store: EventStore; readonly chains: ConversationChains },
-  contactId: string,
-): Promise<ContactInventory | undefined> {
-  const identities = new Map<string, string>();
-  const notes = new Set<string>();
-  const attributes = new Set<string>();
-  try {
+  contactIds: readonly string[],
+): Promise<ContactInventory> {
+  const platforms = new Set<string>();
+  const counts = { identities: 0, conversations: 0, messages: 0, notes: 0, attributes: 0 };
+  for (const contactId of contactIds) {
+    const identities = new Map<string, string>();
+    const notes = new Set<string>();
+    const attributes = new Set<string>();
     for await (const { type, data } of ports.store.readStream(contactStream(contactId))) {
       // The codec has checked the data against the catalogue; the stream holds the contact's events only.
       const event = { type, data } as ContactEvent;
@@ -28,19 +29,13 @@ export async function contactInventory(
       if (event.type === 'ContactNoteAdded') notes.add(event.data.noteId);
       if (event.type === 'AttributeSet') attributes.add(`${event.data.medium ?? ''} ${event.data.alias}`);
     }
-  } catch (fault) {
-    if (fault instanceof StreamGone) return undefined;
-    throw fault;
+    const { conversations, messages } = await inventoryOf(ports, contactId);
+    for (const medium of identities.values()) platforms.add(medium);
+    counts.identities += identities.size;
+    counts.conversations += conversations;
+    counts.messages += messages;
+    counts.notes += notes.size;
+    counts.attributes += attributes.size;
   }
-  const { conversations, messages } = await inventoryOf(ports, contactId);
-  return {
-    platforms: [...new Set(identities.values())].toSorted(),
-    counts: {
-      identities: identities.size,
-      conversations,
-      messages,
-      notes: notes.size,
-      attributes: attributes.size,
-    },
-  };
+  return { platforms: [...platforms].toSorted(), counts };
 }

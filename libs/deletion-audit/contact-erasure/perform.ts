@@ -20,7 +20,7 @@ export async function perform(ports: PerformingPorts, step: ErasureStep, context
     case 'record-deletion':
       return recordDeletion(ports, header, step);
     case 'release-identities':
-      await releaseIdentities(ports, header, step.contactId);
+      await releaseIdentities(ports, header, step.contactIds);
       return nothingToSee;
     case 'seal-conversations':
       await sealConversations(ports, step.contactId);
@@ -56,11 +56,14 @@ async function recordDeletion(
   const request = await unlessGone(readRequest(ports, step));
   if (!request) return nothingToSee;
   const { contactId, erasureId, hint, reason, note, adminName } = request.data;
-  const inventory = await contactInventory(ports, contactId);
+  const contact = await unlessGone(contactFacts(ports.runner, contactId, { fresh: true }));
+  const contactIds = [contactId, ...(contact && 'mergedIds' in contact ? contact.mergedIds : [])];
+  const inventory = await unlessGone(contactInventory(ports, contactIds));
+  // The streams go after the entry: its deletion was recorded long ago.
   if (!inventory) return nothingToSee;
   const entry = {
     erasureId,
-    contactIds: [contactId],
+    contactIds,
     hint,
     ...inventory,
     requestedAt: request.metadata.at,
@@ -88,22 +91,41 @@ async function readRequest(
   return undefined;
 }
 
-/** From here on the person is nobody's: who writes again is a new contact (DEL-5). */
-async function releaseIdentities(ports: PerformingPorts, header: CommandHeader, contactId: string): Promise<void> {
-  const { runner, ids, store, models } = ports;
-  const contact = await unlessGone(contactFacts(runner, contactId, { fresh: true }));
-  const attached = contact && 'identities' in contact ? contact.identities.map(({ identityKey }) => identityKey) : [];
-  const claimed = await openClaimsOf(models, contactId);
-  const { recentMessages } = await inventoryOf(ports, contactId);
-  for (const identityKey of new Set([...attached, ...claimed])) {
-    const commandId = ids.derivedUuid(header.commandId, identityKey);
-    const release = { contactId, identityKey, recentMessages };
-    const released = await releaseIdentity(runner, { ...header, commandId }, release);
-    // What stands before the release names the contact and the person.
-    if (released.accepted && released.events.length > 0) {
-      await store.truncateBefore(identityStream(identityKey), released.revision);
+/**
+ * From here on the person is nobody's: who writes again is a new contact (DEL-5). `contactIds`: secondaries first, and
+ * asked in this order whether they own an identity: a mover that is late gives it to a primary, who is asked after.
+ */
+async function releaseIdentities(
+  ports: PerformingPorts,
+  header: CommandHeader,
+  contactIds: readonly string[],
+): Promise<void> {
+  const { runner, ids, store } = ports;
+  const identityKeys = new Set<string>();
+  // Of an identity that was moved, messages lie with all that owned it.
+  const recentMessages: string[] = [];
+  for (const contactId of contactIds) {
+    for (const identityKey of await identitiesOf(ports, contactId)) identityKeys.add(identityKey);
+    recentMessages.push(...(await inventoryOf(ports, contactId)).recentMessages);
+  }
+  for (const identityKey of identityKeys) {
+    for (const contactId of contactIds) {
+      const commandId = ids.derivedUuid(header.commandId, identityKey, contactId);
+      const release = { contactId, identityKey, recentMessages };
+      const released = await releaseIdentity(runner, { ...header, commandId }, release);
+      // What stands before the release names the contact and the person.
+      if (released.accepted && released.events.length > 0) {
+        await store.truncateBefore(identityStream(identityKey), released.revision);
+      }
     }
   }
+}
+
+/** Keys of those that are attached to the contact, and of those that a crash left claimed for it. */
+async function identitiesOf({ runner, models }: PerformingPorts, contactId: string): Promise<readonly string[]> {
+  const contact = await unlessGone(contactFacts(runner, contactId, { fresh: true }));
+  const attached = contact && 'identities' in contact ? contact.identities.map(({ identityKey }) => identityKey) : [];
+  return [...attached, ...(await openClaimsOf(models, contactId))];
 }
 
 /** DEL-3: from here on nothing of the contact can be read; what is left of the key says why. */

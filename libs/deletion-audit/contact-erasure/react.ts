@@ -2,18 +2,13 @@ import type { Position, ToDo } from '#event-sourcing';
 import type { ErasureState } from './todo.js';
 
 /** What is done with each contact of an erasure, in this order. */
-const stepsOfContact = [
-  'release-identities',
-  'seal-conversations',
-  'destroy-key',
-  'remove-conversations',
-  'remove-contact',
-] as const;
+const stepsOfContact = ['seal-conversations', 'destroy-key', 'remove-conversations', 'remove-contact'] as const;
 
 /** The steps of an erasure; each can be done again after any interruption. */
 export type ErasureStep = ToDo &
   (
     | { readonly name: 'record-deletion'; readonly contactId: string; readonly revision: number }
+    | { readonly name: 'release-identities'; readonly contactIds: readonly string[] }
     | {
         readonly name: (typeof stepsOfContact)[number];
         readonly contactId: string;
@@ -32,7 +27,8 @@ export type ErasureStep = ToDo &
  * In the order of DEL-6: the audit entry before anything goes; identities are released before the chain is sealed, so
  * that a message which meets the seal finds nobody owning its identity and makes a new contact; the key goes before the
  * streams, so that what is still there for a while is unreadable; the contact's stream, from which the other steps
- * read, goes last. Then it is unreadable, and `when-unreadable-then-remove` takes it from there.
+ * read, goes last. What was merged in goes before the contact that it went into: a merged contact that is still there
+ * refers to it. Then it is unreadable, and `when-unreadable-then-remove` takes it from there.
  */
 export function react(state: ErasureState): readonly ErasureStep[] {
   switch (state.phase) {
@@ -45,9 +41,11 @@ export function react(state: ErasureState): readonly ErasureStep[] {
     }
     case 'recorded': {
       const { contactIds, entry, purgedAt } = state;
+      const secondariesFirst = contactIds.toReversed();
       return [
+        { id: 'release-identities', name: 'release-identities', contactIds: secondariesFirst },
         ...stepsOfContact.flatMap((name) =>
-          contactIds.map((contactId) => ({ id: `${name} ${contactId}`, name, contactId, entry })),
+          secondariesFirst.map((contactId) => ({ id: `${name} ${contactId}`, name, contactId, entry })),
         ),
         { id: 'record-unreadable', name: 'record-unreadable', contactIds, purgedAt },
       ];

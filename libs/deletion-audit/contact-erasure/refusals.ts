@@ -3,7 +3,10 @@ import type { Refusal } from '#event-sourcing';
 import type { AttemptsRefusal } from '../attempts/index.js';
 
 export type ErasureRefusal =
-  | Extract<ContactRefusal, { code: 'not-found' | 'contact-deleted' | 'hint-mismatch' | 'hint-changed' }>
+  | Extract<
+      ContactRefusal,
+      { code: 'not-found' | 'contact-deleted' | 'contact-merged' | 'hint-mismatch' | 'hint-changed' }
+    >
   | AttemptsRefusal
   | (Refusal<'unknown-reason'> & { readonly reason: string });
 

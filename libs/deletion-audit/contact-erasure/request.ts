@@ -67,6 +67,8 @@ async function afterRefusal(
     }
     case 'contact-deleted':
       return { code: 'contact-deleted' };
+    case 'contact-merged':
+      return refusal;
     default:
       return { code: 'not-found' };
   }
