@@ -28,6 +28,7 @@ export const streamPlaces: Readonly<Record<string, Treatment>> = {
   group: { by: 'nothing', because: 'the search for members: opaque ids' },
   link: { by: 'nothing', because: 'pairs of opaque ids' },
   'closing-notes': configuration,
+  'priority-scores': configuration,
   workflow: { by: 'nothing', because: 'attempts and outcomes under opaque ids' },
   store: { by: 'nothing', because: 'the check of the store’s key' },
   'deleted-contacts': { by: 'nothing', because: 'the audit: opaque ids and the hint' },
@@ -45,6 +46,7 @@ export const modelPlaces: Readonly<Record<string, Treatment>> = {
   messages: { by: 'purge' },
   internalNotes: { by: 'purge' },
   queue: { by: 'purge' },
+  'queue-counters': { by: 'nothing', because: 'counts by kind and channels, beside opaque ids' },
   accessLog: { by: 'purge' },
   links: { by: 'purge' },
   'link-values': {
