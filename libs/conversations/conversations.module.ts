@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Port } from '#event-sourcing';
-import type { CommandRunner, Ids, LiveViews } from '#event-sourcing';
+import type { Clock, CommandRunner, Ids, LiveViews } from '#event-sourcing';
 import { conversationPorts, createConversationChains } from './chain/index.js';
 import type { ConversationPorts } from './chain/index.js';
 import { closingNotesHandlers } from './closing-notes/index.js';
@@ -19,10 +19,10 @@ import { blockingHandlers } from './when-contact-blocked-then-close/index.js';
   providers: [
     {
       provide: conversationPorts,
-      useFactory: (runner: CommandRunner, ids: Ids, views: LiveViews): ConversationPorts => {
-        return { runner, ids, views, chains: createConversationChains(runner) };
+      useFactory: (runner: CommandRunner, ids: Ids, views: LiveViews, clock: Clock): ConversationPorts => {
+        return { runner, ids, views, clock, chains: createConversationChains(runner) };
       },
-      inject: [Port.CommandRunner, Port.Ids, Port.LiveViews],
+      inject: [Port.CommandRunner, Port.Ids, Port.LiveViews, Port.Clock],
     },
     ...conversationHandlers,
     ...statusHandlers,

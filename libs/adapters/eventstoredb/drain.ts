@@ -52,8 +52,9 @@ export function drain<T>(stream: ObjectStream, options: DrainOptions): Drain<T> 
       const item = stream.read() as T | null;
       if (item === null) break;
       batch.push(item);
+      // At once, not for the batch: reading lets the stream take in more, and who is told of that asks how many are out.
+      taken++;
     }
-    taken += batch.length;
     return batch;
   }
 

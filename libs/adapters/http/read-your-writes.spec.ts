@@ -5,8 +5,10 @@ import { createLedgerPositions } from './conventions/ledger-position.js';
 import { startTestApi, token } from './testing/test-api.js';
 import type { TestApi } from './testing/test-api.js';
 
-/** What shows no model and no configuration, and so waits for none. */
-const showsTheLog = new Set([
+/** What shows no model and no configuration, or goes on showing what changes, and so waits for none. */
+const neverWaits = new Set([
+  '/v1/live/queue',
+  '/v1/live/conversations/:conversationId',
   '/v1/events',
   '/v1/rebuilds',
   '/v1/audit/deleted-contacts/verify',
@@ -15,7 +17,7 @@ const showsTheLog = new Set([
 ]);
 
 const queries = routeAccess.filter(
-  ({ method, path, access }) => method === 'GET' && typeof access !== 'string' && !showsTheLog.has(path),
+  ({ method, path, access }) => method === 'GET' && typeof access !== 'string' && !neverWaits.has(path),
 );
 /** Ids have the shape of ours, and what is needed is asked, so that nothing is refused before it is looked for. */
 const asked: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { CommandRunner, Ids, LiveViews } from '#event-sourcing';
+import type { Clock, CommandRunner, Ids, LiveViews } from '#event-sourcing';
 import type { ConversationChains } from './chain.js';
 
 /** What the handlers of this context work with. */
@@ -6,6 +6,8 @@ export interface ConversationPorts {
   readonly runner: CommandRunner;
   readonly ids: Ids;
   readonly views: LiveViews;
+  /** Only sleeps, while an erasure lets go of an identity. */
+  readonly clock: Clock;
   readonly chains: ConversationChains;
 }
 

@@ -1,4 +1,5 @@
 import type { LiveView, LiveViews, Origin, DomainEvent, CommandRunner, Ids } from '#event-sourcing';
+import { fixedClock } from '#event-sourcing-testing';
 import { accessDirectory } from '#access/user';
 import type { User } from '#access/user';
 import { channelDirectory } from '#channels/channel';
@@ -42,6 +43,7 @@ export const processWith = (runner: CommandRunner, ids: Ids): ConversationPorts 
   runner,
   ids,
   views,
+  clock: fixedClock(),
   chains: createConversationChains(runner),
 });
 

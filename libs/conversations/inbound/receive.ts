@@ -66,6 +66,8 @@ interface Delivery {
 
 /** Closings and erasures that one message may run into before it is a storm. */
 const mostRaces = 20;
+/** An erasure lets go of the identities in its first steps, a moment after it was asked for. Milliseconds. */
+const pauseOfErasure = 100;
 
 /**
  * The inbound path (decision 3): claim, contact, newest conversation, append. Each step can be finished by the next
@@ -91,22 +93,25 @@ export async function receiveInbound(
   };
   for (let race = 0; race < mostRaces; race++) {
     const result = await deliver(ports, delivery, race > 0);
-    if (result) return result;
+    // What would be stored with a contact that is being erased would go with it, although it was acknowledged.
+    if (result === 'erasing') await ports.clock.sleep(pauseOfErasure);
+    else if (result) return result;
   }
   throw new Overloaded(`inbound messages of channel ${channelId}`);
 }
 
-/** `undefined`: somebody closed or erased what this process knew. */
+/** `undefined`: somebody closed or erased what this process knew. `erasing`: the owner is about to be nobody's. */
 async function deliver(
   ports: ConversationPorts,
   delivery: Delivery,
   fresh: boolean,
-): Promise<InboundResult | undefined> {
+): Promise<InboundResult | 'erasing' | undefined> {
   const owner = await ownership(ports, delivery, fresh);
   if ('erasedAt' in owner) return { kind: 'erased', position: owner.erasedAt };
   const { contactId, subjectId } = owner;
   try {
     const contact = await contactFacts(ports.runner, contactId, { fresh });
+    if (contact.phase === 'deleting') return 'erasing';
     await completeContact(ports, delivery, await subjectOf(ports, owner, contact));
     const stored = await store(ports, delivery, owner, contact, fresh);
     if (stored?.kind !== 'received') return stored;
