@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { ApiClient } from '../api-client.js';
+import { ApiProblem, type ApiClient } from '../api-client.js';
 import {
   admitAgents,
   connectChannels,
@@ -33,11 +33,17 @@ export async function runDemo(api: ApiClient, options: DemoOptions): Promise<voi
   );
   const done: QueueItem[] = [];
   await withProgress('colleagues work', await whoWaits(api), options, async (item) => {
-    if ((await workOn(api, item, options.agents, tally)) === 'closed') done.push(item);
+    if ((await workOn(api, item, options.agents, tally).catch(gone)) === 'closed') done.push(item);
   });
   const leaving = done.sort((a, b) => (a.contactId < b.contactId ? -1 : 1))[0];
   const deletion = leaving && { contactId: leaving.contactId, ...(await deleteContact(api, leaving.contactId)) };
   report(api, options, tally, deletion);
+}
+
+/** Who was deleted since the queue was read has nothing left to work on. */
+function gone(fault: unknown): 'gone' {
+  if (fault instanceof ApiProblem && (fault.status === 404 || fault.status === 410)) return 'gone';
+  throw fault;
 }
 
 async function withProgress<T>(

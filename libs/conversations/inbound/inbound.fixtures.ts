@@ -1,5 +1,4 @@
 import type { LiveView, LiveViews, Origin, DomainEvent, CommandRunner, Ids } from '#event-sourcing';
-import { fixedClock } from '#event-sourcing-testing';
 import { accessDirectory } from '#access/user';
 import type { User } from '#access/user';
 import { channelDirectory } from '#channels/channel';
@@ -43,7 +42,7 @@ export const processWith = (runner: CommandRunner, ids: Ids): ConversationPorts 
   runner,
   ids,
   views,
-  clock: fixedClock(),
+  clock: { now: () => '2026-03-02T10:00:00.000Z', sleep: () => Promise.resolve() },
   chains: createConversationChains(runner),
 });
 

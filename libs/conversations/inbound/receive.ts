@@ -92,8 +92,9 @@ export async function receiveInbound(
     sentAt: message.sentAt === undefined ? undefined : new Date(message.sentAt).toISOString(),
   };
   for (let race = 0; race < mostRaces; race++) {
-    const result = await deliver(ports, delivery, race > 0);
-    // What would be stored with a contact that is being erased would go with it, although it was acknowledged.
+    // What is stored with a contact that is being erased goes with it, so that is the last resort: the sender of a
+    // message is never turned away because of an erasure that stands still.
+    const result = await deliver(ports, delivery, race > 0, race === mostRaces - 1);
     if (result === 'erasing') await ports.clock.sleep(pauseOfErasure);
     else if (result) return result;
   }
@@ -105,13 +106,14 @@ async function deliver(
   ports: ConversationPorts,
   delivery: Delivery,
   fresh: boolean,
+  lastResort: boolean,
 ): Promise<InboundResult | 'erasing' | undefined> {
   const owner = await ownership(ports, delivery, fresh);
   if ('erasedAt' in owner) return { kind: 'erased', position: owner.erasedAt };
   const { contactId, subjectId } = owner;
   try {
     const contact = await contactFacts(ports.runner, contactId, { fresh });
-    if (contact.phase === 'deleting') return 'erasing';
+    if (contact.phase === 'deleting' && !lastResort) return 'erasing';
     await completeContact(ports, delivery, await subjectOf(ports, owner, contact));
     const stored = await store(ports, delivery, owner, contact, fresh);
     if (stored?.kind !== 'received') return stored;
