@@ -16,14 +16,19 @@ export interface IndexDeclaration {
 /**
  * What one event type does to the model. Pure: no clock, no ids, no other model.
  * `key`: the documents that the event concerns (immutable ids), from the event and the side documents of the same event.
+ * `before`: the side documents that the event changed, as they were until then; one that was not there is missing.
  * `project`: the document after the event, from the one before (`undefined`: not there). The same reference, or nothing: nothing changed.
  */
 export interface ProjectionStep<Doc extends ProjectedDocument, E extends DomainEvent, Side extends ProjectedDocument> {
-  readonly key: (event: RecordedEvent<E>, side: SideDocuments<Side>) => string | readonly string[];
+  readonly key: (
+    event: RecordedEvent<E>,
+    side: SideDocuments<Side>,
+    before: SideDocuments<Side>,
+  ) => string | readonly string[];
   readonly project: (
     document: Doc | undefined,
     event: RecordedEvent<E>,
-    context: { readonly id: string; readonly side: SideDocuments<Side> },
+    context: { readonly id: string; readonly side: SideDocuments<Side>; readonly before: SideDocuments<Side> },
   ) => Doc | typeof removed | undefined;
 }
 
@@ -64,6 +69,12 @@ export interface Projection<
   readonly side?: SideDefinition<Side, E>;
 }
 
+/** The side documents of one event, after it and before it. */
+export interface SeenSide {
+  readonly side: SideDocuments<ProjectedDocument>;
+  readonly before: SideDocuments<ProjectedDocument>;
+}
+
 /** A projection whose types are hidden, as the engine holds it. */
 export interface AnyProjection {
   readonly name: string;
@@ -77,21 +88,23 @@ export interface AnyProjection {
   /** Ids of the side documents that the event changes or that the steps need. */
   sideKeys(event: RecordedEvent): { readonly changed: readonly string[]; readonly needed: readonly string[] };
   projectSide(document: ProjectedDocument | undefined, event: RecordedEvent, id: string): Outcome;
-  keys(event: RecordedEvent, side: SideDocuments<ProjectedDocument>): readonly string[];
-  project(
-    document: ProjectedDocument | undefined,
-    event: RecordedEvent,
-    id: string,
-    side: SideDocuments<ProjectedDocument>,
-  ): Outcome;
+  keys(event: RecordedEvent, seen: SeenSide): readonly string[];
+  project(document: ProjectedDocument | undefined, event: RecordedEvent, id: string, seen: SeenSide): Outcome;
 }
 
 export type Outcome = ProjectedDocument | typeof removed | undefined;
 
 interface UntypedStep {
-  key(event: RecordedEvent, side: SideDocuments<ProjectedDocument>): string | readonly string[];
-  project(document: ProjectedDocument | undefined, event: RecordedEvent, context: object): Outcome;
+  key(
+    event: RecordedEvent,
+    side: SideDocuments<ProjectedDocument>,
+    before: SideDocuments<ProjectedDocument>,
+  ): string | readonly string[];
+  project(document: ProjectedDocument | undefined, event: RecordedEvent, context: SeenSide & { id: string }): Outcome;
 }
+
+/** What a step sees where there are no side documents. */
+export const noSide: SeenSide = { side: new Map(), before: new Map() };
 
 /** Hides the types: the one place where a step meets an event of which only the name is known. */
 export function defineProjection<
@@ -102,7 +115,6 @@ export function defineProjection<
   const steps = new Map(Object.entries(projection.on) as unknown as [string, UntypedStep][]);
   const side = projection.side as SideDefinition<ProjectedDocument, DomainEvent> | undefined;
   const sideSteps = new Map(Object.entries(side?.on ?? {}) as unknown as [string, UntypedStep][]);
-  const none: SideDocuments<ProjectedDocument> = new Map();
   const ids = (key: string | readonly string[] | undefined): readonly string[] =>
     key === undefined ? [] : typeof key === 'string' ? [key] : key;
   return {
@@ -115,12 +127,11 @@ export function defineProjection<
     owners: (id, document) => projection.owners(id, document as Doc),
     sideOwners: (id, document) => side?.owners(id, document) ?? [],
     sideKeys: (event) => ({
-      changed: ids(sideSteps.get(event.type)?.key(event, none)),
+      changed: ids(sideSteps.get(event.type)?.key(event, noSide.side, noSide.before)),
       needed: side && steps.has(event.type) ? side.load(event) : [],
     }),
-    projectSide: (document, event, id) => sideSteps.get(event.type)?.project(document, event, { id, side: none }),
-    keys: (event, sideDocuments) => ids(steps.get(event.type)?.key(event, sideDocuments)),
-    project: (document, event, id, sideDocuments) =>
-      steps.get(event.type)?.project(document, event, { id, side: sideDocuments }),
+    projectSide: (document, event, id) => sideSteps.get(event.type)?.project(document, event, { id, ...noSide }),
+    keys: (event, { side: after, before }) => ids(steps.get(event.type)?.key(event, after, before)),
+    project: (document, event, id, seen) => steps.get(event.type)?.project(document, event, { id, ...seen }),
   };
 }

@@ -12,8 +12,9 @@ async function addresses(dataDir: string): Promise<{ mongoUrl: string; eventStor
 }
 
 /**
- * Every document of every model, as text. What the engine needs to go on after a crash is no content: tombstones, and
- * in `_before` the state of a side document at the checkpoint before, which depends on where batches were cut.
+ * Every document of every model, as text. What the engine needs to go on after a crash is no content: tombstones,
+ * in `_before` the state of a side document at the checkpoint before, which depends on where batches were cut, and in
+ * `_at` the last event that changed it, which an erasure may have taken out of the log since.
  */
 export async function storedDocuments(dataDir: string): Promise<Record<string, string[]>> {
   const client = await MongoClient.connect((await addresses(dataDir)).mongoUrl);
@@ -29,7 +30,7 @@ export async function storedDocuments(dataDir: string): Promise<Record<string, s
       models[name] = found
         .filter(({ _deleted }) => _deleted !== true)
         .map((document) => {
-          Reflect.deleteProperty(document, '_before');
+          for (const field of ['_before', '_at']) Reflect.deleteProperty(document, field);
           return BSON.EJSON.stringify(document);
         });
     }

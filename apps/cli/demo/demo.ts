@@ -42,7 +42,7 @@ export async function runDemo(api: ApiClient, options: DemoOptions): Promise<voi
 
 /** Who was deleted since the queue was read has nothing left to work on. */
 function gone(fault: unknown): 'gone' {
-  if (fault instanceof ApiProblem && (fault.status === 404 || fault.status === 410)) return 'gone';
+  if (fault instanceof ApiProblem && fault.status === 410) return 'gone';
   throw fault;
 }
 

@@ -3,6 +3,7 @@ import type { Viewer } from '#access/user';
 import { attributeDirectory } from '#attributes/attributes';
 import type { AttributeCatalogue } from '#attributes/attributes';
 import type { ConversationEvent } from '#conversations/conversation';
+import { noSide } from '#event-sourcing';
 import type { Actor, ReadModels } from '#event-sourcing';
 import { projectedDocuments, recordEvents } from '#event-sourcing-testing';
 import type { RecordedAs } from '#event-sourcing-testing';
@@ -126,8 +127,7 @@ describe('the document of a contact', () => {
   it('CNV-1: stays the same document when a message comes on a channel it knows', () => {
     const before = document(opened(1));
     const [message] = recordEvents<Read>([received(1, 'c1')]);
-    const side = new Map();
-    expect(message && contactsProjection.project(before, message, 'ada', side)).toBe(before);
+    expect(message && contactsProjection.project(before, message, 'ada', noSide)).toBe(before);
   });
 
   it('DEL-2: goes with its contact, notes too', () => {

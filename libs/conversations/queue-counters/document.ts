@@ -2,7 +2,7 @@ import type { IndexDeclaration } from '#event-sourcing';
 import type { Waiting } from '../conversation/waiting.js';
 
 export const queueCountersModel = 'queue-counters';
-export const queueCountersSchema = 1;
+export const queueCountersSchema = 2;
 
 /**
  * How many open conversations there are of one kind on exactly these channels. Of the channels themselves it could not
@@ -24,10 +24,8 @@ export interface Facets extends Waiting {
   readonly teamId: string | null;
 }
 
-/** What the counters know of a contact, who has one open conversation at most; its id is the contact's. */
+/** What the counters know of a contact who counts: has an open conversation (one at most), or is VIP. Its id is the contact's. */
 export interface CountedContact {
   readonly vip: boolean;
   readonly open: Facets | null;
-  /** What it counted as before the last event: that much is taken away. */
-  readonly before: { readonly vip: boolean; readonly open: Facets | null };
 }

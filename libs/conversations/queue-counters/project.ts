@@ -33,20 +33,20 @@ type CountedEvent =
   | Extract<ContactEvent, { type: 'VipMarked' | 'VipUnmarked' }>
   | ContactsForgotten;
 
-const uncounted: CountedContact = { vip: false, open: null, before: { vip: false, open: null } };
+const uncounted: CountedContact = { vip: false, open: null };
 
 function contactIdsOf({ data }: RecordedEvent<CountedEvent>): readonly string[] {
   return 'contactIds' in data ? data.contactIds : [data.contactId];
 }
 
 function side<E extends CountedEvent>(
-  change: (contact: CountedContact, event: RecordedEvent<E>) => Partial<Pick<CountedContact, 'vip' | 'open'>>,
+  change: (contact: CountedContact, event: RecordedEvent<E>) => Partial<CountedContact>,
 ): ProjectionStep<CountedContact, E, never> {
   return {
     key: contactIdsOf,
     project(contact = uncounted, event) {
-      const { vip, open } = contact;
-      return { vip, open, ...change(contact, event), before: { vip, open } };
+      const changed = { ...contact, ...change(contact, event) };
+      return changed.open || changed.vip ? changed : removed;
     },
   };
 }
@@ -93,13 +93,16 @@ const sideSteps: Required<ProjectionSteps<CountedContact, CountedEvent, never>> 
   ContactDeleted: side(() => ({ open: null, vip: false })),
 };
 
-type Side = SideDocuments<CountedContact>;
+interface Seen {
+  readonly side: SideDocuments<CountedContact>;
+  readonly before: SideDocuments<CountedContact>;
+}
 
 /** Takes the conversation out of the counters that it no longer belongs to, and into those that it does. */
 const recount: ProjectionStep<QueueCounterDocument, CountedEvent, CountedContact> = {
-  key: (event, contacts) => [...differences(event, contacts).keys()],
-  project(counter, event, { id, side: contacts }) {
-    const difference = differences(event, contacts).get(id);
+  key: (event, side, before) => [...differences(event, { side, before }).keys()],
+  project(counter, event, { id, ...seen }) {
+    const difference = differences(event, seen).get(id);
     if (!difference) return counter;
     const count = (counter?.count ?? 0) + difference.by;
     return count === 0 ? removed : { channelIds: difference.channelIds, kind: difference.kind, count };
@@ -145,10 +148,11 @@ interface Difference {
   readonly by: number;
 }
 
-function differences(event: RecordedEvent<CountedEvent>, contacts: Side): ReadonlyMap<string, Difference> {
+function differences(event: RecordedEvent<CountedEvent>, { side, before }: Seen): ReadonlyMap<string, Difference> {
   const found = new Map<string, Difference>();
-  const add = (open: Facets | null, vip: boolean, by: 1 | -1): void => {
-    if (!open) return;
+  const add = (contact: CountedContact | undefined, by: 1 | -1): void => {
+    if (!contact?.open) return;
+    const { open, vip } = contact;
     const channelIds = [...open.channelIds].sort();
     for (const kind of kindsOf(open, vip)) {
       const id = `${kind} on ${channelIds.join(' ')}`;
@@ -156,10 +160,8 @@ function differences(event: RecordedEvent<CountedEvent>, contacts: Side): Readon
     }
   };
   for (const contactId of contactIdsOf(event)) {
-    const contact = contacts.get(contactId);
-    if (!contact) continue;
-    add(contact.before.open, contact.before.vip, -1);
-    add(contact.open, contact.vip, 1);
+    add(before.get(contactId), -1);
+    add(side.get(contactId), 1);
   }
   return new Map([...found].filter(([, { by }]) => by !== 0));
 }

@@ -3,6 +3,7 @@ import type { ComputationEvent } from '#contact-groups/computation';
 import type { GroupsEvent } from '#contact-groups/groups';
 import { evolveProfile, profileSteps } from '#contacts/contact-profile';
 import type { ProfileEvent } from '#contacts/contact-profile';
+import { removed } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, RecordedEvent, SideDefinition, SideDocuments } from '#event-sourcing';
 import type { SettingsEvent } from '#settings/settings';
 import type { ConversationEvent } from '../conversation/events.js';
@@ -130,7 +131,8 @@ function openOne(
         return { ...contact, openConversationId: open(conversationId) };
       }
       const ids: OpenOnes['conversationIds'] = document?.kind === 'open' ? document.conversationIds : [];
-      return { kind: 'open', conversationIds: list(ids, conversationId) };
+      const conversationIds = list(ids, conversationId);
+      return conversationIds.length > 0 ? { kind: 'open', conversationIds } : removed;
     },
   };
 }

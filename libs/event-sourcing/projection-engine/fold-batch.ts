@@ -1,6 +1,7 @@
 import type { Position, RecordedEvent } from '../event.js';
 import type { Documents, GuardedWrite } from '../ports/documents.js';
-import type { AnyProjection, ProjectedDocument, SideDocuments } from '../projection.js';
+import { noSide } from '../projection.js';
+import type { AnyProjection, ProjectedDocument, SeenSide } from '../projection.js';
 import type { ErasedContacts } from './erased-contacts.js';
 import { modelLeftovers, sideLeftovers } from './leftovers.js';
 import { createOverlay } from './overlay.js';
@@ -35,10 +36,8 @@ export interface FoldInput {
 interface Fan {
   readonly event: RecordedEvent;
   readonly id: string;
-  readonly side: SideDocuments<ProjectedDocument>;
+  readonly seen: SeenSide;
 }
-
-const noSide: SideDocuments<ProjectedDocument> = new Map();
 
 /**
  * What the events do to one model, with two queries at most: side documents depend on nothing but the events, so they
@@ -53,10 +52,10 @@ export async function foldBatch(input: FoldInput): Promise<Folded> {
     modelLeftovers,
     erased,
   );
-  for (const { event, id, side: sideDocuments } of fans) {
+  for (const { event, id, seen } of fans) {
     attempt(event, () => {
       overlay.fold(id, event, {
-        project: (document) => projection.project(document, event, id, sideDocuments),
+        project: (document) => projection.project(document, event, id, seen),
         owners: (document) => projection.owners(id, document),
       });
     });
@@ -76,7 +75,16 @@ async function fanOut(
   const ids = new Set(keyed.flatMap(({ keys }) => [...keys.changed, ...keys.needed]));
   const overlay = createOverlay(await load(documents, sideName(collection), ids), sideLeftovers(checkpoint), erased);
   const fans: Fan[] = [];
+  const bodies = (ids: readonly string[]): Map<string, ProjectedDocument> => {
+    const found = new Map<string, ProjectedDocument>();
+    for (const id of ids) {
+      const body = overlay.body(id);
+      if (body) found.set(id, body);
+    }
+    return found;
+  };
   for (const { event, keys } of keyed) {
+    const before = bodies(keys.changed);
     for (const id of new Set(keys.changed)) {
       attempt(event, () => {
         overlay.fold(id, event, {
@@ -85,24 +93,15 @@ async function fanOut(
         });
       });
     }
-    const side = new Map<string, ProjectedDocument>();
-    for (const id of [...keys.changed, ...keys.needed]) {
-      const body = overlay.body(id);
-      if (body) side.set(id, body);
-    }
-    fans.push(...fansOf(projection, event, side));
+    fans.push(...fansOf(projection, event, { side: bodies([...keys.changed, ...keys.needed]), before }));
   }
   return { fans, writes: overlay.writes() };
 }
 
-function fansOf(
-  projection: AnyProjection,
-  event: RecordedEvent,
-  side: SideDocuments<ProjectedDocument>,
-): readonly Fan[] {
+function fansOf(projection: AnyProjection, event: RecordedEvent, seen: SeenSide): readonly Fan[] {
   if (!projection.eventTypes.has(event.type)) return [];
-  const ids = attempt(event, () => projection.keys(event, side));
-  return [...new Set(ids)].map((id) => ({ event, id, side }));
+  const ids = attempt(event, () => projection.keys(event, seen));
+  return [...new Set(ids)].map((id) => ({ event, id, seen }));
 }
 
 async function load(documents: Documents, collection: string, ids: ReadonlySet<string>) {
