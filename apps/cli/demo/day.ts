@@ -130,8 +130,14 @@ export interface QueueItem {
   readonly contactId: string;
 }
 
-/** Who waits for an answer, longest waiting first. */
-export async function whoWaits(api: ApiClient): Promise<readonly QueueItem[]> {
+/** Who waits for an answer on the demo's channels: on others may be people whom no demo should answer. */
+export async function whoWaits(api: ApiClient, channels: Channels): Promise<readonly QueueItem[]> {
+  const waiting: QueueItem[] = [];
+  for (const channelId of Object.values(channels) as string[]) waiting.push(...(await whoWaitsOn(api, channelId)));
+  return waiting;
+}
+
+async function whoWaitsOn(api: ApiClient, channelId: string): Promise<readonly QueueItem[]> {
   const waiting: QueueItem[] = [];
   let cursor: string | undefined;
   do {
@@ -139,7 +145,7 @@ export async function whoWaits(api: ApiClient): Promise<readonly QueueItem[]> {
     const page: { readonly items: readonly QueueItem[]; readonly nextCursor?: string } = await api.call({
       role: 'agent',
       method: 'GET',
-      path: `/v1/queue?status=new&limit=200${after}`,
+      path: `/v1/queue?status=new&channel=${channelId}&limit=200${after}`,
     });
     waiting.push(...page.items);
     cursor = page.nextCursor;

@@ -32,7 +32,7 @@ export async function runDemo(api: ApiClient, options: DemoOptions): Promise<voi
     writeMessages(api, channels, options.day, number, tally),
   );
   const done: QueueItem[] = [];
-  await withProgress('colleagues work', await whoWaits(api), options, async (item) => {
+  await withProgress('colleagues work', await whoWaits(api, channels), options, async (item) => {
     if ((await workOn(api, item, options.agents, tally).catch(gone)) === 'closed') done.push(item);
   });
   const leaving = done.sort((a, b) => (a.contactId < b.contactId ? -1 : 1))[0];
