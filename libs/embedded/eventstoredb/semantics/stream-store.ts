@@ -2,20 +2,22 @@ import type { EventLog } from '../storage/event-log.js';
 import type { ProposedEvent, StoredEvent } from '../storage/events.js';
 import type { StreamFacts } from './append-decision.js';
 import { parseMetadata } from './metadata.js';
-import { RecentIds } from './recent-ids.js';
+import { RECENT_EVENTS, RecentIds } from './recent-ids.js';
 import { describedStream, metastreamOf } from './system-streams.js';
 import { isSoftDeleted } from './visibility.js';
 
 /** The log with what the rules of writing add to it: the memory of recent ids, and metadata taking effect. */
 export class StreamStore {
   readonly log: EventLog;
-  readonly recentIds = new RecentIds();
+  readonly recentIds: RecentIds;
   #written: StoredEvent[] = [];
 
   constructor(log: EventLog) {
     this.log = log;
-    const from = Math.max(1, log.lastPosition - RecentIds.capacity + 1);
-    for (const event of log.reader.idsSince(from)) this.recentIds.remember(event);
+    this.recentIds = new RecentIds((stream) => {
+      const head = log.head(stream);
+      return head ? log.reader.newestIds(head, RECENT_EVENTS) : [];
+    });
   }
 
   /** As `EventLog.commit`; what fails leaves no trace in the memory of ids either. */

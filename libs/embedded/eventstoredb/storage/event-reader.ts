@@ -132,14 +132,16 @@ export class EventReader {
     return typeof row?.['revision'] === 'number' ? row['revision'] : head.lastRevision + 1;
   }
 
-  /** Which ids were written to which revisions, from a position on. Not verified by checksum: no payload is read. */
-  *idsSince(position: number): Generator<Pick<StoredEvent, 'stream' | 'revision' | 'id'>> {
-    for (const row of this.#statement(
-      'SELECT sid, revision, id FROM events WHERE position >= ? ORDER BY position',
-    ).iterate(position)) {
-      if (row['id'] instanceof Uint8Array)
-        yield { stream: this.#nameOf(Number(row['sid'])), revision: Number(row['revision']), id: row['id'] };
-    }
+  /**
+   * The ids of those of a stream's events that are among the log's newest, oldest first. No payload is read, so they
+   * are not verified by checksum. By the index of the stream: neighbouring positions belong to other streams.
+   */
+  *newestIds(head: StreamHead, newest: number): Generator<Pick<StoredEvent, 'revision' | 'id'>> {
+    const sql =
+      'SELECT revision, id FROM events INDEXED BY events_by_stream WHERE sid = ? AND revision > ? AND position > ? ORDER BY revision';
+    const beyond = [head.lastRevision - newest, this.lastPosition() - newest];
+    for (const row of this.#statement(sql).iterate(head.sid, ...beyond))
+      if (row['id'] instanceof Uint8Array) yield { revision: Number(row['revision']), id: row['id'] };
   }
 
   nameOf(header: EventHeader): string {
