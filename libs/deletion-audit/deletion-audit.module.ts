@@ -5,6 +5,7 @@ import { Port } from '#event-sourcing';
 import type { Clock, CommandRunner, EventStore, Ids } from '#event-sourcing';
 import { createAuditDecider, sha256Token } from './audit/index.js';
 import type { Sha256 } from './audit/index.js';
+import { bulkDeletionHandlers } from './bulk-deletion/index.js';
 import { erasureHandlers, erasurePorts } from './contact-erasure/index.js';
 import type { ErasurePorts } from './contact-erasure/index.js';
 import { redactionHandlers } from './redactions/index.js';
@@ -28,6 +29,7 @@ import { redactionHandlers } from './redactions/index.js';
       inject: [Port.EventStore, Port.CommandRunner, Port.Ids, Port.Clock, sha256Token],
     },
     ...erasureHandlers,
+    ...bulkDeletionHandlers,
     ...redactionHandlers,
   ],
 })

@@ -1,5 +1,7 @@
 import { attemptsEvents } from './attempts/index.js';
 import { auditEvents } from './audit/index.js';
+import { bulkDeletionEvents } from './bulk-deletion/index.js';
+import { jobsProjection } from './jobs-view/index.js';
 import { redactionEvents } from './redactions/index.js';
 import { deletedContactsProjection } from './deleted-contacts-view/index.js';
 
@@ -7,9 +9,19 @@ export { DeletionAuditModule } from './deletion-audit.module.js';
 
 /** The context's part of the catalogue. */
 export const deletionAuditEvents = {
-  categories: [...auditEvents.categories, ...attemptsEvents.categories, ...redactionEvents.categories],
-  definitions: [...auditEvents.definitions, ...attemptsEvents.definitions, ...redactionEvents.definitions],
+  categories: [
+    ...auditEvents.categories,
+    ...attemptsEvents.categories,
+    ...redactionEvents.categories,
+    ...bulkDeletionEvents.categories,
+  ],
+  definitions: [
+    ...auditEvents.definitions,
+    ...attemptsEvents.definitions,
+    ...redactionEvents.definitions,
+    ...bulkDeletionEvents.definitions,
+  ],
 };
 
 /** The context's read models. */
-export const deletionAuditProjections = [deletedContactsProjection];
+export const deletionAuditProjections = [deletedContactsProjection, jobsProjection];

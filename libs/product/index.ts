@@ -18,6 +18,7 @@ import { whenContactBlockedThenClose } from '#conversations/when-contact-blocked
 import { whenContactsMergedThenHandOver } from '#conversations/when-contacts-merged-then-hand-over';
 import { deletedContactsStream } from '#deletion-audit/audit';
 import type { ContactDeleted } from '#deletion-audit/audit';
+import { bulkDeletion } from '#deletion-audit/when-bulk-deletion-confirmed-then-delete-each';
 import { contactErasure } from '#deletion-audit/contact-erasure';
 import { whenRedactedThenPuncture } from '#deletion-audit/when-redacted-then-puncture';
 import { removal } from '#deletion-audit/when-unreadable-then-remove';
@@ -53,6 +54,7 @@ export const catalogue = createCatalogue([
 export const workflows: readonly AnyWorkflow[] = [
   ...assignmentWorkflows,
   contactErasure,
+  bulkDeletion,
   removal,
   whenRedactedThenPuncture,
   whenContactBlockedThenClose,

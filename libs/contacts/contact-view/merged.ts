@@ -28,7 +28,7 @@ export async function lastPrimary(models: ReadModels, contactId: string): Promis
   return primaryId === undefined ? undefined : ((await lastPrimary(models, primaryId)) ?? primaryId);
 }
 
-function withOthers(
+export function withOthers(
   document: ContactDocument,
   others: readonly Stored<ContactDocument>[],
   contactIds: readonly string[],

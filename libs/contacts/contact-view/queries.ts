@@ -101,7 +101,7 @@ export async function visibleContact(
 }
 
 /** CON-3, ASG-6: made of what the viewer sees of the contact, so that no name tells what a channel they lack told. */
-export function nameFor(document: ContactDocument, viewer: Viewer): DisplayName {
+export function nameFor(document: ContactDocument, viewer: Pick<Viewer, 'channels'>): DisplayName {
   const identities = identitiesFor(document, viewer);
   const media = new Set(identities.map(({ medium }) => medium));
   return displayName({
@@ -119,7 +119,7 @@ export function nameFor(document: ContactDocument, viewer: Viewer): DisplayName 
 }
 
 /** What the conditions of groups may ask of the contact, whoever looks. */
-function traitsOf({ values, identities, channelIds, vip, blocked }: ContactDocument): ContactTraits {
+export function traitsOf({ values, identities, channelIds, vip, blocked }: ContactDocument): ContactTraits {
   return { values, channelIds, media: [...new Set(identities.map(({ medium }) => medium))], vip, blocked };
 }
 
@@ -134,7 +134,10 @@ export async function contactsShown(
 }
 
 /** ASG-6: an identity met only on channels that the viewer lacks is not there; one never met shows to all who see the contact. */
-export function identitiesFor({ identities }: ContactDocument, { channels }: Viewer): readonly ShownIdentity[] {
+export function identitiesFor(
+  { identities }: ContactDocument,
+  { channels }: Pick<Viewer, 'channels'>,
+): readonly ShownIdentity[] {
   return identities
     .filter(({ channelIds }) => channelIds.length === 0 || reaches(channels, channelIds))
     .map((identity) => ({ ...identity, channelIds: identity.channelIds.filter((id) => reaches(channels, [id])) }));

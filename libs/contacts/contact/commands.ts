@@ -169,6 +169,8 @@ export type RequestDeletion = Command<
     readonly hint: string;
     /** The hint of the contact with what was merged into it; `undefined`: nothing was. */
     readonly wholeHint: string | undefined;
+    /** Contacts that were merged into it, as the sender knows; they go with it. */
+    readonly mergedIds: readonly string[];
     readonly reason: string;
     readonly note: string | undefined;
     readonly adminName: string;

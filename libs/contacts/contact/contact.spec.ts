@@ -367,6 +367,7 @@ describe('deletion', () => {
       erasureId: 'erasure-1',
       hint,
       wholeHint,
+      mergedIds: [],
       reason: 'requested',
       note: noteText,
       adminName: 'Grace',
@@ -405,6 +406,22 @@ describe('deletion', () => {
     given(known)
       .when(request('u••••', undefined, 'A•••• L••••'))
       .then({ code: 'hint-changed' });
+  });
+
+  it('DEL-1: takes nobody along who was merged in since the sender looked', () => {
+    const merged = event('ContactsMerged', {
+      mergeId: 'bob.1',
+      secondaryId: 'bob',
+      contactIds: ['bob'],
+      values: [],
+      bringsVip: false,
+    });
+    given([...known, merged])
+      .when(request('u••••'))
+      .then({ code: 'hint-changed' });
+    given([...known, merged])
+      .when({ ...request('u••••'), mergedIds: ['bob'] } as ContactCommand)
+      .then([deletionRequested]);
   });
 
   it('CON-6: is blocked and unblocked, each once', () => {
@@ -532,7 +549,10 @@ describe('every contact command and event', () => {
         wholeHint: fc.option(fc.constantFrom('••••', 'a••••'), { nil: undefined }),
         note: fc.option(text, { nil: undefined }),
       })
-      .map((data) => command('RequestDeletion', { ...data, erasureId: 'e', reason: 'requested', adminName: 'Grace' })),
+      .map((data) => {
+        const deletion = { ...data, mergedIds: [], erasureId: 'e', reason: 'requested', adminName: 'Grace' };
+        return command('RequestDeletion', deletion);
+      }),
   );
   const values = fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean());
   testDeciderProperties({

@@ -110,6 +110,9 @@ function requestDeletion(command: RequestDeletion, contact: KnownContact): Decis
     const wasTrue = [contact.hint, ...contact.earlierHints].some((earlier) => earlier.normalize('NFC') === typed);
     return { code: wasTrue ? 'hint-changed' : 'hint-mismatch' };
   }
+  // A merge since then brought somebody along whom the sender did not mean.
+  const absorbed = contact.absorbed.flatMap(({ contactIds }) => contactIds);
+  if (absorbed.some((id) => !command.mergedIds.includes(id))) return { code: 'hint-changed' };
   const data = { contactId, erasureId, hint, reason, adminName };
   return [{ type: 'ContactDeletionRequested', data: note === undefined ? data : { ...data, note } }];
 }

@@ -223,8 +223,9 @@ export function blockContact(
 export async function requestDeletion(
   runner: CommandRunner,
   header: CommandHeader,
+  /** As the requester knows it: who was merged into it since then is not deleted unseen. */
+  contact: ContactFacts,
   deletion: {
-    readonly contactId: string;
     readonly erasureId: string;
     /** As the admin typed it: another one than the contact's is refused (`hint-mismatch`, `hint-changed`). */
     readonly hint: string;
@@ -234,8 +235,9 @@ export async function requestDeletion(
   },
   options: RunOptions,
 ): Promise<Result> {
-  const contact = await contactFacts(runner, deletion.contactId, { fresh: true });
-  const whole = contact.phase === 'known' && contact.mergedIds.length > 0 ? contact.hint : undefined;
-  const command = { ...header, type: 'RequestDeletion', ...deletion, wholeHint: whole } as const;
-  return runOnContact(runner, command, options);
+  const { contactId } = contact;
+  const mergedIds = contact.phase === 'known' ? contact.mergedIds : [];
+  const whole = contact.phase === 'known' && mergedIds.length > 0 ? contact.hint : undefined;
+  const about = { contactId, wholeHint: whole, mergedIds };
+  return runOnContact(runner, { ...header, type: 'RequestDeletion', ...deletion, ...about }, options);
 }

@@ -3,7 +3,7 @@ export { erasurePorts } from './ports.js';
 export type { ErasurePorts } from './ports.js';
 export { erasureRefusals } from './refusals.js';
 export type { ErasureRefusal } from './refusals.js';
-export { deletionReasons } from './request.js';
+export { deletionReasons, recordedErasure } from './request.js';
 export type { ErasureResult, WantedErasure } from './request.js';
 export { forgetErased } from './forget-erased.js';
 export { reconcileErasures } from './reconcile.js';

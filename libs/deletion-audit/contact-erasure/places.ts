@@ -29,6 +29,7 @@ export const streamPlaces: Readonly<Record<string, Treatment>> = {
   link: { by: 'nothing', because: 'pairs of opaque ids' },
   'closing-notes': configuration,
   'priority-scores': configuration,
+  bulk: { by: 'nothing', because: 'deletions of many contacts: opaque ids' },
   workflow: { by: 'nothing', because: 'attempts and outcomes under opaque ids' },
   store: { by: 'nothing', because: 'the check of the store’s key' },
   'deleted-contacts': { by: 'nothing', because: 'the audit: opaque ids and the hint' },
@@ -55,5 +56,6 @@ export const modelPlaces: Readonly<Record<string, Treatment>> = {
   },
   'search-contacts': { by: 'purge' },
   'search-messages': { by: 'purge' },
+  jobs: { by: 'nothing', because: 'numbers' },
   deletedContacts: { by: 'nothing', because: 'shows the audit' },
 };

@@ -1,7 +1,7 @@
-import { requestDeletion } from '#contacts/contact';
+import { contactFacts, requestDeletion } from '#contacts/contact';
 import type { ContactRefusal } from '#contacts/contact';
 import { StreamGone } from '#event-sourcing';
-import type { CommandHeader, Origin, Position } from '#event-sourcing';
+import type { CommandHeader, EventStore, Origin, Position } from '#event-sourcing';
 import { attemptsDecider, tooManyAttempts } from '../attempts/decide.js';
 import { deletionAttemptsStream } from '../attempts/index.js';
 import type { WrongHint } from '../attempts/index.js';
@@ -30,9 +30,9 @@ export type ErasureResult =
 export async function requestErasure(
   ports: ErasurePorts,
   { header, options }: Origin,
-  { reason, ...wanted }: WantedErasure,
+  { contactId, reason, ...wanted }: WantedErasure,
 ): Promise<ErasureResult> {
-  const { runner, ids } = ports;
+  const { runner, ids, store } = ports;
   if (!isReason(reason)) return refused({ code: 'unknown-reason', reason });
   const erasureId = ids.derivedUuid('erasure', header.commandId);
   const { state } = await runner.load(attemptsDecider, deletionAttemptsStream, { fresh: true });
@@ -40,12 +40,16 @@ export async function requestErasure(
   if (stopped) return refused(stopped);
   try {
     const deletion = { ...wanted, note: wanted.note, reason, erasureId };
-    const result = await requestDeletion(runner, header, deletion, options);
+    const contact = await contactFacts(runner, contactId, { fresh: true });
+    const result = await requestDeletion(runner, header, contact, deletion, options);
     if (result.accepted) return { accepted: true, erasureId, position: result.position, repeated: result.repeated };
-    return refused(await afterRefusal(ports, header, wanted.contactId, result.refusal));
+    return refused(await afterRefusal(ports, header, contactId, result.refusal));
   } catch (fault) {
-    if (fault instanceof StreamGone) return afterErasure(ports, erasureId);
-    throw fault;
+    if (!(fault instanceof StreamGone)) throw fault;
+    // The same request again after its erasure gets the same answer: the audit has kept it.
+    const entry = await recordedErasure(store, erasureId);
+    if (!entry) return refused({ code: 'contact-deleted' });
+    return { accepted: true, erasureId, position: entry.requestPosition, repeated: true };
   }
 }
 
@@ -74,15 +78,16 @@ async function afterRefusal(
   }
 }
 
-/** The same request again after its erasure gets the same answer: the audit has kept it. */
-async function afterErasure({ store }: ErasurePorts, erasureId: string): Promise<ErasureResult> {
+/** The audit entry of an erasure. Looked for from the newest: who asks has requested it a moment ago. */
+export async function recordedErasure(
+  store: EventStore,
+  erasureId: string,
+): Promise<ContactDeleted['data'] | undefined> {
   for await (const { type, data } of store.readStream(deletedContactsStream, { direction: 'backwards' })) {
     const entry = data as ContactDeleted['data'];
-    if (type === 'ContactDeleted' && entry.erasureId === erasureId) {
-      return { accepted: true, erasureId, position: entry.requestPosition, repeated: true };
-    }
+    if (type === 'ContactDeleted' && entry.erasureId === erasureId) return entry;
   }
-  return refused({ code: 'contact-deleted' });
+  return undefined;
 }
 
 const isReason = (reason: string): boolean => deletionReasons.some((known) => known === reason);

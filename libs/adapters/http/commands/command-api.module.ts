@@ -14,11 +14,13 @@ import { SettingsModule } from '#settings';
 import { TopicsModule } from '#topics';
 import { KnownUsers } from '../auth/known-users.js';
 import { Commands } from '../conventions/commands.js';
+import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Origins } from '../conventions/origins.js';
 import { WhatsAppController } from '../whatsapp/whatsapp.controller.js';
 import { AttributeCommandsController } from './attributes.controller.js';
 import { BulkController } from './bulk.controller.js';
+import { BulkDeletionsController } from './bulk-deletions.controller.js';
 import { ChannelCommandsController } from './channels.controller.js';
 import { ClosingNoteCommandsController } from './closing-notes.controller.js';
 import { ContactAssigneeController } from './contact-assignee.controller.js';
@@ -63,6 +65,7 @@ import { LinkCommandsController } from './links.controller.js';
   controllers: [
     AttributeCommandsController,
     BulkController,
+    BulkDeletionsController,
     ChannelCommandsController,
     ClosingNoteCommandsController,
     ContactAssigneeController,
@@ -88,6 +91,6 @@ import { LinkCommandsController } from './links.controller.js';
     UserCommandsController,
     WhatsAppController,
   ],
-  providers: [Commands, KnownUsers, Origins, Viewers],
+  providers: [Commands, KnownUsers, Origins, Reads, Viewers],
 })
 export class CommandApiModule {}

@@ -22,6 +22,8 @@ import { attemptsRefusals } from '#deletion-audit/attempts';
 import type { AttemptsRefusal } from '#deletion-audit/attempts';
 import { auditRefusals } from '#deletion-audit/audit';
 import type { AuditRefusal } from '#deletion-audit/audit';
+import { bulkDeletionRefusals } from '#deletion-audit/bulk-deletion';
+import type { BulkDeletionRefusal } from '#deletion-audit/bulk-deletion';
 import { erasureRefusals } from '#deletion-audit/contact-erasure';
 import type { ErasureRefusal } from '#deletion-audit/contact-erasure';
 import { redactionRefusals } from '#deletion-audit/redactions';
@@ -60,6 +62,7 @@ type AnyRefusal =
   | UserRefusal
   | AttemptsRefusal
   | AuditRefusal
+  | BulkDeletionRefusal
   | ErasureRefusal
   | RedactionRefusal;
 
@@ -139,6 +142,11 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'too-many-attempts': 429,
   'unknown-erasure': 404,
   'unknown-reason': 422,
+  'count-changed': 409,
+  'selection-changed': 409,
+  'too-many-contacts': 422,
+  'unknown-job': 404,
+  'job-over': 409,
   'value-in-use': 409,
 };
 
@@ -163,6 +171,7 @@ const refusals = [
   ...attemptsRefusals,
   ...auditRefusals,
   ...erasureRefusals,
+  ...bulkDeletionRefusals,
   ...redactionRefusals,
 ];
 

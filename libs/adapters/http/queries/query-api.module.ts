@@ -21,6 +21,7 @@ import { LiveChanges } from '../live/changes.js';
 import { LiveController } from '../live/live.controller.js';
 import { PriorityScoreQueriesController } from './priority-scores.controller.js';
 import { QueueLook } from './queue-look.js';
+import { JobQueriesController } from './jobs.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
 import { SavedReplyQueriesController } from './saved-replies.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
@@ -49,6 +50,7 @@ import { UserQueriesController } from './users.controller.js';
     MentionsController,
     LiveController,
     PriorityScoreQueriesController,
+    JobQueriesController,
     QueueQueriesController,
     SavedReplyQueriesController,
     SettingsQueriesController,

@@ -1,0 +1,1 @@
+export { bulkDeletion } from './workflow.js';
