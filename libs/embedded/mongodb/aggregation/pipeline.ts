@@ -23,7 +23,8 @@ interface NamedStage {
 
 /**
  * Understands a pipeline. Throws 40323 for a stage that is not one field, 40324 for an unknown one, 40602 for a source
- * stage that is not first, 40601 for `$out` or `$merge` that is not last, 40573 for change streams, and the stages' codes.
+ * stage that is not first, 40601 for `$out` or `$merge` that is not last, 40573 for change streams, 31082 for search indexes,
+ * and the stages' codes.
  */
 export function parsePipeline(stages: readonly Value[], environment: Omit<StageContext, 'compile'>): Pipeline {
   return compile(stages, { ...environment, compile });
@@ -59,6 +60,8 @@ function nameOf(stage: Value): NamedStage {
   const [name, specification] = only;
   if (name === '$changeStream')
     throw new MongoError(40573, 'The $changeStream stage is only supported on replica sets');
+  if (name === '$listSearchIndexes')
+    throw new MongoError(31082, '$listSearchIndexes is a feature of MongoDB Atlas, which the embedded server is not');
   if (refused.has(name)) throw new MongoError(40324, `${name} is not supported by the embedded server`);
   if (!stageTable.has(name) && !isOutput(name) && name !== '$documents' && !describing.has(name))
     throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);

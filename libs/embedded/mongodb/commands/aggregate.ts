@@ -1,9 +1,9 @@
 import { runPipeline } from '../aggregation/index.js';
-import type { Collection } from '../storage/collection.js';
 import { Document, MongoError, typeName } from '../values/index.js';
 import { writeOutput } from './aggregate-output.js';
 import { Arguments } from './arguments.js';
-import { target } from './collections.js';
+import { readTarget } from './collections.js';
+import type { ReadTarget } from './collections.js';
 import type { Request, Server } from './command.js';
 import { cursorReply, DEFAULT_FIRST_BATCH, firstBatch } from './cursor-reply.js';
 import { explain } from './explain.js';
@@ -16,14 +16,14 @@ const FIELDS = [
 
 export async function aggregate(request: Request, server: Server): Promise<Document> {
   const args = Arguments.of(request, FIELDS);
-  const { name, namespace, collection } = aggregated(request, server);
+  const { name, namespace, collection, view } = aggregated(request, server);
   if (args.boolean('explain') === true) return explainItself(request, server);
   const cursor = args.document('cursor');
   if (cursor === undefined) {
     throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
   }
   const batchSize = Arguments.ofDocument(cursor, 'cursor', ['batchSize']).count('batchSize');
-  const { pipeline, context } = readAggregate(request, server, args, collection);
+  const { pipeline, context } = readAggregate(request, server, args, { collection, view });
   if (name === undefined && pipeline.source === undefined) {
     throw new MongoError(73, '{aggregate: 1} is not valid for a pipeline that reads a collection');
   }
@@ -44,11 +44,12 @@ export async function aggregate(request: Request, server: Server): Promise<Docum
 function aggregated(
   request: Request,
   server: Server,
-): { name: string | undefined; namespace: string; collection: Collection | undefined } {
+): Pick<ReadTarget, 'namespace' | 'collection' | 'view'> & { readonly name: string | undefined } {
   const named = request.body.get('aggregate');
-  if (typeof named === 'string') return { name: named, ...target(request, server) };
-  if (typeName(named) !== 'int' && typeName(named) !== 'double' && typeName(named) !== 'long') target(request, server);
-  return { name: undefined, namespace: `${request.database}.$cmd.aggregate`, collection: undefined };
+  if (typeof named === 'string') return { name: named, ...readTarget(request, server) };
+  if (typeName(named) !== 'int' && typeName(named) !== 'double' && typeName(named) !== 'long')
+    readTarget(request, server);
+  return { name: undefined, namespace: `${request.database}.$cmd.aggregate`, collection: undefined, view: undefined };
 }
 
 /** `explain: true` inside the command, as older clients ask: the same as the explain command around it. */

@@ -3,22 +3,29 @@ import type { SecondaryIndex } from '../indexes/secondary-index.js';
 import { CannotConvertToUnique } from '../storage/duplicate-key.js';
 import { validatorOf } from '../storage/validation.js';
 import type { Collection } from '../storage/collection.js';
+import type { Database } from '../storage/database.js';
 import { Document, equal, int32, MongoError } from '../values/index.js';
 import { Arguments } from './arguments.js';
-import { target } from './collections.js';
+import { readTarget } from './collections.js';
 import type { Request, Server } from './command.js';
+import { putView, readView } from './create-view.js';
+import { collectionName } from './namespace.js';
 import { WriteRun } from './write-run.js';
 
 /** Shared keys that are named when an index cannot be made unique. */
 const MAX_VIOLATIONS = 1000;
+const VIEW_FIELDS = ['viewOn', 'pipeline'];
 const FIELDS = ['index', 'validator', 'validationLevel', 'validationAction', 'changeStreamPreAndPostImages'];
 const INDEX_FIELDS = ['name', 'keyPattern', 'expireAfterSeconds', 'hidden', 'prepareUnique', 'unique'];
 
-/** `collMod`: changes a collection's validator, and an index's expiry, visibility or uniqueness. */
+/** `collMod`: changes a collection's validator, an index's expiry, visibility or uniqueness, or what a view shows. */
 export async function collMod(request: Request, server: Server): Promise<Document> {
-  const args = Arguments.of(request, FIELDS);
-  const { namespace, database, collection } = target(request, server);
+  const args = Arguments.of(request, [...FIELDS, ...VIEW_FIELDS]);
+  const { namespace, database, collection, view } = readTarget(request, server);
+  if (database !== undefined && view !== undefined) return changeView(request, server, args, database);
   if (database === undefined || collection === undefined) throw new MongoError(26, `ns does not exist: ${namespace}`);
+  if (VIEW_FIELDS.some((field) => args.raw(field) !== undefined))
+    throw new MongoError(72, `'viewOn' and 'pipeline' belong to views: ${namespace} is a collection`);
   const options = changedOptions(args, collection);
   const reply = new Document();
   const change = args.document('index');
@@ -33,6 +40,21 @@ export async function collMod(request: Request, server: Server): Promise<Documen
   });
   await run.settled();
   return reply;
+}
+
+/** A view is declared anew as a whole. */
+async function changeView(request: Request, server: Server, args: Arguments, database: Database): Promise<Document> {
+  const name = collectionName(request);
+  args.required('pipeline', args.array('pipeline'));
+  const view = readView(args, { request, server }, FIELDS);
+  const collation = database.views.get(name)?.options.get('collation');
+  if (collation !== undefined) view.options.set('collation', collation);
+  const run = new WriteRun(request, database);
+  run.change(() => {
+    putView(database, name, view);
+  });
+  await run.settled();
+  return new Document();
 }
 
 function changedOptions(args: Arguments, collection: Collection): Document {

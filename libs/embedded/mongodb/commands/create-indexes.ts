@@ -5,7 +5,7 @@ import type { SecondaryIndex } from '../indexes/secondary-index.js';
 import type { Collection } from '../storage/collection.js';
 import { Document, equal, int32, MongoError, typeName } from '../values/index.js';
 import { Arguments } from './arguments.js';
-import { collectionToWrite } from './collections.js';
+import { collectionNamed, collectionToWrite } from './collections.js';
 import type { Request, Server } from './command.js';
 import { collectionName } from './namespace.js';
 import { WriteRun } from './write-run.js';
@@ -20,7 +20,7 @@ export async function createIndexes(request: Request, server: Server): Promise<D
   if (declared.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
   const run = new WriteRun(request, server.storage.open(request.database));
   const existed = run.database.collections.has(name);
-  const collation = run.database.collections.get(name)?.options.get('collation');
+  const collation = collectionNamed(run.database, name)?.options.get('collation');
   const specs = declared.map((specification) => {
     if (specification instanceof Document) return parseIndexSpec(specification, collation);
     throw new MongoError(14, `The elements of the 'indexes' array must be objects, but got ${typeName(specification)}`);

@@ -2,6 +2,7 @@ import { Document, equal, int32, isNumeric, MongoError, toDouble } from '../valu
 import { parseCollation } from '../collation/index.js';
 import { Arguments } from './arguments.js';
 import type { Request, Server } from './command.js';
+import { putView, readView } from './create-view.js';
 import { collectionName } from './namespace.js';
 import { WriteRun } from './write-run.js';
 import { validatorOf } from '../storage/validation.js';
@@ -18,12 +19,14 @@ const STORED_OPTIONS = [
   'storageEngine',
   'changeStreamPreAndPostImages',
 ];
-const REFUSED_OPTIONS = ['timeseries', 'expireAfterSeconds', 'encryptedFields', 'viewOn', 'pipeline'];
+const VIEW_OPTIONS = ['viewOn', 'pipeline'];
+const REFUSED_OPTIONS = ['timeseries', 'expireAfterSeconds', 'encryptedFields'];
 
 export async function create(request: Request, server: Server): Promise<Document> {
   const args = Arguments.of(request, [
     ...STORED_OPTIONS,
     ...REFUSED_OPTIONS,
+    ...VIEW_OPTIONS,
     'clusteredIndex',
     'autoIndexId',
     'idIndex',
@@ -35,11 +38,15 @@ export async function create(request: Request, server: Server): Promise<Document
     if (args.raw(refused) !== undefined)
       throw new MongoError(115, `create with '${refused}' is not supported by the embedded server`);
   }
-  const options = collectionOptions(args);
+  const view = args.string('viewOn') === undefined ? undefined : readView(args, { request, server }, STORED_OPTIONS);
+  if (view === undefined && args.raw('pipeline') !== undefined)
+    throw new MongoError(72, "'pipeline' requires 'viewOn' to also be specified");
+  const options = view === undefined ? collectionOptions(args) : view.options;
   const run = new WriteRun(request, server.storage.open(request.database));
   run.change(() => {
-    const existing = run.database.collections.get(name);
-    if (existing === undefined) run.database.createCollection(name, options);
+    const existing = run.database.collections.get(name) ?? run.database.views.get(name);
+    if (existing === undefined && view !== undefined) putView(run.database, name, view);
+    else if (existing === undefined) run.database.createCollection(name, options);
     else if (!equal(existing.options, options)) {
       throw new MongoError(48, `namespace ${request.database}.${name} already exists, but with different options`);
     }

@@ -2,22 +2,24 @@ import { parseFilter } from '../matching/index.js';
 import { choosePlan } from '../planner/choose.js';
 import { Document, int32, isNumeric, MongoError, toDouble } from '../values/index.js';
 import { Arguments } from './arguments.js';
-import { target } from './collections.js';
+import { collectionNamed } from './collections.js';
 import type { Request, Server } from './command.js';
 import { changeMatching } from './change-matching.js';
+import { collectionName } from './namespace.js';
 import { queryContext, readHint } from './query-options.js';
 import { WriteRun } from './write-run.js';
 import { runStatements, statementsOf } from './write-statements.js';
 
 export async function remove(request: Request, server: Server): Promise<Document> {
   const args = Arguments.of(request, ['deletes', 'ordered', 'let', 'bypassDocumentValidation']);
-  const { database, collection } = target(request, server);
+  const name = collectionName(request);
   const statements = statementsOf(request, args, 'deletes');
   const ordered = args.boolean('ordered') ?? true;
-  const run = new WriteRun(request, database ?? server.storage.open(request.database));
+  const run = new WriteRun(request, server.storage.open(request.database));
   let deleted = 0;
   const errors = await runStatements(run, statements, ordered, (statement) => {
     const { q, limit, fields } = readStatement(statement, args);
+    const collection = collectionNamed(run.database, name);
     const context = queryContext(fields, collection);
     const filter = parseFilter(q, context);
     const hint = readHint(fields.raw('hint'), collection);

@@ -1,36 +1,31 @@
 import { Pacer } from '../cursors/batch.js';
 import { parseFilter } from '../matching/index.js';
 import { someValue, splitPath } from '../paths/index.js';
-import { choosePlan } from '../planner/choose.js';
-import { runPlan } from '../planner/run.js';
 import { compare, Document, encodeDocument, keyString, MongoError } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import { Arguments } from './arguments.js';
-import { target } from './collections.js';
+import { readTarget } from './collections.js';
 import type { Request, Server } from './command.js';
+import { collectionName } from './namespace.js';
+import { pipelineSources } from './pipeline-sources.js';
 import { MAX_DOCUMENT_BYTES } from './prepare-document.js';
 import { queryContext, readHint } from './query-options.js';
 
 export async function distinct(request: Request, server: Server): Promise<Document> {
   const args = Arguments.of(request, ['key', 'query', 'collation', 'hint']);
-  const { collection } = target(request, server);
+  const { collection, view } = readTarget(request, server);
   const path = args.required('key', args.string('key'));
-  const context = queryContext(args, collection);
+  const context = queryContext(args, collection ?? view);
   const filter = parseFilter(args.document('query') ?? new Document(), context);
   const hint = readHint(args.raw('hint'), collection);
   const strings = context.collation?.compare;
   const values = new Map<string, Value>();
-  if (collection !== undefined) {
+  if (collection !== undefined || view !== undefined) {
+    const { find } = pipelineSources(request, server, collection, hint);
     const pacer = new Pacer(request.deadline, request.client.closed);
-    const plan = choosePlan(collection, {
-      filter,
-      sort: undefined,
-      limit: undefined,
-      hint,
-      collation: context.collation,
-    });
-    for (const stored of runPlan(plan, collection, { keys: 0, documents: 0 })) {
-      if (stored !== undefined) collect(stored.document, path, values);
+    const selection = { filter, sort: undefined, limit: undefined, context };
+    for (const document of find(collectionName(request), selection)) {
+      if (document !== undefined) collect(document, path, values);
       if (pacer.due) await pacer.rest();
     }
   }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CannotConvertToUnique, DuplicateKey } from '../storage/duplicate-key.js';
 import { storageFailure } from '../storage/failures.js';
+import { ValidationFailure } from '../storage/validation.js';
 import type { CommandFailure } from '../server/fail-points.js';
 import { ProtocolError } from '../wire/frames.js';
 import type { RequestMessage } from '../wire/op-msg.js';
@@ -106,6 +107,7 @@ function failureReply(error: unknown): Document {
   const reply = Document.of({ ok: 0, errmsg: failure.message });
   reply.set('code', int32(failure.code)).set('codeName', failure.codeName);
   if (failure instanceof DuplicateKey) reply.set('keyPattern', failure.keyPattern).set('keyValue', failure.keyValue);
+  if (failure instanceof ValidationFailure) reply.set('errInfo', failure.errInfo);
   if (failure instanceof CannotConvertToUnique) reply.set('violations', failure.violations);
   return reply;
 }

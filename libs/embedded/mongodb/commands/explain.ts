@@ -12,13 +12,17 @@ import { Document, int32, MongoError } from '../values/index.js';
 import { readAggregate } from './read-aggregate.js';
 import { Arguments, countValue } from './arguments.js';
 import { readUpdate } from './apply-update.js';
-import { target } from './collections.js';
+import { readTarget, target } from './collections.js';
+import type { ReadTarget } from './collections.js';
 import type { Request, Server } from './command.js';
-import { readFind } from './find.js';
+import { readFind, selectionOf } from './find.js';
 import type { FindQuery } from './find.js';
-import { selectionQuery } from './pipeline-sources.js';
+import { collectionName } from './namespace.js';
+import { pipelineSources, selectionQuery } from './pipeline-sources.js';
 import { queryContext, readHint } from './query-options.js';
+import { lower, originOf } from './views.js';
 
+const WRITES: ReadonlySet<string> = new Set(['update', 'delete', 'findAndModify']);
 const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
 /** What the explained command would do, and how often it runs its plan. */
@@ -35,8 +39,9 @@ export async function explain(request: Request, server: Server): Promise<Documen
     throw new MongoError(2, `verbosity '${verbosity}' is not one of ${VERBOSITIES.join(', ')}`);
   const [name] = inner.keys();
   const explained: Request = { ...request, name: name ?? '', body: inner };
-  const { namespace, collection } = target(explained, server);
-  const query = understand(explained, server, collection);
+  const source = readTarget(explained, server);
+  const { namespace } = source;
+  const { collection, query } = onCollection(understand(explained, server, source), source, explained, server);
   const plan = collection && choosePlan(collection, query.planning);
   const stages = plan && (query.counting ? countStages(plan) : queryStages(plan, query.shaping));
   const winning = stages?.document() ?? new Document([['stage', 'EOF']]);
@@ -51,18 +56,37 @@ export async function explain(request: Request, server: Server): Promise<Documen
   return reply.set('command', inner.clone().set('$db', request.database)).set('serverInfo', serverInfo(server));
 }
 
-function understand(request: Request, server: Server, collection: Collection | undefined): Explained {
+/** What a reading of a view asks of the collection below; what is asked of a collection as it is. */
+function onCollection(
+  query: Explained,
+  { database, collection, view }: ReadTarget,
+  request: Request,
+  server: Server,
+): { readonly collection: Collection | undefined; readonly query: Explained } {
+  if (view === undefined) return { collection, query };
+  const origin = originOf(database, collectionName(request));
+  const sources = pipelineSources(request, server, undefined, undefined);
+  const environment = { query: query.context, sources, allowDiskUse: query.shaping.allowDiskUse };
+  const { selection } = lower(origin, selectionOf(query), environment);
+  const below = { ...selectionQuery(selection, undefined), context: query.context, counting: false };
+  return { collection: database?.collections.get(origin.collection), query: below };
+}
+
+/** Throws 59 for a command that cannot be explained, 166 for a write to a view. */
+function understand(request: Request, server: Server, source: ReadTarget): Explained {
   const args = new Arguments(request.body, request.name);
+  const { collection } = source;
+  if (WRITES.has(request.name)) target(request, server);
   switch (request.name) {
     case 'find':
-      return { ...readFind(args, collection), counting: false };
+      return { ...readFind(args, source), counting: false };
     case 'aggregate':
-      return { ...aggregateQuery(request, server, args, collection), counting: false };
+      return { ...aggregateQuery(request, server, args, source), counting: false };
     case 'count':
-      return { ...filtered(args, collection, args.document('query')), counting: true };
+      return { ...filtered(args, source, args.document('query')), counting: true };
     case 'distinct':
     case 'findAndModify':
-      return { ...filtered(args, collection, args.document('query')), counting: false };
+      return { ...filtered(args, source, args.document('query')), counting: false };
     case 'update':
     case 'delete':
       return { ...firstStatement(args, collection, request.name), counting: false };
@@ -71,19 +95,22 @@ function understand(request: Request, server: Server, collection: Collection | u
   }
 }
 
-function aggregateQuery(
-  request: Request,
-  server: Server,
-  args: Arguments,
-  collection: Collection | undefined,
-): FindQuery {
-  const { pipeline } = readAggregate(request, server, args, collection);
-  return selectionQuery(pipeline.selection, readHint(args.raw('hint'), collection));
+function aggregateQuery(request: Request, server: Server, args: Arguments, source: ReadTarget): FindQuery {
+  const { pipeline, context } = readAggregate(request, server, args, source);
+  return {
+    ...selectionQuery(pipeline.selection, readHint(args.raw('hint'), source.collection)),
+    context: context.query,
+  };
 }
 
-function filtered(args: Arguments, collection: Collection | undefined, filter: Document | undefined): FindQuery {
-  const context = queryContext(args, collection);
+function filtered(
+  args: Arguments,
+  { collection, view }: Pick<ReadTarget, 'collection' | 'view'>,
+  filter: Document | undefined,
+): FindQuery {
+  const context = queryContext(args, collection ?? view);
   return {
+    context,
     planning: {
       filter: parseFilter(filter ?? new Document(), context),
       sort: undefined,
@@ -107,7 +134,7 @@ function firstStatement(args: Arguments, collection: Collection | undefined, nam
   if (!(statement instanceof Document)) throw new MongoError(14, `BSON field '${name}.${name}s.0' must be an object`);
   const fields = new Arguments(statement, name);
   if (name === 'update') readUpdate(statement, args, collection, false);
-  return filtered(fields, collection, fields.document('q'));
+  return filtered(fields, { collection, view: undefined }, fields.document('q'));
 }
 
 async function execute(

@@ -15,6 +15,7 @@ import type { Value } from '../values/index.js';
 import { applyUpdate, insertUpserted, lostRace } from './apply-update.js';
 import type { UpdateStatement } from './apply-update.js';
 import { Arguments } from './arguments.js';
+import { collectionNamed } from './collections.js';
 import type { Request, Server } from './command.js';
 import { collectionName } from './namespace.js';
 import { queryContext, readHint } from './query-options.js';
@@ -40,7 +41,7 @@ export async function findAndModify(request: Request, server: Server): Promise<D
   const args = Arguments.of(request, FIELDS);
   const name = collectionName(request);
   const run = new WriteRun(request, server.storage.open(request.database));
-  const modification = readModification(args, run.database.collections.get(name));
+  const modification = readModification(args, collectionNamed(run.database, name));
   const reply = await modifyOne(run, name, modification);
   await run.settled();
   return reply;
@@ -90,7 +91,7 @@ function readModification(args: Arguments, collection: Collection | undefined): 
 async function modifyOne(run: WriteRun, name: string, modification: Modification): Promise<Document> {
   const { statement, returnNew } = modification;
   for (;;) {
-    const collection = run.database.collections.get(name);
+    const collection = collectionNamed(run.database, name);
     const found = collection && (await findFirst(run.pacer, collection, modification));
     if (collection !== undefined && found !== undefined) {
       const reply = run.change(() => modify(collection, found.rid, modification));

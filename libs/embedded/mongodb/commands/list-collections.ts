@@ -1,6 +1,8 @@
 import { matches, parseFilter } from '../matching/index.js';
 import { plainContext } from '../storage/plain-context.js';
 import type { Collection } from '../storage/collection.js';
+import type { Database } from '../storage/database.js';
+import type { View } from '../storage/view.js';
 import { Binary, Document } from '../values/index.js';
 import { Arguments } from './arguments.js';
 import type { Request, Server } from './command.js';
@@ -12,17 +14,9 @@ export async function listCollections(request: Request, server: Server): Promise
   const expression = filter && parseFilter(filter, plainContext());
   const nameOnly = args.boolean('nameOnly') ?? false;
   const entries: Document[] = [];
-  for (const [name, collection] of server.storage.find(request.database)?.collections ?? []) {
-    const entry = collectionEntry(name, collection);
+  for (const entry of allEntries(server.storage.find(request.database))) {
     if (expression !== undefined && !matches(expression, entry)) continue;
-    entries.push(
-      nameOnly
-        ? new Document([
-            ['name', name],
-            ['type', 'collection'],
-          ])
-        : entry,
-    );
+    entries.push(nameOnly ? new Document([...entry].slice(0, 2)) : entry);
   }
   const cursor = args.document('cursor');
   const batchSize =
@@ -33,6 +27,20 @@ export async function listCollections(request: Request, server: Server): Promise
     singleBatch: false,
   });
 }
+
+function allEntries(database: Database | undefined): Document[] {
+  if (database === undefined) return [];
+  const collections = Array.from(database.collections, ([name, collection]) => collectionEntry(name, collection));
+  return [...collections, ...Array.from(database.views, ([name, view]) => viewEntry(name, view))];
+}
+
+const viewEntry = (name: string, { options }: View): Document =>
+  new Document([
+    ['name', name],
+    ['type', 'view'],
+    ['options', options],
+    ['info', Document.of({ readOnly: true })],
+  ]);
 
 function collectionEntry(name: string, collection: Collection): Document {
   const info = new Document([

@@ -16,7 +16,7 @@ export function listDatabases(request: Request, server: Server): Document {
   let total = 0;
   for (const name of server.storage.names()) {
     const database = server.storage.find(name);
-    if (database === undefined || database.collections.size === 0) continue;
+    if (database === undefined || database.collections.size + database.views.size === 0) continue;
     const size = bytesOnDisk(database);
     const entry = new Document([
       ['name', name],

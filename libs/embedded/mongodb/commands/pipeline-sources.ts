@@ -9,6 +9,7 @@ import type { Value } from '../values/index.js';
 import type { Request, Server } from './command.js';
 import { Arguments, countValue } from './arguments.js';
 import { collectionStatistics } from './statistics.js';
+import { findInView, originOf } from './views.js';
 
 /** Where the stages of a pipeline find documents: in the collections of the request's database, by their indexes. */
 export function pipelineSources(
@@ -17,15 +18,21 @@ export function pipelineSources(
   collection: Collection | undefined,
   hint: Hint | undefined,
 ): Sources {
-  return {
+  const sources: Sources = {
     find: (name, selection) => {
-      const found = server.storage.find(request.database)?.collections.get(name);
+      const database = server.storage.find(request.database);
+      if (database?.views.has(name) === true) {
+        const environment = { query: selection.context, allowDiskUse: request.body.get('allowDiskUse') === true };
+        return findInView(originOf(database, name), selection, sources, environment);
+      }
+      const found = database?.collections.get(name);
       if (found === undefined) return [];
       const { planning, shaping } = selectionQuery(selection, found === collection ? hint : undefined);
       return findResults(found, choosePlan(found, planning), shaping, { keys: 0, documents: 0 });
     },
     describe: (stage, specification) => describe(stage, specification, collection, server),
   };
+  return sources;
 }
 
 /** What the planner is asked for by the leading stages of a pipeline. */

@@ -1,22 +1,26 @@
 import { parseCollation } from '../collation/index.js';
+import type { Collation } from '../collation/index.js';
 import type { QueryContext } from '../expressions/index.js';
 import { compileExpression } from '../expressions/index.js';
 import type { ScannableIndex } from '../indexes/secondary-index.js';
 import type { Hint } from '../planner/choose.js';
 import type { Collection } from '../storage/collection.js';
+import type { View } from '../storage/view.js';
 import { DateTime, Document, equal, isNumeric, MongoError, toDouble } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { Arguments } from './arguments.js';
 
-/** What the filter, sort and expressions of a command mean: its collation, its variables, one instant for all of it. */
+/**
+ * What the filter, sort and expressions of a command mean: its collation, its variables, one instant for all of it. Throws
+ * 167 for another collation than that of the view it reads.
+ */
 export function queryContext(
   args: Arguments,
-  collection: Collection | undefined,
+  source: Collection | View | undefined,
   constants: Document = new Document(),
 ): QueryContext {
-  const specification = args.document('collation') ?? collation(collection?.options.get('collation'));
   const context = {
-    collation: specification === undefined || specification.size === 0 ? undefined : parseCollation(specification),
+    collation: collationOf(args.document('collation'), source),
     variables: new Map<string, Value | undefined>(constants),
     now: new DateTime(BigInt(Date.now())),
     random: Math.random,
@@ -27,7 +31,15 @@ export function queryContext(
   return context;
 }
 
-const collation = (value: Value | undefined): Document | undefined => (value instanceof Document ? value : undefined);
+function collationOf(wanted: Document | undefined, source: Collection | View | undefined): Collation | undefined {
+  const declared = source?.options.get('collation');
+  const own = declared instanceof Document ? parseCollation(declared) : undefined;
+  if (wanted === undefined || wanted.size === 0) return own;
+  const collation = parseCollation(wanted);
+  if (source?.options.has('viewOn') === true && !equal(collation?.specification ?? null, own?.specification ?? null))
+    throw new MongoError(167, 'The collation of an operation on a view has to be that of the view');
+  return collation;
+}
 
 /** The index that a hint names, by name or by key pattern. Throws 2 when there is none. */
 export function readHint(hint: Value | undefined, collection: Collection | undefined): Hint | undefined {

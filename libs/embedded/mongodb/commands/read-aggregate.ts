@@ -1,8 +1,8 @@
 import { parsePipeline } from '../aggregation/index.js';
 import type { Pipeline, StageContext } from '../aggregation/index.js';
-import type { Collection } from '../storage/collection.js';
 import { Document, MongoError } from '../values/index.js';
 import type { Arguments } from './arguments.js';
+import type { ReadTarget } from './collections.js';
 import type { Request, Server } from './command.js';
 import { pipelineSources } from './pipeline-sources.js';
 import { queryContext, readHint } from './query-options.js';
@@ -12,7 +12,7 @@ export function readAggregate(
   request: Request,
   server: Server,
   args: Arguments,
-  collection: Collection | undefined,
+  { collection, view }: Pick<ReadTarget, 'collection' | 'view'>,
 ): { pipeline: Pipeline; context: StageContext } {
   const stages = args.required('pipeline', args.array('pipeline'));
   for (const stage of stages) {
@@ -20,7 +20,7 @@ export function readAggregate(
       throw new MongoError(14, "Each element of the 'pipeline' array must be an object");
   }
   const context: StageContext = {
-    query: queryContext(args, collection),
+    query: queryContext(args, collection ?? view),
     sources: pipelineSources(request, server, collection, readHint(args.raw('hint'), collection)),
     allowDiskUse: args.boolean('allowDiskUse') ?? false,
     compile: parsePipeline,

@@ -1,5 +1,6 @@
 import { Document, MongoError } from '../values/index.js';
 import { Arguments } from './arguments.js';
+import { collectionNamed } from './collections.js';
 import type { Request, Server } from './command.js';
 import { checkCollectionName, checkDatabaseName } from './namespace.js';
 import { WriteRun } from './write-run.js';
@@ -15,13 +16,14 @@ export async function renameCollection(request: Request, server: Server): Promis
     throw new MongoError(115, 'renameCollection across databases is not supported by the embedded server');
   }
   const database = server.storage.find(from.database);
-  const collection = database?.collections.get(from.name);
+  const collection = database && collectionNamed(database, from.name);
   if (database === undefined || collection === undefined) {
     throw new MongoError(26, `Source collection ${from.database}.${from.name} does not exist`);
   }
   if (from.name === to.name) throw new MongoError(20, "Can't rename a collection to itself");
   const existing = database.collections.get(to.name);
-  if (existing !== undefined && !dropTarget) throw new MongoError(48, 'target namespace exists');
+  if (database.views.has(to.name) || (existing !== undefined && !dropTarget))
+    throw new MongoError(48, 'target namespace exists');
   const run = new WriteRun(request, database);
   run.change(() => {
     if (existing !== undefined) database.dropCollection(existing);

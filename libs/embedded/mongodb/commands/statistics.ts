@@ -2,7 +2,7 @@ import { statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Collection } from '../storage/collection.js';
 import type { Database } from '../storage/database.js';
-import { Document, int32, MongoError } from '../values/index.js';
+import { Document, int32, isNumeric, MongoError, toDouble } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import { Arguments, countValue } from './arguments.js';
 import { target } from './collections.js';
@@ -22,7 +22,7 @@ export function dbStats(request: Request, server: Server): Document {
   const stats = new Document([
     ['db', request.database],
     ['collections', countValue(collections.length)],
-    ['views', int32(0)],
+    ['views', countValue(database?.views.size ?? 0)],
     ['objects', countValue(objects)],
     ['avgObjSize', objects === 0 ? 0 : dataSize / objects],
     ['dataSize', dataSize / scale],
@@ -75,6 +75,7 @@ export function collectionStatistics(collection: Collection, scale: number): Doc
     ['storageSize', scaled(size)],
     ['freeStorageSize', int32(0)],
     ['capped', collection.options.get('capped') === true],
+    ...cappedBounds(collection.options, scaled),
     ['nindexes', int32(sizes.length)],
     ['indexDetails', new Document()],
     ['indexBuilds', []],
@@ -82,6 +83,16 @@ export function collectionStatistics(collection: Collection, scale: number): Doc
     ['totalSize', scaled(size + total)],
     ['indexSizes', new Document(sizes.map(([name, bytes]) => [name, scaled(bytes)] as const))],
   ]);
+}
+
+/** `max` and `maxSize` of a capped collection. */
+function cappedBounds(options: Document, scaled: (bytes: number) => Value): (readonly [string, Value])[] {
+  if (options.get('capped') !== true) return [];
+  const [max, size] = [options.get('max'), options.get('size')];
+  return [
+    ['max', isNumeric(max) ? max : 0n],
+    ['maxSize', scaled(isNumeric(size) ? toDouble(size) : 0)],
+  ];
 }
 
 const indexSizes = (collection: Collection): (readonly [string, number])[] =>

@@ -35,6 +35,7 @@ import { listDatabases } from './list-databases.js';
 import { listIndexes } from './list-indexes.js';
 import { ping } from './ping.js';
 import { renameCollection } from './rename-collection.js';
+import { searchIndexes } from './search-indexes.js';
 import { endSessions, refreshSessions, startSession } from './sessions.js';
 import { collStats, dbStats } from './statistics.js';
 import { update } from './update.js';
@@ -96,4 +97,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['dropIndexes', dropIndexes],
   ['deleteIndexes', dropIndexes],
   ['renameCollection', renameCollection],
+  ['createSearchIndexes', searchIndexes],
+  ['updateSearchIndex', searchIndexes],
+  ['dropSearchIndex', searchIndexes],
 ]);

@@ -5,6 +5,7 @@ import { applyUpdate, insertUpserted, lostRace, readUpdate } from './apply-updat
 import type { UpdateStatement } from './apply-update.js';
 import { Arguments } from './arguments.js';
 import { changeMatching } from './change-matching.js';
+import { collectionNamed } from './collections.js';
 import type { Request, Server } from './command.js';
 import { collectionName } from './namespace.js';
 import { WriteRun } from './write-run.js';
@@ -26,7 +27,7 @@ export async function update(request: Request, server: Server): Promise<Document
   const run = new WriteRun(request, server.storage.open(request.database));
   const outcome: Outcome = { matched: 0, modified: 0, upserted: [] };
   const errors = await runStatements(run, statements, ordered, (statement, index) => {
-    const understood = readUpdate(statement, args, run.database.collections.get(name), unchecked);
+    const understood = readUpdate(statement, args, collectionNamed(run.database, name), unchecked);
     return runStatement(run, name, understood, index, outcome);
   });
   const reply = new Document([['n', int32(outcome.matched + outcome.upserted.length)]]);
@@ -69,7 +70,7 @@ function changeFound(
   statement: UpdateStatement,
   outcome: Outcome,
 ): undefined | Promise<void> {
-  const collection = run.database.collections.get(name);
+  const collection = collectionNamed(run.database, name);
   if (collection === undefined) return undefined;
   const { filter, hint, context, multi } = statement;
   const plan = choosePlan(collection, {

@@ -15,6 +15,8 @@ import { isolateDamage, refuseDamagedHeader } from './damage.js';
 import { DatabaseFile } from './database-file.js';
 import { DocumentCache } from './document-cache.js';
 import { documentsTable, indexTable } from './schema.js';
+import { viewOf } from './view.js';
+import type { View } from './view.js';
 
 /** In place of the multikey bits of an index whose build has not ended. */
 const UNFINISHED = -1;
@@ -26,6 +28,7 @@ export class Database {
   readonly file: DatabaseFile;
   readonly cache = new DocumentCache(CACHE_BYTES);
   collections = new Map<string, Collection>();
+  views = new Map<string, View>();
   private lastRid = 0;
   /** By index; they outlive a lost transaction, after which everything else is read again. */
   private readonly labels = new Map<number, CollationLabels>();
@@ -49,13 +52,23 @@ export class Database {
   }
 
   createCollection(name: string, options: Document): Collection {
-    const uuid = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
-    const { lastInsertRowid } = this.file.sqlite
-      .prepare('INSERT INTO collections (name, uuid, options) VALUES (?, ?, ?)')
-      .run(name, uuid, encodeDocument(options));
-    const id = Number(lastInsertRowid);
+    const { id, uuid } = this.declare(name, options);
     this.file.sqlite.exec(documentsTable(id));
     return this.remember(id, name, uuid, options);
+  }
+
+  /** Declares a view, whose options say on what and how; in place of one of that name. */
+  putView(name: string, options: Document): void {
+    this.dropView(name);
+    const { id } = this.declare(name, options);
+    this.rememberView(id, name, options);
+  }
+
+  dropView(name: string): void {
+    const view = this.views.get(name);
+    if (view === undefined) return;
+    this.file.sqlite.prepare('DELETE FROM collections WHERE id = ?').run(view.id);
+    this.views.delete(name);
   }
 
   dropCollection(collection: Collection): void {
@@ -114,6 +127,14 @@ export class Database {
     this.file.close();
   }
 
+  private declare(name: string, options: Document): { readonly id: number; readonly uuid: Uint8Array } {
+    const uuid = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
+    const { lastInsertRowid } = this.file.sqlite
+      .prepare('INSERT INTO collections (name, uuid, options) VALUES (?, ?, ?)')
+      .run(name, uuid, encodeDocument(options));
+    return { id: Number(lastInsertRowid), uuid };
+  }
+
   private nameOf(collection: Collection): string {
     return collection.namespace.slice(this.name.length + 1);
   }
@@ -169,12 +190,22 @@ export class Database {
   private load(): void {
     for (const collection of this.collections.values()) collection.dropped = true;
     this.collections = new Map();
+    this.views = new Map();
     this.cache.clear();
     const rows = this.file.sqlite.prepare('SELECT id, name, uuid, options FROM collections ORDER BY id').all();
     for (const row of rows) {
       const options = decodeDocument(row['options'] as Uint8Array);
-      this.remember(Number(row['id']), String(row['name']), row['uuid'] as Uint8Array, options);
+      const id = Number(row['id']);
+      const name = String(row['name']);
+      if (!this.rememberView(id, name, options)) this.remember(id, name, row['uuid'] as Uint8Array, options);
     }
+  }
+
+  /** Answers whether the options are those of a view. */
+  private rememberView(id: number, name: string, options: Document): boolean {
+    const view = viewOf(id, options);
+    if (view !== undefined) this.views.set(name, view);
+    return view !== undefined;
   }
 
   private remember(id: number, name: string, uuid: Uint8Array, options: Document): Collection {

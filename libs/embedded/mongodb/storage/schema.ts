@@ -5,8 +5,9 @@ export const APPLICATION_ID = 0x494c6462;
 
 /**
  * What every database file holds besides one `docs_<id>` table per collection and one `index_<id>` table per secondary
- * index. `options` and `spec` are BSON; bit i of `multikey` is 1
- * once any document has put an array into field i of the index; -1 marks an index whose build has not ended.
+ * index. Views stand among the collections; their options tell what they are views on, and they have no `docs` table.
+ * `options` and `spec` are BSON; bit i of `multikey` is 1 once any document has put an array into field i of the index;
+ * -1 marks an index whose build has not ended.
  */
 export const SCHEMA = `
   CREATE TABLE collections (

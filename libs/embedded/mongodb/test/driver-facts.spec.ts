@@ -170,3 +170,58 @@ describe('the fail point failCommand', () => {
     expect(await rows.countDocuments()).toBe(1);
   });
 });
+
+describe('what $out and $merge write', () => {
+  const validator = { n: { $lt: 10 } };
+
+  it('meets the validator of its collection unless told otherwise (fact 14)', async () => {
+    const rows = await server.fresh('produced');
+    await rows.insertOne({ _id: 1 as never, n: 10 });
+    for (const stage of [{ $out: 'checked' }, { $merge: 'checked' }]) {
+      await server.fresh('checked');
+      const checked = await server.db.createCollection('checked', { validator });
+      expect(await failure(rows.aggregate([stage]).toArray())).toBe(121);
+      expect(await checked.countDocuments()).toBe(0);
+      await rows.aggregate([stage], { bypassDocumentValidation: true }).toArray();
+      expect(await checked.countDocuments()).toBe(1);
+    }
+  });
+
+  it('names the key that it found taken on the reply (section 5)', async () => {
+    const rows = await server.fresh('merged');
+    await rows.insertOne({ _id: 1 as never });
+    const pipeline = [{ $merge: { into: 'merged', whenMatched: 'fail' } }];
+    const command = { aggregate: 'merged', pipeline, cursor: {} };
+    await expect(server.db.command(command)).rejects.toMatchObject({
+      errorResponse: { code: 11000, keyPattern: { _id: 1 }, keyValue: { _id: 1 } },
+    });
+  });
+});
+
+describe('replies', () => {
+  it('tell why a document is refused, also that of findAndModify (fact 14)', async () => {
+    await server.fresh('strict');
+    const rows = await server.db.createCollection('strict', { validator: { n: { $lt: 10 } } });
+    await rows.insertOne({ _id: 1 as never, n: 1 });
+    await expect(rows.findOneAndUpdate({}, { $set: { n: 11 } })).rejects.toMatchObject({
+      errorResponse: { code: 121, errInfo: { failingDocumentId: 1 } },
+    });
+  });
+
+  it('refuse search indexes as a server without search does (section 6)', async () => {
+    const rows = await server.fresh('searched');
+    expect(await failure(rows.createSearchIndex({ definition: { mappings: { dynamic: true } } }))).toBe(31082);
+    expect(await failure(rows.dropSearchIndex('default'))).toBe(31082);
+    expect(await failure(rows.listSearchIndexes().toArray())).toBe(31082);
+  });
+
+  it('show the bounds of a capped collection in its statistics (section 1)', async () => {
+    await server.fresh('bounded');
+    await server.db.createCollection('bounded', { capped: true, size: 4096, max: 7 });
+    const [stats] = await server.db
+      .collection('bounded')
+      .aggregate([{ $collStats: { storageStats: {} } }])
+      .toArray();
+    expect(stats).toMatchObject({ storageStats: { capped: true, max: 7, maxSize: 4096 } });
+  });
+});

@@ -69,6 +69,23 @@ describe('the data directory', () => {
     });
   });
 
+  it('keeps views over a restart (facts 14, 20)', async () => {
+    await withServer(async (client) => {
+      await client.db('v').createCollection('seen', { viewOn: 'below', pipeline: [{ $match: { a: 2 } }] });
+      await client
+        .db('v')
+        .collection('below')
+        .insertMany([{ a: 1 }, { a: 2 }]);
+    });
+    await withServer(async (client) => {
+      expect(await client.db('v').collection('seen').distinct('a')).toEqual([2]);
+      await client.db('v').collection('seen').drop();
+    });
+    await withServer(async (client) => {
+      expect(await client.db('v').collection('seen').countDocuments()).toBe(0);
+    });
+  });
+
   it('belongs to one server at a time (fact 17)', async () => {
     await withServer(async () => {
       await expect(startMongoDB({ dataDir: directory.path })).rejects.toThrow(DataDirectoryLocked);

@@ -3,6 +3,7 @@ const codeNames: ReadonlyMap<number, string> = new Map([
   [1, 'InternalError'],
   [2, 'BadValue'],
   [4, 'NoSuchKey'],
+  [5, 'GraphContainsCycle'],
   [6, 'HostUnreachable'],
   [7, 'HostNotFound'],
   [8, 'UnknownError'],
@@ -53,10 +54,13 @@ const codeNames: ReadonlyMap<number, string> = new Map([
   [123, 'NotAReplicaSet'],
   [125, 'CommandFailed'],
   [136, 'CappedPositionLost'],
+  [165, 'ViewDepthLimitExceeded'],
   [166, 'CommandNotSupportedOnView'],
+  [167, 'OptionNotSupportedOnView'],
   [168, 'InvalidPipelineOperator'],
   [171, 'CannotIndexParallelArrays'],
   [175, 'QueryPlanKilled'],
+  [182, 'InvalidViewDefinition'],
   [183, 'AmbiguousIndexKeyPattern'],
   [186, 'ClientMetadataCannotBeMutated'],
   [189, 'PrimarySteppedDown'],
@@ -84,6 +88,7 @@ const codeNames: ReadonlyMap<number, string> = new Map([
   [13436, 'NotPrimaryOrSecondary'],
   [14031, 'OutOfDiskSpace'],
   [17419, 'Location17419'],
+  [31082, 'SearchNotEnabled'],
 ]);
 
 /** The name clients see beside a code. */

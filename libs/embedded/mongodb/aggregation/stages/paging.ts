@@ -13,14 +13,17 @@ export function limitOf(specification: Value): number {
 
 export const limit: CompileStage = (specification) => {
   const most = limitOf(specification);
-  return function* (input: Flow) {
-    let left = most;
-    for (const document of input) {
-      yield document;
-      if (document !== undefined && --left === 0) return;
-    }
-  };
+  return (input) => takeFirst(input, most);
 };
+
+/** The first documents of a flow, one at least. */
+export function* takeFirst(input: Flow, most: number): Flow {
+  let left = most;
+  for (const document of input) {
+    yield document;
+    if (document !== undefined && --left === 0) return;
+  }
+}
 
 /** Throws 5107200 unless it is a whole number of 64 bits that is not negative. */
 export const skip: CompileStage = (specification) => {
