@@ -26,6 +26,7 @@ import { createCatalogue, kernelEvents, workflowsProjection } from '#event-sourc
 import type { AnyWorkflow, ErasureEvent } from '#event-sourcing';
 import { linkingEvents, linkingProjections } from '#linking';
 import { searchProjections } from '#search';
+import { routingDirectory, routingEvents } from '#routing/rules';
 import { savedRepliesProjections } from '#saved-replies';
 import { collectionEvents, savedReplyDirectory } from '#saved-replies/collection';
 import { settingsDirectory, settingsEvents } from '#settings/settings';
@@ -48,6 +49,7 @@ export const catalogue = createCatalogue([
   accessLogEvents,
   topicsEvents,
   collectionEvents,
+  routingEvents,
 ]);
 
 /** Every workflow. */
@@ -85,6 +87,7 @@ export const liveViews = [
   settingsDirectory,
   topicsDirectory,
   savedReplyDirectory,
+  routingDirectory,
   ...conversationsLiveViews,
 ];
 

@@ -13,5 +13,7 @@ export type ReplaceTeamChannels = Command<
   'ReplaceTeamChannels',
   { readonly channelIds: readonly string[]; readonly knownChannels: ReadonlySet<string> }
 >;
+/** Who of these is given the conversation? They were found at work, with access to its channel. */
+export type GiveTurn = Command<'GiveTurn', { readonly conversationId: string; readonly candidates: readonly string[] }>;
 
-export type TeamCommand = CreateTeam | RenameTeam | ArchiveTeam | ReplaceTeamMembers | ReplaceTeamChannels;
+export type TeamCommand = CreateTeam | RenameTeam | ArchiveTeam | ReplaceTeamMembers | ReplaceTeamChannels | GiveTurn;

@@ -1,5 +1,5 @@
 import type { Decider } from '#event-sourcing';
-import type { ReplaceTeamChannels, ReplaceTeamMembers, TeamCommand } from './commands.js';
+import type { GiveTurn, ReplaceTeamChannels, ReplaceTeamMembers, TeamCommand } from './commands.js';
 import type { TeamEvent } from './events.js';
 import type { TeamRefusal } from './refusals.js';
 import { evolve, initial } from './state.js';
@@ -26,6 +26,8 @@ function decide(command: TeamCommand, team: TeamState): Decision {
       return replaceMembers(command, team);
     case 'ReplaceTeamChannels':
       return replaceChannels(command, team);
+    case 'GiveTurn':
+      return giveTurn(command, team);
   }
 }
 
@@ -47,6 +49,18 @@ function replaceChannels({ channelIds, knownChannels }: ReplaceTeamChannels, { t
     ...added.map((channelId) => ({ type: 'TeamChannelAccessGranted', data: { teamId, channelId } }) as const),
     ...taken.map((channelId) => ({ type: 'TeamChannelAccessRevoked', data: { teamId, channelId } }) as const),
   ];
+}
+
+/**
+ * ASG-7: the first candidate behind the one whose turn it was last, in the order in which the members came. Who has the
+ * turn for this conversation keeps it.
+ */
+function giveTurn({ conversationId, candidates }: GiveTurn, { teamId, members, lastTurn }: Team): Decision {
+  if (lastTurn?.conversationId === conversationId && candidates.includes(lastTurn.userId)) return [];
+  const row = [...members];
+  const after = lastTurn === null ? 0 : row.indexOf(lastTurn.userId) + 1;
+  const userId = [...row.slice(after), ...row.slice(0, after)].find((id) => candidates.includes(id));
+  return userId === undefined ? [] : [{ type: 'TurnGiven', data: { teamId, userId, conversationId } }];
 }
 
 function difference(

@@ -11,6 +11,11 @@ export type TeamArchived = DomainEvent<'TeamArchived', { readonly teamId: string
 /** The user belongs to the team: its channels are theirs too, and its turns come to them. */
 export type TeamMemberAdded = DomainEvent<'TeamMemberAdded', { readonly teamId: string; readonly userId: string }>;
 export type TeamMemberRemoved = DomainEvent<'TeamMemberRemoved', { readonly teamId: string; readonly userId: string }>;
+/** Round robin: it was this member's turn to be given a conversation; the next one's follows them (ASG-7). */
+export type TurnGiven = DomainEvent<
+  'TurnGiven',
+  { readonly teamId: string; readonly userId: string; readonly conversationId: string }
+>;
 /** Every member sees and touches what lives on the channel. */
 export type TeamChannelAccessGranted = DomainEvent<
   'TeamChannelAccessGranted',
@@ -27,6 +32,7 @@ export type TeamEvent =
   | TeamArchived
   | TeamMemberAdded
   | TeamMemberRemoved
+  | TurnGiven
   | TeamChannelAccessGranted
   | TeamChannelAccessRevoked;
 
@@ -62,6 +68,12 @@ export const teamEvents = {
       version: 1,
       sentence: 'The user belongs to the team no more.',
       fields: { teamId: field('id'), userId: field('id') },
+    }),
+    defineEvent<TurnGiven>({
+      type: 'TurnGiven',
+      version: 1,
+      sentence: 'Round robin: it was this member’s turn to be given the conversation; the next turn is after theirs.',
+      fields: { teamId: field('id'), userId: field('id'), conversationId: field('id') },
     }),
     defineEvent<TeamChannelAccessGranted>({
       type: 'TeamChannelAccessGranted',

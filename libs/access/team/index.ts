@@ -11,3 +11,4 @@ export {
 export { teamRefusals } from './refusals.js';
 export type { TeamRefusal } from './refusals.js';
 export type { Team } from './state.js';
+export { giveTurn } from './turns.js';

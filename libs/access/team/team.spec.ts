@@ -31,6 +31,16 @@ const channels = (...channelIds: string[]): TeamCommand => ({
   channelIds,
   knownChannels: new Set(['shop', 'desk', 'mail']),
 });
+const turn = (conversationId: string, ...candidates: string[]): TeamCommand => ({
+  ...header,
+  type: 'GiveTurn',
+  conversationId,
+  candidates,
+});
+const turnOf = (userId: string, conversationId: string): TeamEvent => ({
+  type: 'TurnGiven',
+  data: { teamId, userId, conversationId },
+});
 const created: TeamEvent = { type: 'TeamCreated', data: { teamId, name: 'Returns' } };
 const archived: TeamEvent = { type: 'TeamArchived', data: { teamId } };
 const added = (userId: string): TeamEvent => ({ type: 'TeamMemberAdded', data: { teamId, userId } });
@@ -60,6 +70,35 @@ describe('a team', () => {
     given([created]).when(channels('fax')).then({ code: 'unknown-channel', channelId: 'fax' });
   });
 
+  it('ASG-7: gives turns in the order in which its members came, past those who cannot be given anything', () => {
+    const row = [created, added('ann'), added('bob'), added('cem')] as const;
+    given([...row])
+      .when(turn('k.1', 'bob', 'ann'))
+      .then([turnOf('ann', 'k.1')]);
+    given([...row, turnOf('ann', 'k.1')])
+      .when(turn('k.2', 'ann', 'cem'))
+      .then([turnOf('cem', 'k.2')]);
+    given([...row, turnOf('cem', 'k.1')])
+      .when(turn('k.2', 'bob', 'cem'))
+      .then([turnOf('bob', 'k.2')]);
+    given([...row, turnOf('ann', 'k.1')])
+      .when(turn('k.2', 'ann'))
+      .then([turnOf('ann', 'k.2')]);
+    given([...row])
+      .when(turn('k.1', 'zoe'))
+      .then([]);
+  });
+
+  it('ASG-7: a turn stands until who has it cannot be given the conversation', () => {
+    const row = [created, added('ann'), added('bob'), turnOf('ann', 'k.1')] as const;
+    given([...row])
+      .when(turn('k.1', 'ann', 'bob'))
+      .then([]);
+    given([...row])
+      .when(turn('k.1', 'bob'))
+      .then([turnOf('bob', 'k.1')]);
+  });
+
   it('ASG-6: changes no more once it is archived', () => {
     given([created]).when(archive).then([archived]);
     given([created, archived]).when(archive).then([]);
@@ -81,6 +120,9 @@ describe('a team', () => {
       fc.constantFrom(create, archive),
       fc.string().map(rename),
       fc.subarray(['ann', 'bob', 'zoe']).map((userIds) => members(...userIds)),
+      fc
+        .tuple(fc.constantFrom('k.1', 'k.2'), fc.subarray(['ann', 'bob', 'zoe']))
+        .map(([conversationId, candidates]) => turn(conversationId, ...candidates)),
       fc.subarray(['shop', 'desk', 'fax']).map((channelIds) => channels(...channelIds)),
     ),
   });

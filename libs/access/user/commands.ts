@@ -21,6 +21,21 @@ export type SetPresence = Command<'SetPresence', { readonly presence: 'online' |
 export type ShowLife = Command<'ShowLife'>;
 /** Nobody has heard of the user since then. */
 export type TakeForOffline = Command<'TakeForOffline', { readonly lastSeenAt: string }>;
+/** Routing wants to give the user this conversation; `atMost`: only while they have so many others at most. */
+export type ReservePlace = Command<
+  'ReservePlace',
+  {
+    readonly conversationId: string;
+    /** Open conversations that routing gives one agent; `null`: any number. */
+    readonly limit: number | null;
+    readonly atMost: number | null;
+    /** One of a team is given it only while they are at work (ASG-7). */
+    readonly onlyOnline: boolean;
+  }
+>;
+/** The conversation is theirs already, however it came to be. */
+export type TakePlace = Command<'TakePlace', { readonly conversationId: string }>;
+export type FreePlace = Command<'FreePlace', { readonly conversationId: string }>;
 export type GrantChannelAccess = Command<
   'GrantChannelAccess',
   { readonly userId: string; readonly channelId: string; readonly knownChannels: ReadonlySet<string> }
@@ -43,6 +58,9 @@ export type UserCommand =
   | SetPresence
   | ShowLife
   | TakeForOffline
+  | ReservePlace
+  | TakePlace
+  | FreePlace
   | GrantChannelAccess
   | RevokeChannelAccess
   | ReplaceChannelAccess

@@ -5,6 +5,7 @@ import type {
   GrantChannelAccess,
   RegisterUser,
   ReplaceChannelAccess,
+  ReservePlace,
   SetPresence,
   UserCommand,
 } from './commands.js';
@@ -28,6 +29,12 @@ function decide(command: UserCommand, user: UserState): Decision {
       return showLife(user);
     case 'TakeForOffline':
       return isOffline(user.presence) ? [] : [wentOffline(user, 'silence', command.lastSeenAt)];
+    case 'ReservePlace':
+      return reserve(command, user);
+    case 'TakePlace':
+      return user.places.has(command.conversationId) ? [] : [place('PlaceTaken', user, command)];
+    case 'FreePlace':
+      return user.places.has(command.conversationId) ? [place('PlaceFreed', user, command)] : [];
     case 'GrantChannelAccess':
       return grant(command, user);
     case 'RevokeChannelAccess':
@@ -81,6 +88,23 @@ const wentOffline = ({ userId }: User, cause: 'call' | 'silence', lastSeenAt: st
   type: 'AgentWentOffline',
   data: { userId, cause, lastSeenAt },
 });
+
+/** ASG-5, ASG-7: the limit is kept here, where all that routing gives one agent stands in a row. */
+function reserve(command: ReservePlace, user: User): Decision {
+  const { userId, active, presence, places } = user;
+  const { conversationId, limit, atMost, onlyOnline } = command;
+  if (places.has(conversationId)) return [];
+  if (!active || (onlyOnline && presence !== 'online')) return { code: 'not-at-work', userId };
+  if (limit !== null && places.size >= limit) return { code: 'no-place-free', userId };
+  if (atMost !== null && places.size > atMost) return { code: 'busier-than-known', userId, open: places.size };
+  return [place('PlaceReserved', user, command)];
+}
+
+const place = (
+  type: 'PlaceReserved' | 'PlaceTaken' | 'PlaceFreed',
+  { userId }: User,
+  { conversationId }: { readonly conversationId: string },
+): UserEvent => ({ type, data: { userId, conversationId } });
 
 function grant({ channelId, knownChannels }: GrantChannelAccess, user: User): Decision {
   if (!knownChannels.has(channelId)) return { code: 'unknown-channel', channelId };

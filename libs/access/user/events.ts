@@ -29,6 +29,12 @@ export type AgentWentOffline = DomainEvent<
   'AgentWentOffline',
   { readonly userId: string; readonly cause: 'call' | 'silence'; readonly lastSeenAt: string }
 >;
+/** Routing keeps a place of the user's for the conversation, before it assigns it to them: the limit holds so (ASG-7). */
+export type PlaceReserved = DomainEvent<'PlaceReserved', { readonly userId: string; readonly conversationId: string }>;
+/** The user has the conversation without routing (by hand, by reply, kept), which no limit keeps them from. */
+export type PlaceTaken = DomainEvent<'PlaceTaken', { readonly userId: string; readonly conversationId: string }>;
+/** The conversation is closed or not theirs (any more): routing can give the place away. */
+export type PlaceFreed = DomainEvent<'PlaceFreed', { readonly userId: string; readonly conversationId: string }>;
 /** The user sees and touches what lives on the channel from now on. */
 export type ChannelAccessGranted = DomainEvent<
   'ChannelAccessGranted',
@@ -53,6 +59,9 @@ export type UserEvent =
   | AgentCameOnline
   | AgentWentAway
   | AgentWentOffline
+  | PlaceReserved
+  | PlaceTaken
+  | PlaceFreed
   | ChannelAccessGranted
   | ChannelAccessRevoked
   | AllChannelAccessGranted
@@ -109,6 +118,24 @@ export const userEvents = {
       version: 1,
       sentence: 'The user is not at work: they said so, or gave no sign of life for too long; the last one is named.',
       fields: { userId: field('id'), cause: field('code'), lastSeenAt: field('instant') },
+    }),
+    defineEvent<PlaceReserved>({
+      type: 'PlaceReserved',
+      version: 1,
+      sentence: 'Routing keeps a place of the user’s for the conversation, before it assigns it to them.',
+      fields: { userId: field('id'), conversationId: field('id') },
+    }),
+    defineEvent<PlaceTaken>({
+      type: 'PlaceTaken',
+      version: 1,
+      sentence: 'The user has the conversation without routing; it counts towards their limit.',
+      fields: { userId: field('id'), conversationId: field('id') },
+    }),
+    defineEvent<PlaceFreed>({
+      type: 'PlaceFreed',
+      version: 1,
+      sentence: 'The conversation is closed or not the user’s (any more): routing can give the place away.',
+      fields: { userId: field('id'), conversationId: field('id') },
     }),
     defineEvent<ChannelAccessGranted>({
       type: 'ChannelAccessGranted',

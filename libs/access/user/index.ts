@@ -12,6 +12,7 @@ export {
   RevokeChannelAccess,
   userHandlers,
 } from './handlers.js';
+export { freePlace, reservePlace, takePlace } from './places.js';
 export { setPresence, showLife, takeForOffline } from './presence.js';
 export { admitFirstUsers } from './first-users.js';
 export { receiverOf } from './receiver.js';

@@ -20,6 +20,8 @@ export interface User {
   readonly allChannels: boolean;
   /** Channels granted one by one. */
   readonly channels: ReadonlySet<string>;
+  /** Ids of open conversations that are theirs, or that routing is about to give them. */
+  readonly places: ReadonlySet<string>;
 }
 
 /** `undefined`: never registered. */
@@ -29,7 +31,8 @@ export const initial: UserState = undefined;
 
 export function evolve(user: UserState, event: UserEvent): UserState {
   if (event.type === 'UserRegistered') {
-    return { ...event.data, active: true, presence: 'unseen', allChannels: false, channels: new Set() };
+    const nothingYet = { allChannels: false, channels: new Set<string>(), places: new Set<string>() };
+    return { ...event.data, active: true, presence: 'unseen', ...nothingYet };
   }
   if (!user) return undefined;
   switch (event.type) {
@@ -47,13 +50,22 @@ export function evolve(user: UserState, event: UserEvent): UserState {
       return { ...user, presence: 'away' };
     case 'AgentWentOffline':
       return { ...user, presence: event.data.cause === 'call' ? 'offline' : 'silent' };
+    case 'PlaceReserved':
+    case 'PlaceTaken':
+      return { ...user, places: new Set([...user.places, event.data.conversationId]) };
+    case 'PlaceFreed':
+      return { ...user, places: without(user.places, event.data.conversationId) };
     case 'ChannelAccessGranted':
       return { ...user, channels: new Set([...user.channels, event.data.channelId]) };
     case 'ChannelAccessRevoked':
-      return { ...user, channels: new Set([...user.channels].filter((id) => id !== event.data.channelId)) };
+      return { ...user, channels: without(user.channels, event.data.channelId) };
     case 'AllChannelAccessGranted':
       return { ...user, allChannels: true };
     case 'AllChannelAccessRevoked':
       return { ...user, allChannels: false };
   }
+}
+
+function without(ids: ReadonlySet<string>, gone: string): ReadonlySet<string> {
+  return new Set([...ids].filter((id) => id !== gone));
 }

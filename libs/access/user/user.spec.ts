@@ -53,6 +53,18 @@ const change = ({ name, active }: { name?: string; active?: boolean }): UserComm
   active,
 });
 const be = (presence: 'online' | 'away' | 'offline'): UserCommand => ({ ...header, type: 'SetPresence', presence });
+const reserve = (
+  conversationId: string,
+  terms: { readonly limit?: number; readonly atMost?: number; readonly onlyOnline?: boolean },
+): UserCommand => {
+  const { limit = null, atMost = null, onlyOnline = false } = terms;
+  return { ...header, type: 'ReservePlace', conversationId, limit, atMost, onlyOnline };
+};
+const hold = (type: 'TakePlace' | 'FreePlace', conversationId: string): UserCommand => ({
+  ...header,
+  type,
+  conversationId,
+});
 const grantAll = { ...header, type: 'GrantAllChannelAccess', userId } as const;
 
 describe('who comes with a token', () => {
@@ -146,6 +158,81 @@ describe('presence', () => {
   });
 });
 
+describe('places', () => {
+  const online: UserEvent = { type: 'AgentCameOnline', data: { userId } };
+  const placed = (type: 'PlaceReserved' | 'PlaceTaken' | 'PlaceFreed', conversationId: string): UserEvent => ({
+    type,
+    data: { userId, conversationId },
+  });
+  const at = [registered, online] as const;
+
+  it('ASG-7: are reserved up to the limit, each conversation counted once', () => {
+    given([...at])
+      .when(reserve('k.1', { limit: 1 }))
+      .then([placed('PlaceReserved', 'k.1')]);
+    given([...at, placed('PlaceReserved', 'k.1')])
+      .when(reserve('k.1', { limit: 1 }))
+      .then([]);
+    given([...at, placed('PlaceReserved', 'k.1')])
+      .when(reserve('k.2', { limit: 1 }))
+      .then({ code: 'no-place-free', userId });
+    given([...at, placed('PlaceReserved', 'k.1'), placed('PlaceFreed', 'k.1')])
+      .when(reserve('k.2', { limit: 1 }))
+      .then([placed('PlaceReserved', 'k.2')]);
+  });
+
+  it('ASG-5: the limit keeps nobody from taking more by hand, and what they took counts', () => {
+    given([...at, placed('PlaceReserved', 'k.1')])
+      .when(hold('TakePlace', 'k.2'))
+      .then([placed('PlaceTaken', 'k.2')]);
+    given([...at, placed('PlaceTaken', 'k.1')])
+      .when(hold('TakePlace', 'k.1'))
+      .then([]);
+    given([...at, placed('PlaceTaken', 'k.1')])
+      .when(reserve('k.2', { limit: 1 }))
+      .then({ code: 'no-place-free', userId });
+    given([...at])
+      .when(hold('FreePlace', 'k.1'))
+      .then([]);
+  });
+
+  it('ASG-7: one of a team is given something only while online, and nobody who has left', () => {
+    given([registered])
+      .when(reserve('k.1', { onlyOnline: true }))
+      .then({ code: 'not-at-work', userId });
+    given([registered])
+      .when(reserve('k.1', {}))
+      .then([placed('PlaceReserved', 'k.1')]);
+    given([...at, deactivated])
+      .when(reserve('k.1', {}))
+      .then({ code: 'not-at-work', userId });
+  });
+
+  it('ASG-7: who has more than was thought when they were chosen as the least busy says so', () => {
+    given([...at, placed('PlaceTaken', 'k.1'), placed('PlaceTaken', 'k.2')])
+      .when(reserve('k.3', { atMost: 1 }))
+      .then({ code: 'busier-than-known', userId, open: 2 });
+    given([...at, placed('PlaceTaken', 'k.1')])
+      .when(reserve('k.3', { atMost: 1 }))
+      .then([placed('PlaceReserved', 'k.3')]);
+  });
+
+  it('ASG-7: routing never gives more than the limit, whatever is taken and freed between', () => {
+    const deed = fc.tuple(fc.constantFrom('reserve', 'free'), fc.integer({ min: 1, max: 9 }));
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), (deeds, limit) => {
+        let user = at.reduce(userDecider.evolve, userDecider.initial);
+        for (const [what, number] of deeds) {
+          const id = `k.${number}`;
+          const decision = userDecider.decide(what === 'free' ? hold('FreePlace', id) : reserve(id, { limit }), user);
+          if (!('code' in decision)) user = decision.reduce(userDecider.evolve, user);
+          expect(user?.places.size).toBeLessThanOrEqual(limit);
+        }
+      }),
+    );
+  });
+});
+
 describe('access to channels', () => {
   it('ASG-6: is granted once', () => {
     given([registered])
@@ -202,14 +289,11 @@ describe('the directory', () => {
   ] satisfies UserEvent[]).reduce(accessDirectory.evolve, accessDirectory.initial);
 
   it('ASG-6: knows what each user has access to', () => {
-    const [role, presence] = ['agent', 'unseen'];
+    const common = { role: 'agent', active: true, presence: 'unseen', places: new Set() };
     expect(users).toStrictEqual({
       users: new Map([
-        [
-          'ann',
-          { userId: 'ann', name: 'Ann', role, active: true, presence, allChannels: false, channels: new Set(['c2']) },
-        ],
-        ['bo', { userId: 'bo', name: 'Bo', role, active: true, presence, allChannels: true, channels: new Set() }],
+        ['ann', { ...common, userId: 'ann', name: 'Ann', allChannels: false, channels: new Set(['c2']) }],
+        ['bo', { ...common, userId: 'bo', name: 'Bo', allChannels: true, channels: new Set() }],
       ]),
       teams: new Map(),
     });
@@ -286,6 +370,11 @@ describe('every user command and event', () => {
     fc.constantFrom(grantAll, create),
     fc.boolean().map((active) => change({ active })),
     fc.constantFrom('online' as const, 'away' as const, 'offline' as const).map(be),
+    fc
+      .record({ limit: fc.constantFrom(1, 3), atMost: fc.constantFrom(0, 1), onlyOnline: fc.boolean() })
+      .map((terms) => reserve('a', terms)),
+    fc.constantFrom('a', 'b').map((id) => hold('TakePlace', id)),
+    fc.constantFrom('a', 'b').map((id) => hold('FreePlace', id)),
     fc.constantFrom(
       { ...header, type: 'TakeForOffline', lastSeenAt: header.at } as const,
       { ...header, type: 'ShowLife' } as const,

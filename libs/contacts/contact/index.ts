@@ -21,6 +21,7 @@ export {
 export {
   blockContact,
   contactFacts,
+  contactTraits,
   ensureContact,
   primaryFacts,
   recordBlockedMessage,

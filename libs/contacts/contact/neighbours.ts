@@ -3,6 +3,7 @@ import type { ChannelAccess } from '#access/user';
 import { languageOf, matchKeysOf, platformFormat, platformValues } from '#attributes/attributes';
 import type { ChannelProfile } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
+import type { ContactTraits } from '#contact-groups/condition';
 import { isRefusal } from '#event-sourcing';
 import type { CommandHeader, CommandResult, CommandRunner, Origin, Ids, Position, RunOptions } from '#event-sourcing';
 import type { AssignContact, ClaimedIdentity, ContactCommand, UnassignContact } from './commands.js';
@@ -10,7 +11,7 @@ import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
 import type { ContactEvent } from './events.js';
 import type { ContactRefusal } from './refusals.js';
-import { absorbedContacts, wholeHint } from './merged-facts.js';
+import { absorbedContacts, shownValues, wholeHint } from './merged-facts.js';
 import { channelsOf } from './state.js';
 import type { ContactIdentity, KnownContact } from './state.js';
 
@@ -90,6 +91,26 @@ export async function contactFacts(
       return { phase, ...of, ...shown, identities, mergedIds, channelIds: channelsOf({ identities }) };
     }
   }
+}
+
+/** What rules may ask of a contact; what was merged into it counts as its own. `undefined`: there is none (any more). */
+export async function contactTraits(runner: CommandRunner, contactId: string): Promise<ContactTraits | undefined> {
+  const { state } = await runner.load(contactDecider, contactStream(contactId), { fresh: true });
+  if (state.phase !== 'known') return undefined;
+  const others = await absorbedContacts(runner, state, { fresh: false });
+  const all = [state, ...others.values()];
+  const identities = all.flatMap((contact) => contact.identities);
+  const shown = shownValues(contactId, state, others).map(({ alias, value }) => ({ alias, value, medium: null }));
+  const told = all.flatMap(({ values }) =>
+    values.flatMap(({ alias, medium, value }) => (medium === undefined ? [] : [{ alias, medium, value }])),
+  );
+  return {
+    values: [...shown, ...told],
+    channelIds: channelsOf({ identities }),
+    media: [...new Set(identities.map(({ medium }) => medium))],
+    vip: state.vip || state.absorbed.some(({ bringsVip }) => bringsVip),
+    blocked: state.blockId !== undefined,
+  };
 }
 
 /** The last primary of a chain of merges; the contact itself when it was not merged into another one. */

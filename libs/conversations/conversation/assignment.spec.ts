@@ -106,6 +106,71 @@ describe('who has a conversation', () => {
   });
 });
 
+describe('who is given it by routing', () => {
+  const ann = { userId: 'ann', access: 'all' } as const;
+  const returns = { teamId: 'returns', exists: true } as const;
+  const routed = (to: { userId?: string; teamId?: string }) =>
+    ({ type: 'ConversationAssigned', data: { ...note, ...to, cause: 'routing' } }) as const;
+  const unassigned = {
+    type: 'ConversationUnassigned',
+    data: { ...note, userId: 'ann', cause: 'offline' },
+  } as const;
+
+  it('ASG-7: is asked for when it opens with nobody', () => {
+    given([])
+      .when(receive('m1', { toRoute: true }))
+      .then([{ ...opened('message'), data: { ...opened('message').data, toRoute: true } }, received('m1')]);
+  });
+
+  it('ASG-7: is a user, a team, or a user with the team that they were picked in', () => {
+    given(open)
+      .when(command.route(ann))
+      .then([routed({ userId: 'ann' })]);
+    given(open)
+      .when(command.route(returns))
+      .then([routed({ teamId: 'returns' })]);
+    given(open)
+      .when(command.route(ann, { pickedIn: 'returns' }))
+      .then([routed({ userId: 'ann', teamId: 'returns' })]);
+  });
+
+  it('ASG-7: is nobody when somebody has it by now, and nobody else than of the team that has it', () => {
+    for (const to of [ann, returns]) {
+      given([...open, assigned('bob')])
+        .when(command.route(to))
+        .then([]);
+    }
+    given([...open, routed({ teamId: 'desk' })])
+      .when(command.route(ann, { pickedIn: 'returns' }))
+      .then([]);
+    given([...open, routed({ teamId: 'desk' })])
+      .when(command.route(ann))
+      .then([]);
+    given([...open, routed({ teamId: 'returns' })])
+      .when(command.route(ann, { pickedIn: 'returns' }))
+      .then([routed({ userId: 'ann', teamId: 'returns' })]);
+  });
+
+  it('ASG-7: after it was taken off somebody, only while it waits', () => {
+    const after = 'unassignment';
+    given([...open, assigned('ann'), unassigned])
+      .when(command.route(ann, { after }))
+      .then([routed({ userId: 'ann' })]);
+    given([...open, assigned('ann', 'reply'), replied('r1'), answered('r1'), unassigned])
+      .when(command.route(ann, { after }))
+      .then([]);
+  });
+
+  it('ASG-7: is nobody without access to the current channel, nor a team that is archived', () => {
+    given(open)
+      .when(command.route({ userId: 'ann', access: new Set(['desk']) }))
+      .then({ code: 'assignee-without-access', userId: 'ann' });
+    given(open)
+      .when(command.route({ teamId: 'returns', exists: false }))
+      .then({ code: 'unknown-team', teamId: 'returns' });
+  });
+});
+
 describe('who has the next one', () => {
   const kept = { userId: 'bob', teamId: 'returns' };
   const keptFromBefore = { type: 'ConversationAssigned', data: { ...note, ...kept, cause: 'kept' } } as const;

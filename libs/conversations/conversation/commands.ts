@@ -28,6 +28,8 @@ export interface Opening {
   readonly continues?: string;
   /** What undone merges took from the contact. */
   readonly moved: readonly MovedIdentity[];
+  /** There are routing rules, and nobody has the conversation from the beginning (ASG-7). */
+  readonly toRoute?: true;
 }
 
 /** Whose a conversation is from the beginning (ASG-4). */
@@ -128,6 +130,20 @@ export type Assign = Command<
   'Assign',
   { readonly access: ChannelAccess; readonly to: Receiver; readonly cause: AssignmentCause }
 >;
+/**
+ * A routing rule has found somebody (ASG-7). `after`: what it was asked for; what was taken off somebody is routed only
+ * while it waits.
+ */
+export type Route = Command<
+  'Route',
+  {
+    readonly access: 'all';
+    readonly to: Receiver;
+    /** The team that a user was picked in. */
+    readonly pickedIn?: string;
+    readonly after: 'opening' | 'unassignment';
+  }
+>;
 export type Unassign = Command<'Unassign', { readonly access: ChannelAccess; readonly cause: UnassignmentCause }>;
 /** Takes it off a user who cannot have it any more; the team stays. */
 export type TakeOff = Command<'TakeOff', { readonly access: 'all'; readonly assigned: AssignedUser }>;
@@ -210,6 +226,7 @@ export type ConversationCommand =
   | RemoveTopic
   | AddInternalNote
   | Assign
+  | Route
   | Unassign
   | TakeOff
   | Close

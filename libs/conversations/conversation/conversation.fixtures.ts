@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ChannelAccess } from '#access/user';
+import type { ChannelAccess, Receiver } from '#access/user';
 import type { Actor, CommandHeader } from '#event-sourcing';
 import type {
   AddInternalNote,
@@ -16,6 +16,7 @@ import type {
   ReceiveMessage,
   RecordReplyFailure,
   RemoveTopic,
+  Route,
   Snooze,
   TakeFromBot,
   TakeOff,
@@ -70,7 +71,9 @@ export const receive = (
   {
     kind = 'message',
     ...rest
-  }: Partial<Pick<ReceiveMessage, 'kind' | 'address' | 'known' | 'windows' | 'continues' | 'kept' | 'assigned'>> = {},
+  }: Partial<
+    Pick<ReceiveMessage, 'kind' | 'address' | 'known' | 'windows' | 'continues' | 'kept' | 'assigned' | 'toRoute'>
+  > = {},
 ): ReceiveMessage => ({
   ...header,
   actor: { id: 'shop', role: 'contact' },
@@ -169,6 +172,14 @@ export const command = {
     access: 'all',
     to: { teamId, exists },
     cause: 'hand',
+  }),
+  route: (to: Receiver, rest: Partial<Pick<Route, 'pickedIn' | 'after'>> = {}): Route => ({
+    ...header,
+    type: 'Route',
+    access: 'all',
+    to,
+    after: 'opening',
+    ...rest,
   }),
   unassign: { ...header, type: 'Unassign', access: 'all', cause: 'hand' } as const satisfies Unassign,
   takeOff: (assigned: AssignedUser): TakeOff => ({ ...header, type: 'TakeOff', access: 'all', assigned }),

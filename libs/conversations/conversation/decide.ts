@@ -2,7 +2,7 @@ import type { ChannelAccess } from '#access/user';
 import type { Decider } from '#event-sourcing';
 import type { ConversationCommand } from './commands.js';
 import { sees } from './decide/access.js';
-import { assign, takeOff, unassign } from './decide/assignment.js';
+import { assign, route, takeOff, unassign } from './decide/assignment.js';
 import { close, closeAutomatically, editClosingNote } from './decide/closing.js';
 import type { Decision } from './decide/decision.js';
 import { recordReplyFailure } from './decide/failure.js';
@@ -52,6 +52,8 @@ function decide(command: ConversationCommand, state: ConversationState): Decisio
       return whenOpen(command, state, addInternalNote);
     case 'Assign':
       return whenOpen(command, state, assign);
+    case 'Route':
+      return whenOpen(command, state, route);
     case 'Unassign':
       return whenOpen(command, state, unassign);
     case 'TakeOff':

@@ -51,6 +51,7 @@ export const conversationEvents = {
         continues: field('id', { optional: true }),
         subjectId: field('id', { optional: true }),
         moved: field('json', { optional: true }),
+        toRoute: field('boolean', { optional: true }),
       },
     }),
     defineEvent<MessageReceived>({

@@ -100,6 +100,8 @@ export type ConversationOpened = DomainEvent<
       readonly subjectId?: string;
       /** What undone merges took from the contact. */
       readonly moved?: readonly MovedIdentity[];
+      /** Routing is asked who is given it (ASG-7); not there: there were no rules, or there is nothing to ask. */
+      readonly toRoute?: true;
     }
 >;
 /** The person wrote. Somebody waits for an answer from now on, if nobody did before. */

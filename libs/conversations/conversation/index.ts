@@ -26,5 +26,7 @@ export { newerMessages } from './newer-messages.js';
 export type { NewerMessage } from './newer-messages.js';
 export { conversationRefusals } from './refusals.js';
 export type { ConversationRefusal } from './refusals.js';
+export { conversationAtHand, routeConversation } from './routing.js';
+export type { ConversationAtHand } from './routing.js';
 export { takeOff } from './take-off.js';
 export type { ConversationResult } from './touch.js';

@@ -12,6 +12,7 @@ import type { OpenByHand } from './commands.js';
 import { conversationDecider } from './decide.js';
 import { conversationIdOf, conversationStream } from './events.js';
 import type { Recipient } from './events.js';
+import { asksRouting } from './routing.js';
 import { livingContact, refused } from './touch.js';
 import type { ConversationResult, LivingContact } from './touch.js';
 
@@ -75,7 +76,9 @@ async function openNext(
   const newest = newestLink(head);
   const last = await lastConversation(chains, contactId, newest);
   const kept = keptAssignee(views, assignment, last, { channelId: how.address.channelId, waits: false });
-  const command: OpenByHand = { ...header, type: 'OpenByHand', ...opening, kept, ...how };
+  // What a user opens is theirs.
+  const toRoute = header.actor.role === 'service' ? asksRouting(views, kept) : {};
+  const command: OpenByHand = { ...header, type: 'OpenByHand', ...opening, kept, ...how, ...toRoute };
   // The same request may have opened one of the newest two, before its answer was lost (decision 2).
   for (const number of options.keyed && newest ? [newest.number, newest.number - 1] : []) {
     const stream = conversationStream(conversationIdOf(contactId, number));

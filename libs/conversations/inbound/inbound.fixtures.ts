@@ -6,6 +6,7 @@ import type { Channel } from '#channels/channel';
 import { createConversationChains } from '../chain/index.js';
 import type { ConversationPorts } from '../chain/index.js';
 import { closingNotesDirectory } from '../closing-notes/index.js';
+import { routingDirectory } from '#routing/rules';
 import { settingsDirectory } from '#settings/settings';
 import type { InboundMessage } from './receive.js';
 
@@ -15,7 +16,7 @@ const channels: readonly Channel[] = [
   { channelId: 'other', medium: 'custom', name: 'Other', idScope: 'other', enabled: true, secrets: {} },
   { channelId: 'off', medium: 'custom', name: 'Off', idScope: 'shop', enabled: false, secrets: {} },
 ];
-const common = { role: 'agent', active: true, presence: 'unseen' } as const;
+const common = { role: 'agent', active: true, presence: 'unseen', places: new Set<string>() } as const;
 const users: readonly User[] = [
   { userId: 'ann', name: 'Ann', ...common, allChannels: true, channels: new Set() },
   { userId: 'bob', name: 'Bob', ...common, allChannels: false, channels: new Set(['shop', 'off']) },
@@ -28,6 +29,7 @@ const configuration = new Map<unknown, unknown>([
   [accessDirectory, { users: new Map(users.map((user) => [user.userId, user])), teams: new Map() }],
   [closingNotesDirectory, closingNotesDirectory.initial],
   [settingsDirectory, settingsDirectory.initial],
+  [routingDirectory, routingDirectory.initial],
 ]);
 
 export const views: LiveViews = {

@@ -72,9 +72,9 @@ describe('the inbound path', () => {
       'ContactCreated',
       'IdentityAttached',
       'ContactSeenOnChannel',
+      'ProfileNameChanged',
       'ConversationOpened',
       'MessageReceived',
-      'ProfileNameChanged',
     ]);
   });
 

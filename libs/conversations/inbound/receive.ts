@@ -21,6 +21,7 @@ import type { Opening, ReceiveMessage } from '../conversation/commands.js';
 import { conversationDecider } from '../conversation/decide.js';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
 import { conversationHolding, noKnownMessages } from '../conversation/known-messages.js';
+import { asksRouting } from '../conversation/routing.js';
 import { hasBegun } from '../conversation/state.js';
 import type { Assignee } from '../conversation/state.js';
 import type { LivingContact } from '../conversation/touch.js';
@@ -115,9 +116,13 @@ async function deliver(
     const contact = await contactFacts(ports.runner, contactId, { fresh });
     if (contact.phase === 'deleting' && !lastResort) return 'erasing';
     await completeContact(ports, delivery, await subjectOf(ports, owner, contact));
+    // What a channel tells of somebody new comes first: routing goes by it when the conversation opens.
+    const isNew = contact.phase === 'unknown';
+    const introduced = isNew ? await withProfile(ports, delivery, subjectId, 0) : 0;
     const stored = await store(ports, delivery, owner, contact, fresh);
     if (stored?.kind !== 'received') return stored;
-    return { ...stored, position: await withProfile(ports, delivery, subjectId, stored.position) };
+    const position = Math.max(stored.position, introduced);
+    return { ...stored, position: isNew ? position : await withProfile(ports, delivery, subjectId, position) };
   } catch (fault) {
     if (!(fault instanceof StreamGone)) throw fault;
     if (fresh && fault.stream === contactStream(contactId)) await releaseOrphan(ports, delivery, contactId);
@@ -224,9 +229,10 @@ async function store(
   const { messageId } = delivery;
   const { contactId } = opening;
   const isNew = before === undefined && opening.number > (newest?.number ?? 0);
+  const kept = isNew ? await keptFor(ports, delivery, contactId, newest) : {};
   const facts = isNew
-    ? { kept: await keptFor(ports, delivery, contactId, newest), assigned: undefined }
-    : { kept: {}, assigned: assignedUser(ports.views, newest?.phase === 'open' ? newest.assignee : {}) };
+    ? { kept, assigned: undefined, ...asksRouting(ports.views, kept) }
+    : { kept, assigned: assignedUser(ports.views, newest?.phase === 'open' ? newest.assignee : {}) };
   const stream = conversationStream(opening.conversationId);
   const result = await runner.run(conversationDecider, stream, {
     ...commandOf(delivery, owner),

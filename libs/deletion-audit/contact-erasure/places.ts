@@ -22,7 +22,7 @@ export const streamPlaces: Readonly<Record<string, Treatment>> = {
   request: { by: 'expiry' },
   reads: { by: 'expiry' },
   channel: configuration,
-  user: configuration,
+  user: { by: 'nothing', because: 'presence, access, and places under opaque ids of conversations' },
   attributes: configuration,
   groups: configuration,
   group: { by: 'nothing', because: 'the search for members: opaque ids' },

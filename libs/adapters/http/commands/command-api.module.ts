@@ -9,6 +9,7 @@ import { LinkingModule } from '#linking';
 import { ContactsModule } from '#contacts';
 import { ConversationsModule } from '#conversations';
 import { DeletionAuditModule } from '#deletion-audit';
+import { RoutingModule } from '#routing';
 import { SavedRepliesModule } from '#saved-replies';
 import { SettingsModule } from '#settings';
 import { TopicsModule } from '#topics';
@@ -35,6 +36,7 @@ import { GroupCommandsController } from './groups.controller.js';
 import { InboundController } from './inbound.controller.js';
 import { RedactionsController } from './redactions.controller.js';
 import { RebuildsController } from './rebuilds.controller.js';
+import { RoutingRuleCommandsController } from './routing-rules.controller.js';
 import { SavedReplyCommandsController } from './saved-replies.controller.js';
 import { PresenceController } from './presence.controller.js';
 import { PriorityScoreCommandsController } from './priority-scores.controller.js';
@@ -58,6 +60,7 @@ import { LinkCommandsController } from './links.controller.js';
     LinkingModule,
     ConversationsModule,
     DeletionAuditModule,
+    RoutingModule,
     SavedRepliesModule,
     SettingsModule,
     TopicsModule,
@@ -81,6 +84,7 @@ import { LinkCommandsController } from './links.controller.js';
     LinkCommandsController,
     InboundController,
     RebuildsController,
+    RoutingRuleCommandsController,
     SavedReplyCommandsController,
     MergeCommandsController,
     PresenceController,

@@ -39,6 +39,8 @@ import { linkRefusals } from '#linking/link';
 import type { LinkRefusal } from '#linking/link';
 import { settingsRefusals } from '#settings/settings';
 import type { SettingsRefusal } from '#settings/settings';
+import { routingRefusals } from '#routing/rules';
+import type { RoutingRefusal } from '#routing/rules';
 import type { ProblemType } from './problem-type.js';
 
 type AnyRefusal =
@@ -57,6 +59,7 @@ type AnyRefusal =
   | SendingRefusal
   | DeliveryRefusal
   | PriorityRefusal
+  | RoutingRefusal
   | TeamRefusal
   | TopicsRefusal
   | UserRefusal
@@ -76,6 +79,10 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'access-to-all-channels': 409,
   'user-exists': 409,
   'unknown-user': 422,
+  'not-at-work': 409,
+  'no-place-free': 409,
+  'busier-than-known': 409,
+  'order-unknown-rule': 422,
   'team-archived': 409,
   'alias-taken': 409,
   'options-needed': 422,
@@ -167,6 +174,7 @@ const refusals = [
   ...teamRefusals,
   ...topicsRefusals,
   ...priorityRefusals,
+  ...routingRefusals,
   ...userRefusals,
   ...attemptsRefusals,
   ...auditRefusals,

@@ -23,6 +23,7 @@ import { PriorityScoreQueriesController } from './priority-scores.controller.js'
 import { QueueLook } from './queue-look.js';
 import { JobQueriesController } from './jobs.controller.js';
 import { QueueQueriesController } from './queue.controller.js';
+import { RoutingRuleQueriesController } from './routing-rules.controller.js';
 import { SavedReplyQueriesController } from './saved-replies.controller.js';
 import { SettingsQueriesController } from './settings.controller.js';
 import { TeamQueriesController } from './teams.controller.js';
@@ -51,6 +52,7 @@ import { UserQueriesController } from './users.controller.js';
     LiveController,
     PriorityScoreQueriesController,
     JobQueriesController,
+    RoutingRuleQueriesController,
     QueueQueriesController,
     SavedReplyQueriesController,
     SettingsQueriesController,

@@ -1,6 +1,7 @@
-import type { Assign, AssignedUser, TakeOff, Unassign } from '../commands.js';
+import type { Assign, AssignedUser, Route, TakeOff, Unassign } from '../commands.js';
 import type { ConversationEvent, UnassignmentCause } from '../events.js';
 import type { OpenConversationState } from '../state.js';
+import { isRefusal } from '#event-sourcing';
 import { allows } from './access.js';
 import type { Decision } from './decision.js';
 
@@ -19,6 +20,21 @@ export function assign({ to, cause }: Assign, state: OpenConversationState): Dec
   }
   if (assignee.userId === userId) return [];
   return [{ type: 'ConversationAssigned', data: { conversationId, contactId, ...assignee, userId, cause } }];
+}
+
+/**
+ * ASG-7: whoever took it meanwhile keeps it, and what a team has stays with the team: routing only picks somebody in it.
+ */
+export function route(command: Route, state: OpenConversationState): Decision {
+  const { to, pickedIn, after } = command;
+  const { conversationId, contactId, assignee, status } = state;
+  const teamId = 'teamId' in to ? to.teamId : pickedIn;
+  const taken = assignee.userId !== undefined || (assignee.teamId !== undefined && assignee.teamId !== teamId);
+  if (taken || (after === 'unassignment' && status !== 'new')) return [];
+  const events = assign({ ...command, type: 'Assign', cause: 'routing' }, state);
+  if (isRefusal(events) || pickedIn === undefined || 'teamId' in to) return events;
+  const data = { conversationId, contactId, userId: to.userId, teamId: pickedIn, cause: 'routing' } as const;
+  return [{ type: 'ConversationAssigned', data }];
 }
 
 export function unassign({ cause }: Unassign, state: OpenConversationState): Decision {

@@ -82,7 +82,7 @@ export function opened(
   command: Opening & { readonly at: string; readonly address: Address & { readonly subjectId?: string } },
   openedBy: Opener,
 ): ConversationEvent {
-  const { conversationId, contactId, number, known, windows, continues, moved } = command;
+  const { conversationId, contactId, number, known, windows, continues, moved, toRoute } = command;
   const { channelId, medium, identityKey, subjectId = contactId } = command.address;
   const place = { conversationId, contactId, channelId, medium, identityKey, number, openedBy, known };
   const carried = {
@@ -90,6 +90,7 @@ export function opened(
     ...(continues !== undefined && { continues }),
     ...(subjectId !== contactId && { subjectId }),
     ...(moved.length > 0 && { moved }),
+    ...(toRoute && { toRoute }),
   };
   return { type: 'ConversationOpened', data: { ...place, ...carried } };
 }

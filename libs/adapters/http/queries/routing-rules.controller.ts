@@ -1,0 +1,75 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Port } from '#event-sourcing';
+import type { LiveViews } from '#event-sourcing';
+import { routingDirectory } from '#routing/rules';
+import type { RoutingRule, RoutingTarget, RoutingTerms } from '#routing/rules';
+import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
+import type { ListAnswer } from '../conventions/page.js';
+import { Reads } from '../conventions/reads.js';
+import { Problem } from '../problems/problem.js';
+
+interface RoutingRuleAnswer {
+  readonly ruleId: string;
+  readonly name?: string;
+  readonly when: Omit<RoutingTerms, 'topicId' | 'attribute'> & {
+    readonly topic?: string;
+    readonly attribute?: { readonly alias: string; readonly operator: string; readonly value: unknown };
+  };
+  readonly to: RoutingTarget;
+  readonly archived: boolean;
+}
+
+const list = { name: 'routing-rules', values: 1 };
+
+@ApiTags('routing rules')
+@Controller('v1/routing-rules')
+export class RoutingRuleQueriesController {
+  constructor(
+    private readonly reads: Reads,
+    @Inject(Port.LiveViews) private readonly views: LiveViews,
+  ) {}
+
+  /** In the order in which they are asked. */
+  @Get()
+  async all(
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<RoutingRuleAnswer>> {
+    const wanted = pageWanted(query, list);
+    await this.reads.configuration(request, reply);
+    const page = partOf(this.views.read(routingDirectory), ({ ruleId }) => ruleId, wanted);
+    return listAnswer({ ...page, items: page.items.map(answerOf) }, list);
+  }
+
+  @Get(':ruleId')
+  async one(
+    @Param('ruleId') ruleId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RoutingRuleAnswer> {
+    await this.reads.configuration(request, reply);
+    const rule = this.views.read(routingDirectory).find((candidate) => candidate.ruleId === ruleId);
+    if (rule === undefined) throw new Problem('not-found');
+    return answerOf(rule);
+  }
+}
+
+function answerOf({ when: { topicId, attribute, ...when }, ...rule }: RoutingRule): RoutingRuleAnswer {
+  return {
+    ...rule,
+    when: {
+      ...when,
+      ...(topicId !== undefined && { topic: topicId }),
+      ...(attribute && {
+        attribute: {
+          alias: attribute.field.replace('attribute.', ''),
+          operator: attribute.operator,
+          value: attribute.value,
+        },
+      }),
+    },
+  };
+}

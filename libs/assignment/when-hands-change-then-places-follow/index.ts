@@ -1,0 +1,1 @@
+export { whenHandsChangeThenPlacesFollow } from './workflow.js';

@@ -1,0 +1,1 @@
+export { whenNobodyHasItThenRoute } from './workflow.js';
