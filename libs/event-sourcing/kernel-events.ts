@@ -8,7 +8,7 @@ export type CommandSettled = DomainEvent<
 >;
 
 /**
- * The store belongs to the installation whose key makes this check. Its event id is the epoch of the store.
+ * The store belongs to the installation whose key makes this check. Its id and position are the epoch of the store.
  * `envelope`: layout of the personal data that the store began with; 0 is plain text, of builds before any release.
  */
 export type StoreInitialised = DomainEvent<

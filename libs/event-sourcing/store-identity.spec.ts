@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkStoreIdentity, ForeignStore } from '#event-sourcing';
-import { basketCatalogue, collect, createInMemoryEventStore, createTestIds, fixedClock } from '#event-sourcing-testing';
+import {
+  basketCatalogue,
+  collect,
+  createInMemoryEventStore,
+  createTestIds,
+  fixedClock,
+  itemToAppend,
+} from '#event-sourcing-testing';
 
 const clock = fixedClock();
 const [ours, foreign] = [createTestIds('ours'), createTestIds('foreign')];
@@ -17,6 +24,19 @@ describe('the identity of a store', () => {
     const store = createInMemoryEventStore({ catalogue: basketCatalogue, clock });
     await checkStoreIdentity(store, ours, clock);
     await expect(checkStoreIdentity(store, foreign, clock)).rejects.toThrow(ForeignStore);
+  });
+
+  it('is another one in a copy where the events stand elsewhere', async () => {
+    const newStore = () => createInMemoryEventStore({ catalogue: basketCatalogue, clock });
+    const [store, copy] = [newStore(), newStore()];
+    const epoch = await checkStoreIdentity(store, ours, clock);
+    const [first] = await collect(store.readStream('store'));
+    if (!first) throw new Error('the store has no identity');
+    await copy.append('basket-1', [itemToAppend(1)], 'none');
+    await copy.append('store', [first], 'none');
+    expect(epoch).toBe(`${first.id}@7`);
+    expect(await checkStoreIdentity(store, ours, clock)).toBe(epoch);
+    expect(await checkStoreIdentity(copy, ours, clock)).toBe(`${first.id}@14`);
   });
 
   it('DEL-3: a store that began with plain personal data is refused', async () => {

@@ -1,4 +1,4 @@
-import { createCatalogue, defineEvent, defineProjection, field, removed } from '#event-sourcing';
+import { createCatalogue, defineEvent, defineProjection, field, kernelEvents, removed } from '#event-sourcing';
 import type { DomainEvent, EventStore, EventToAppend } from '#event-sourcing';
 
 type ContactNamed = DomainEvent<'ContactNamed', { contact: string; name: string }>;
@@ -12,6 +12,7 @@ const id = field('id');
 
 /** A small inbox: enough for side documents, fan-outs that move, a hot document, many small ones, and erasure. */
 export const inboxCatalogue = createCatalogue([
+  kernelEvents,
   {
     categories: ['contact', 'talk', 'erased'],
     definitions: [

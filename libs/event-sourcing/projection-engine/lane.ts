@@ -1,5 +1,6 @@
 import { ForeignStore } from '../errors.js';
 import type { Position, RecordedEvent } from '../event.js';
+import { storeStream } from '../kernel-events.js';
 import type { Clock } from '../ports/clock.js';
 import type { Documents } from '../ports/documents.js';
 import type { EventStore } from '../ports/event-store.js';
@@ -116,7 +117,8 @@ async function takeInBatch(
   };
   const applying = new Map(riders.map((rider) => [rider.projection.name, apply(rider)]));
   const slow = await finish(applying, tools, owner, last.position);
-  const reached = { position, event: { position: last.position, id: last.id } };
+  const beginning = events.find(({ stream }) => stream === storeStream)?.position ?? owner.checkpoint.event?.beginning;
+  const reached = { position, event: { position: last.position, id: last.id, beginning: beginning ?? null } };
   await owner.advance(reached, events.length, { poisoned, slow });
 }
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { createInMemoryDocuments, createInMemoryEventStore, documentsWithFaults } from '#event-sourcing-testing';
+import {
+  createInMemoryDocuments,
+  createInMemoryEventStore,
+  createTestIds,
+  documentsWithFaults,
+} from '#event-sourcing-testing';
 import {
   append,
   caughtUp,
@@ -13,7 +18,14 @@ import {
   until,
 } from '#event-sourcing-testing/projected-inbox';
 import type { InboxEvent } from '#event-sourcing-testing/projected-inbox';
-import { defineProjection, dropModels, ForeignStore, progressName, StoreUnavailable } from '#event-sourcing';
+import {
+  checkStoreIdentity,
+  defineProjection,
+  dropModels,
+  ForeignStore,
+  progressName,
+  StoreUnavailable,
+} from '#event-sourcing';
 import type { Documents, EventStore } from '#event-sourcing';
 
 const newStore = () => createInMemoryEventStore({ catalogue: inboxCatalogue, clock });
@@ -166,6 +178,25 @@ describe('the engine', () => {
     expect(engine.failures[0]).toBeInstanceOf(ForeignStore);
   });
 
+  test('stops when the log is a copy with other positions, of which none is that of its checkpoint', async () => {
+    const documents = createInMemoryDocuments({ clock });
+    const [store, other] = [newStore(), newStore()];
+    await checkStoreIdentity(store, createTestIds('ours'), clock);
+    await append(store, [said('l1')]);
+    await project(store, documents);
+    await append(other, [said('before')]);
+    await checkStoreIdentity(other, createTestIds('ours'), clock);
+    await append(other, [said('l1'), said('l2')]);
+    const engine = engineOver({ ...other, eventAt: () => Promise.resolve(undefined) }, documents);
+    await engine.start();
+    await until(() => engine.failures.length > 0);
+    await engine.stop();
+    expect(engine.failures[0]).toBeInstanceOf(ForeignStore);
+    expect(engine.failures[0]?.message).toBe(
+      'the models were made from another history (it began at position 7, this one, a copy maybe, at 14): rebuild --all',
+    );
+  });
+
   test('goes on when the event of its checkpoint was removed with its stream', async () => {
     const documents = createInMemoryDocuments({ clock });
     const store = newStore();
@@ -243,7 +274,7 @@ describe('the engine', () => {
     await project(store, documents, { projections: [lines] });
     expect(await documents.progress(progressName)).toStrictEqual({
       position: 14,
-      event: { position: 14, id: await idAt(store, 14) },
+      event: { position: 14, id: await idAt(store, 14), beginning: null },
       models: [{ name: 'lines', schema: 1, lane: 'shared', own: null, poison: null, switching: null }],
     });
   });

@@ -4,7 +4,12 @@ import type { Position } from '../event.js';
 export interface Checkpoint {
   readonly position: Position;
   /** The newest event up to `position`; `null` when there was none. */
-  readonly event: { readonly position: Position; readonly id: string } | null;
+  readonly event: {
+    readonly position: Position;
+    readonly id: string;
+    /** Where the store's own first event stands; `null` for a store without an identity. */
+    readonly beginning: Position | null;
+  } | null;
 }
 
 /** Why a projection stands still. */
