@@ -1,5 +1,8 @@
 import { databaseSize } from './storage/connection.js';
 import { DamagedStoreError } from './storage/damage.js';
+import type { EventReader } from './storage/event-reader.js';
+import { asDamage } from './storage/sqlite-errors.js';
+import { verifyNewest } from './storage/verification.js';
 import { LostSyncError } from './storage/wal-sync.js';
 import type { Maintenance } from './threads/maintenance.js';
 
@@ -15,12 +18,17 @@ export class Health {
   }
 
   /**
-   * Verifies the log, a large one in the background. A damaged structure is no base for any answer: rejects with
+   * Verifies the log; of a large one the newest events, and the rest in the background. A damaged structure is no base for any answer: rejects with
    * DamagedStoreError. A damaged event only makes the health bad: other streams can be served, and reading it fails.
    */
-  static async examine(directory: string, maintenance: Maintenance): Promise<Health> {
+  static async examine(directory: string, reader: EventReader, maintenance: Maintenance): Promise<Health> {
     const health = new Health();
     if (databaseSize(directory) > VERIFIED_FIRST) {
+      try {
+        verifyNewest(reader);
+      } catch (error) {
+        health.notice(asDamage(error));
+      }
       void health.#verify('structure', maintenance).then(() => health.#verify('contents', maintenance));
     } else {
       await maintenance.verify('structure');

@@ -64,7 +64,7 @@ export async function startEventStoreDB(options: EventStoreDBOptions): Promise<R
       log.checkpoint();
     });
     closers.push(() => maintenance.close());
-    const health = await Health.examine(dataDir, maintenance);
+    const health = await Health.examine(dataDir, log.reader, maintenance);
     const store = new StreamStore(log);
     beginLog(store);
     const feed = new LiveFeed();

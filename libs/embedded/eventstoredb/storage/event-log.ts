@@ -1,7 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { eventChecksum, streamChecksum } from './checksum.js';
+import { eventChecksum } from './checksum.js';
 import { openForWriting, syncDirectory, writeAheadLogPath } from './connection.js';
-import { DamagedStoreError } from './damage.js';
 import { checkpoint, truncateWriteAheadLog } from './checkpoint.js';
 import type { PageLimit } from './event-reader.js';
 import { EventReader } from './event-reader.js';
@@ -9,11 +8,11 @@ import { ScavengedPositions } from './scavenged-positions.js';
 import type { ProposedEvent, StoredEvent } from './events.js';
 import { JSON_FLAG, TOMBSTONE_FLAG } from './events.js';
 import { HighWaterMark } from './high-water-mark.js';
+import { verifiedEnd } from './log-end.js';
 import { asDamage } from './sqlite-errors.js';
 import type { StreamHead, StreamMetadata } from './stream-head.js';
+import { StreamHeads } from './stream-heads.js';
 import { WalSync } from './wal-sync.js';
-
-const CACHED_HEADS = 50_000;
 
 /**
  * The log, over the one connection that writes. All writing happens inside `commit`; what it wrote is to be acknowledged
@@ -24,15 +23,13 @@ export class EventLog {
   readonly #db: DatabaseSync;
   readonly #mark: HighWaterMark;
   readonly #insertEvent: StatementSync;
-  readonly #upsertStream: StatementSync;
   readonly #deleteEvents: StatementSync;
   readonly #saveNextPosition: StatementSync;
   readonly #scavenged: ScavengedPositions;
   readonly #walSync: WalSync;
   /** Of streams with events that no sync has followed yet: the last revision before them. */
   readonly #unsynced = new Map<string, number>();
-  readonly #heads = new Map<string, StreamHead>();
-  #nextSid: number;
+  readonly #heads: StreamHeads;
   #nextPosition: number;
   #lastPosition: number;
   #lastCreated: number;
@@ -47,34 +44,15 @@ export class EventLog {
       syncDirectory(directory);
       this.reader = new EventReader(this.#db);
       this.#insertEvent = this.#db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-      // Not INSERT OR REPLACE: that would write the name's index entry anew with every append.
-      this.#upsertStream = this.#db.prepare(
-        `INSERT INTO streams VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sid) DO UPDATE SET
-          first_revision = excluded.first_revision, last_revision = excluded.last_revision,
-          tombstoned = excluded.tombstoned, metadata = excluded.metadata, crc = excluded.crc`,
-      );
       this.#deleteEvents = this.#db.prepare('DELETE FROM events WHERE sid = ? AND revision < ?');
       this.#saveNextPosition = this.#db.prepare(
         `INSERT INTO counters VALUES ('next_position', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
       );
       this.#scavenged = new ScavengedPositions(this.#db);
-      const last = this.reader.lastPosition();
-      const mark = this.#mark.read();
-      if (last < mark) {
-        throw new DamagedStoreError(
-          `the newest events are missing: the log ends at position ${last}, but position ${mark} was acknowledged`,
-        );
-      }
-      const saved = this.#savedNextPosition();
-      // A scavenge never removes the newest event of all, so nothing but damage can leave a gap before the next one.
-      if (saved > last + 1)
-        throw new DamagedStoreError(
-          `the newest events are missing: the log ends at position ${last}, not ${saved - 1}`,
-        );
-      this.#lastPosition = last;
-      this.#nextPosition = last + 1;
-      this.#lastCreated = this.reader.eventAtPosition(last)?.created ?? 0;
-      this.#nextSid = Number(this.#db.prepare('SELECT coalesce(max(sid), 0) + 1 AS sid FROM streams').get()?.['sid']);
+      this.#lastPosition = verifiedEnd(this.#db, this.reader, this.#mark.read());
+      this.#nextPosition = this.#lastPosition + 1;
+      this.#lastCreated = this.reader.eventAtPosition(this.#lastPosition)?.created ?? 0;
+      this.#heads = new StreamHeads(this.#db, this.reader);
     } catch (error) {
       this.#mark.close();
       this.#walSync.close();
@@ -95,11 +73,7 @@ export class EventLog {
 
   /** The stream as of now, inside a transaction with what that has already written. */
   head(stream: string): StreamHead | undefined {
-    const cached = this.#heads.get(stream);
-    if (cached) return cached;
-    const head = this.reader.head(stream);
-    if (head) this.#remember(head);
-    return head;
+    return this.#heads.get(stream);
   }
 
   /** The last revision of a stream that is on disk, a tombstone included: what may be read of it. */
@@ -113,11 +87,7 @@ export class EventLog {
    */
   commit<T>(write: () => T): { result: T; events: readonly StoredEvent[] } {
     this.#walSync.requireIntact();
-    const { nextSid, nextPosition, lastCreated } = {
-      nextSid: this.#nextSid,
-      nextPosition: this.#nextPosition,
-      lastCreated: this.#lastCreated,
-    };
+    const before = { sid: this.#heads.nextSid, position: this.#nextPosition, created: this.#lastCreated };
     this.#written = [];
     this.#db.exec('BEGIN IMMEDIATE');
     try {
@@ -126,10 +96,9 @@ export class EventLog {
       return { result, events: this.#written };
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      this.#nextSid = nextSid;
-      this.#nextPosition = nextPosition;
-      this.#lastCreated = lastCreated;
-      this.#heads.clear();
+      this.#heads.forgetFrom(before.sid);
+      this.#nextPosition = before.position;
+      this.#lastCreated = before.created;
       for (const { stream } of this.#written) this.#unsynced.delete(stream);
       throw asDamage(error);
     }
@@ -156,23 +125,23 @@ export class EventLog {
 
   /** Appends to a stream, which need not exist; gives the stored events. Only inside `commit`. */
   append(stream: string, proposed: readonly ProposedEvent[]): StoredEvent[] {
-    const head = this.head(stream) ?? this.#newHead(stream);
+    const head = this.#heads.getOrNew(stream);
     const stored = proposed.map((event, index) => this.#insert(head, event, head.lastRevision + 1 + index, 0));
-    this.#save({ ...head, lastRevision: head.lastRevision + stored.length });
+    this.#heads.save({ ...head, lastRevision: head.lastRevision + stored.length });
     return stored;
   }
 
   /** Ends a stream for good with one last event. Only inside `commit`. */
   tombstone(stream: string, event: ProposedEvent): StoredEvent {
-    const head = this.head(stream) ?? this.#newHead(stream);
+    const head = this.#heads.getOrNew(stream);
     const stored = this.#insert(head, event, head.lastRevision + 1, TOMBSTONE_FLAG);
-    this.#save({ ...head, isTombstoned: true });
+    this.#heads.save({ ...head, isTombstoned: true });
     return stored;
   }
 
   /** Sets the bounds on reading a stream, which need not have events. Only inside `commit`. */
   setMetadata(stream: string, metadata: StreamMetadata): void {
-    this.#save({ ...(this.head(stream) ?? this.#newHead(stream)), metadata });
+    this.#heads.save({ ...this.#heads.getOrNew(stream), metadata });
   }
 
   /**
@@ -191,7 +160,7 @@ export class EventLog {
     this.#deleteEvents.run(head.sid, firstRevision);
     this.#scavenged.add(events.map((event) => event.position));
     this.#saveNextPosition.run(this.#nextPosition);
-    this.#save({ ...head, firstRevision });
+    this.#heads.save({ ...head, firstRevision });
     return events;
   }
 
@@ -256,44 +225,5 @@ export class EventLog {
     if (this.#lastPosition === this.#nextPosition - 1) return;
     this.#lastPosition = this.#nextPosition - 1;
     this.#mark.write(this.#lastPosition);
-  }
-
-  #newHead(stream: string): StreamHead {
-    return {
-      sid: this.#nextSid++,
-      name: stream,
-      firstRevision: 0,
-      lastRevision: -1,
-      isTombstoned: false,
-      metadata: {},
-    };
-  }
-
-  #save(head: StreamHead): void {
-    const metadata = JSON.stringify(head.metadata);
-    const row = { ...head, name: Buffer.from(head.name), tombstoned: head.isTombstoned, metadata };
-    this.#upsertStream.run(
-      row.sid,
-      row.name,
-      row.firstRevision,
-      row.lastRevision,
-      row.tombstoned ? 1 : 0,
-      metadata,
-      streamChecksum(row),
-    );
-    this.#remember(head);
-  }
-
-  #remember(head: StreamHead): void {
-    this.#heads.delete(head.name);
-    this.#heads.set(head.name, head);
-    if (this.#heads.size <= CACHED_HEADS) return;
-    const [oldest] = this.#heads.keys();
-    if (oldest !== undefined) this.#heads.delete(oldest);
-  }
-
-  #savedNextPosition(): number {
-    const row = this.#db.prepare(`SELECT value FROM counters WHERE name = 'next_position'`).get();
-    return typeof row?.['value'] === 'number' ? row['value'] : 1;
   }
 }

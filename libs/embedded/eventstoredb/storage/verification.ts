@@ -18,6 +18,13 @@ export function verifyStructure(db: DatabaseSync): void {
   }
 }
 
+const NEWEST = { events: 1_000, bytes: 16 * 1024 * 1024 };
+
+/** Reads the newest events, those that a crash may have hit, and throws DamagedStoreError at one that is damaged. */
+export function verifyNewest(reader: EventReader): void {
+  reader.allPage({ from: 1, to: reader.lastPosition(), direction: 'backwards' }, NEWEST);
+}
+
 /** Reads everything, and throws DamagedStoreError at the first event or stream that is not what was written. */
 export function* verifyContents(reader: EventReader): Generator<undefined> {
   for (const head of reader.heads()) {
