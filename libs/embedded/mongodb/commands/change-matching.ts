@@ -54,7 +54,7 @@ async function changeFound(
 /** The numbers of the documents that a plan finds, no more than `limit`. */
 async function findNumbers(pacer: Pacer, collection: Collection, plan: Plan, limit: number): Promise<number[]> {
   const found: number[] = [];
-  for (const stored of runPlan(plan, collection, { keys: 0, documents: 0 })) {
+  for (const stored of runPlan(plan, collection, { keys: 0, documents: 0, matched: 0 })) {
     if (stored !== undefined) found.push(stored.rid);
     if (found.length >= limit) break;
     if (pacer.due) await pacer.rest();

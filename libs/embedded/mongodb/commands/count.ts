@@ -31,7 +31,7 @@ export async function count(request: Request, server: Server): Promise<Document>
   const found =
     collection === undefined || plan === undefined
       ? 0
-      : await countResults(collection, plan, skip + limit, pacer, { keys: 0, documents: 0 });
+      : await countResults(collection, plan, skip + limit, pacer, { keys: 0, documents: 0, matched: 0 });
   return counted(found, skip);
 }
 

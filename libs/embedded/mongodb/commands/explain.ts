@@ -143,7 +143,7 @@ async function execute(
   plan: Plan | undefined,
   { counting, shaping }: Explained,
 ): Promise<Executed> {
-  const examined: Examined = { keys: 0, documents: 0 };
+  const examined: Examined = { keys: 0, documents: 0, matched: 0 };
   const started = performance.now();
   let returned = 0;
   if (collection !== undefined && plan !== undefined) {

@@ -142,6 +142,7 @@ async function findFirst(
   for (const stored of orderedDocuments(collection, modification.planOf(collection), shaping, {
     keys: 0,
     documents: 0,
+    matched: 0,
   })) {
     if (stored !== undefined) return stored;
     if (pacer.due) await pacer.rest();

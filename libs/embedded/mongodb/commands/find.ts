@@ -51,7 +51,7 @@ export async function find(request: Request, server: Server): Promise<Document> 
   const results =
     collection === undefined
       ? [].values()
-      : findResults(collection, choosePlan(collection, planning), shaping, { keys: 0, documents: 0 });
+      : findResults(collection, choosePlan(collection, planning), shaping, { keys: 0, documents: 0, matched: 0 });
   return firstBatch(request, server, namespace, results, cursorOptions(args, shaping.limit));
 }
 

@@ -28,7 +28,7 @@ export function pipelineSources(
       const found = database?.collections.get(name);
       if (found === undefined) return [];
       const { planning, shaping } = selectionQuery(selection, found === collection ? hint : undefined);
-      return findResults(found, choosePlan(found, planning), shaping, { keys: 0, documents: 0 });
+      return findResults(found, choosePlan(found, planning), shaping, { keys: 0, documents: 0, matched: 0 });
     },
     describe: (stage, specification) => describe(stage, specification, collection, server),
   };

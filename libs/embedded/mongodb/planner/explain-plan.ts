@@ -2,11 +2,10 @@ import { Document, int32 } from '../values/index.js';
 import type { Shaping } from './find-results.js';
 import { intervalText } from './interval.js';
 import type { Access, IndexScan, Plan } from './plan.js';
+import type { Examined } from './run.js';
 
 /** What a run of a plan has come to. */
-export interface Executed {
-  readonly keys: number;
-  readonly documents: number;
+export interface Executed extends Readonly<Examined> {
   readonly returned: number;
   readonly milliseconds: number;
 }
@@ -23,15 +22,18 @@ export function queryStages(plan: Plan, shaping: Shaping): Stages {
   return {
     document: (executed) => {
       let stage = accessStage(plan, executed);
-      const wrap = (name: string, fields: Fields): void => {
-        stage = stageDocument(name, [...fields, ['inputStage', stage]], executed?.returned);
+      let left = executed?.matched;
+      const wrap = (name: string, fields: Fields, passes: (count: number) => number): void => {
+        left = left === undefined ? undefined : passes(left);
+        stage = stageDocument(name, [...fields, ['inputStage', stage]], left);
       };
       const { sort, skip, limit, projection } = shaping;
-      if (sort !== undefined && !plan.sorted) wrap('SORT', sortFields(shaping));
-      if (skip > 0) wrap('SKIP', [['skipAmount', int32(skip)]]);
-      if (limit !== Infinity) wrap('LIMIT', [['limitAmount', int32(limit)]]);
-      if (projection !== undefined)
-        wrap(projection.plainNames === undefined ? 'PROJECTION_DEFAULT' : 'PROJECTION_SIMPLE', []);
+      if (sort !== undefined && !plan.sorted)
+        wrap('SORT', sortFields(shaping), (count) => Math.min(count, skip + limit));
+      if (skip > 0) wrap('SKIP', [['skipAmount', int32(skip)]], (count) => Math.max(0, count - skip));
+      if (limit !== Infinity) wrap('LIMIT', [['limitAmount', int32(limit)]], (count) => Math.min(count, limit));
+      const simple = projection?.plainNames !== undefined;
+      if (projection !== undefined) wrap(simple ? 'PROJECTION_SIMPLE' : 'PROJECTION_DEFAULT', [], (count) => count);
       return stage;
     },
   };
@@ -55,19 +57,19 @@ export function countStages(plan: Plan): Stages {
 }
 
 function accessStage({ access }: Plan, executed: Executed | undefined): Document {
-  if (access.kind === 'id') return stageDocument('IDHACK', examinedFields(executed, 'both'), executed?.returned);
+  if (access.kind === 'id') return stageDocument('IDHACK', examinedFields(executed, 'both'), executed?.matched);
   if (access.kind === 'collection') {
     const direction = access.direction === 1 ? 'forward' : 'backward';
     return stageDocument(
       'COLLSCAN',
       [['direction', direction], ...examinedFields(executed, 'documents')],
-      executed?.returned,
+      executed?.matched,
     );
   }
   return stageDocument(
     'FETCH',
     [...examinedFields(executed, 'documents'), ['inputStage', keyStage(access, executed)]],
-    executed?.returned,
+    executed?.matched,
   );
 }
 
@@ -80,12 +82,14 @@ function keyStage(access: Extract<Access, { kind: 'index' | 'union' }>, executed
     );
   }
   if (!access.merge || access.bounds.ranges.length < 2) {
-    return scanStage(access).clone();
+    const keys: Fields = executed === undefined ? [] : [['keysExamined', int32(executed.keys)]];
+    return stageDocument('IXSCAN', [...indexFields(access), ...keys], executed?.documents);
   }
   const branches = access.bounds.ranges.map(() => scanStage(access));
   return stageDocument('SORT_MERGE', [['inputStages', branches]], executed?.documents);
 }
 
+/** One of several scans; how much each of them gave is not counted. */
 const scanStage = (scan: IndexScan): Document => stageDocument('IXSCAN', indexFields(scan), undefined);
 
 function indexFields({ index, bounds, direction }: IndexScan): Fields {

@@ -13,6 +13,8 @@ import type { Access, IndexScan, Plan } from './plan.js';
 export interface Examined {
   keys: number;
   documents: number;
+  /** Of those documents, the ones that the filter let through. */
+  matched: number;
 }
 
 /** Documents are read in chunks that grow: small queries read little, long scans ask the storage rarely. */
@@ -47,6 +49,7 @@ export function* runPlan(
       const certain = decidedByKeys && watch?.current === true;
       if (certain || matches(filter, stored.document)) {
         barren = 0;
+        examined.matched++;
         yield stored;
       } else if (++barren % PAUSE_EVERY === 0) yield undefined;
       // Whatever happened while the run paused, its next step may meet tables that are no more.

@@ -41,7 +41,35 @@ async function thousand(name: string): Promise<Collection> {
   return collection;
 }
 
+/** What each stage gave to the next one, outermost first. */
+function given({ stage, nReturned, inputStage }: ExecutedStage): (readonly [string, number])[] {
+  return [[stage, nReturned], ...(inputStage === undefined ? [] : given(inputStage))];
+}
+
+interface ExecutedStage {
+  readonly stage: string;
+  readonly nReturned: number;
+  readonly inputStage?: ExecutedStage;
+}
+
 describe('indexes are really used', () => {
+  it('as the stages of explain tell one by one (fact 16)', async () => {
+    const rows = await thousand('stages');
+    await createIndex(rows, { group: 1 });
+    const found = rows.find({ group: { $in: [3, 4] }, rank: { $lt: 100 } }, { projection: { rank: 1 } });
+    const { executionStats } = (await found.sort({ rank: -1 }).skip(2).limit(5).explain('executionStats')) as {
+      executionStats: { executionStages: ExecutedStage };
+    };
+    expect(given(executionStats.executionStages)).toEqual([
+      ['PROJECTION_SIMPLE', 5],
+      ['LIMIT', 5],
+      ['SKIP', 5],
+      ['SORT', 7],
+      ['FETCH', 20],
+      ['IXSCAN', 200],
+    ]);
+  });
+
   it('for equality, a range and the order behind it (fact 16)', async () => {
     const rows = await thousand('prefix');
     await createIndex(rows, { group: 1, rank: -1 });
