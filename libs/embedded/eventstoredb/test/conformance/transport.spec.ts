@@ -21,7 +21,7 @@ const http = (path: string, init?: RequestInit) =>
   fetch(server.url.replace('esdb:', 'http:').replace('?tls=false', path), init);
 const identifier = (stream: string) => ({ streamName: Buffer.from(stream) });
 
-describe('7: over HTTP/1.1 on the same port', () => {
+describe('6, 7: over HTTP/1.1 on the same port', () => {
   it('/health/live tells that it lives, in the way that is wanted', async () => {
     expect((await http('/health/live')).status).toBe(204);
     expect((await http('/health/live?liveCode=200', { method: 'HEAD' })).status).toBe(200);
