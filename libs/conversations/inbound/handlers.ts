@@ -4,8 +4,9 @@ import type { ICommandHandler } from '@nestjs/cqrs';
 import type { Origin } from '#event-sourcing';
 import { conversationPorts } from '../chain/index.js';
 import type { ConversationPorts } from '../chain/index.js';
+import type { InboundMessage } from './delivery.js';
 import { receiveInbound } from './receive.js';
-import type { InboundMessage, InboundResult } from './receive.js';
+import type { InboundResult } from './receive.js';
 
 /** A message, or a welcome event, as a channel delivered it. The origin's command id derives from (channel, external message id). */
 export class ReceiveInboundMessage extends Command<InboundResult> {

@@ -8,7 +8,7 @@ import type { ConversationPorts } from '../chain/index.js';
 import { closingNotesDirectory } from '../closing-notes/index.js';
 import { routingDirectory } from '#routing/rules';
 import { settingsDirectory } from '#settings/settings';
-import type { InboundMessage } from './receive.js';
+import type { InboundMessage } from './delivery.js';
 
 const channels: readonly Channel[] = [
   { channelId: 'shop', medium: 'custom', name: 'Shop', idScope: 'shop', enabled: true, secrets: {} },

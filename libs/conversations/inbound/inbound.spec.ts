@@ -11,8 +11,9 @@ import { openByHand } from '../conversation/open-by-hand.js';
 import { touch } from '../conversation/touch.js';
 import { conversationsEvents } from '../index.js';
 import { message, originOf, processWith } from './inbound.fixtures.js';
+import type { InboundMessage } from './delivery.js';
 import { receiveInbound } from './receive.js';
-import type { InboundMessage, InboundResult } from './receive.js';
+import type { InboundResult } from './receive.js';
 
 const catalogue = createCatalogue([kernelEvents, contactsEvents, conversationsEvents]);
 const clock = fixedClock();

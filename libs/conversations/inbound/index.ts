@@ -1,2 +1,3 @@
 export { inboundHandlers, ReceiveInboundMessage } from './handlers.js';
-export type { InboundMessage, InboundRefusal, InboundResult } from './receive.js';
+export type { InboundMessage } from './delivery.js';
+export type { InboundRefusal, InboundResult } from './receive.js';

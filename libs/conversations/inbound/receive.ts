@@ -1,41 +1,21 @@
-import type { ChannelProfile } from '#attributes/attributes';
 import { channelDirectory } from '#channels/channel';
-import type { Channel } from '#channels/channel';
-import {
-  contactFacts,
-  contactStream,
-  ensureContact,
-  recordBlockedMessage,
-  recordProfile,
-  settleIdentity,
-} from '#contacts/contact';
+import { contactFacts, contactStream, recordBlockedMessage, recordProfile, settleIdentity } from '#contacts/contact';
 import type { ContactFacts } from '#contacts/contact';
-import { claimIdentity, identityKey, isLateRedelivery, ownerOf, releaseIdentity } from '#contacts/identity';
-import type { ExternalIdentity } from '#contacts/identity';
+import { identityKey } from '#contacts/identity';
 import { Overloaded, StreamGone } from '#event-sourcing';
-import type { CommandHeader, Origin, Position, Refusal } from '#event-sourcing';
-import { findMessage, lastConversation, newestLink, nextOpening } from '../chain/index.js';
-import type { ChainHead, ChainLink, ConversationPorts } from '../chain/index.js';
-import { assignedUser, keptAssignee } from '../conversation/assignees.js';
-import type { Opening, ReceiveMessage } from '../conversation/commands.js';
+import type { Origin, Position, Refusal } from '#event-sourcing';
+import { newestLink } from '../chain/index.js';
+import type { ConversationPorts } from '../chain/index.js';
+import { assignedUser } from '../conversation/assignees.js';
+import type { ReceiveMessage } from '../conversation/commands.js';
 import { conversationDecider } from '../conversation/decide.js';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
-import { conversationHolding, noKnownMessages } from '../conversation/known-messages.js';
 import { asksRouting } from '../conversation/routing.js';
-import { hasBegun } from '../conversation/state.js';
-import type { Assignee } from '../conversation/state.js';
-import type { LivingContact } from '../conversation/touch.js';
-
-/** What a channel delivers. */
-export interface InboundMessage {
-  readonly channelId: string;
-  readonly type: 'message' | 'welcome';
-  readonly externalMessageId: string;
-  readonly from: ChannelProfile & { readonly externalUserId: string };
-  readonly text: string;
-  /** The channel's time, RFC 3339 with any offset. */
-  readonly sentAt?: string | undefined;
-}
+import { step } from './delivery.js';
+import type { Delivery, InboundMessage } from './delivery.js';
+import { completeContact, ownership, releaseOrphan, subjectOf } from './ownership.js';
+import type { Owner } from './ownership.js';
+import { holderOf, holding, keptFor, placeFor, withEarlierOwner } from './place.js';
 
 export type InboundRefusal = Refusal<'not-found'> | (Refusal<'channel-disabled'> & { readonly channelId: string });
 
@@ -54,16 +34,6 @@ export type InboundResult =
   /** The contact is blocked: that it wrote is recorded, what it wrote is not (CON-6). */
   | { readonly kind: 'blocked'; readonly position: Position }
   | { readonly accepted: false; readonly refusal: InboundRefusal };
-
-/** A message on its way, with everything about it that does not depend on who owns the identity. */
-interface Delivery {
-  readonly message: InboundMessage;
-  readonly header: CommandHeader;
-  readonly channel: Channel;
-  readonly identity: ExternalIdentity & { readonly identityKey: string };
-  readonly messageId: string;
-  readonly sentAt: string | undefined;
-}
 
 /** Closings and erasures that one message may run into before it is a storm. */
 const mostRaces = 20;
@@ -130,79 +100,6 @@ async function deliver(
   }
 }
 
-/**
- * A claim whose contact is gone: made before a crash that kept the contact from ever attaching the identity, so its
- * erasure could not know of it. Without the release the person would be turned away for ever.
- */
-async function releaseOrphan(
-  ports: ConversationPorts,
-  { identity, header }: Delivery,
-  contactId: string,
-): Promise<void> {
-  const release = { contactId, identityKey: identity.identityKey, recentMessages: [] };
-  await releaseIdentity(ports.runner, step(ports, header, 'release-orphan', contactId), release);
-}
-
-/** Whose the message is. After merges the owner can be another contact than the one whose identity it is. */
-interface Owner {
-  readonly contactId: string;
-  readonly subjectId: string;
-  /** With whom messages of the identity can lie, too. */
-  readonly earlierOwnerIds: readonly string[];
-  /** Of the claim, as it was read. */
-  readonly claimRevision: number;
-}
-
-/**
- * Of two who claim the identity at once, the loser takes the winner's contact. `erasedAt`: the message is one of an
- * erased contact's.
- */
-async function ownership(
-  ports: ConversationPorts,
-  delivery: Delivery,
-  fresh: boolean,
-): Promise<Owner | { readonly erasedAt: Position }> {
-  const { runner, ids } = ports;
-  const { identity, messageId, sentAt, header } = delivery;
-  const remembered = await ownerOf(runner, identity.identityKey, { fresh });
-  // Nobody's, or a merge's, from memory: an erasure or an undoing may have come in another process since.
-  const settled = remembered.ownerId !== undefined && remembered.earlierOwnerIds.length === 0;
-  const owned = fresh || settled ? remembered : await ownerOf(runner, identity.identityKey, { fresh: true });
-  const { ownerId, subjectId, earlierOwnerIds, revision } = owned;
-  if (isLateRedelivery(owned.release, { hash: messageId, sentAt, at: header.at })) return { erasedAt: owned.position };
-  if (ownerId !== undefined && subjectId !== undefined) {
-    return { contactId: ownerId, subjectId, earlierOwnerIds, claimRevision: revision };
-  }
-  const contactId = ids.derivedUuid('contact', header.commandId, String(revision));
-  const claim = await claimIdentity(runner, step(ports, header, 'claim', String(revision)), { ...identity, contactId });
-  const winner = claim.accepted ? contactId : claim.refusal.contactId;
-  return { contactId: winner, subjectId: winner, earlierOwnerIds: [], claimRevision: claim.revision };
-}
-
-/** The contact that claimed the identity: what the identity tells is recorded there, whoever owns it. */
-async function subjectOf(
-  { runner }: ConversationPorts,
-  { contactId, subjectId }: Owner,
-  owner: ContactFacts,
-): Promise<ContactFacts> {
-  return subjectId === contactId ? owner : contactFacts(runner, subjectId, { fresh: false });
-}
-
-/** Makes the contact of the claim, unless it is there already; a sealed one takes nothing more. */
-async function completeContact(
-  ports: ConversationPorts,
-  { identity, channel, header }: Delivery,
-  contact: ContactFacts,
-): Promise<void> {
-  if (contact.phase === 'deleting') return;
-  const { contactId } = contact;
-  const known = contact.phase === 'unknown' ? [] : contact.identities;
-  const attached = known.find(({ identityKey }) => identityKey === identity.identityKey);
-  if (attached?.channelIds.includes(channel.channelId)) return;
-  const claimed = { ...identity, channelId: channel.channelId };
-  await ensureContact(ports.runner, step(ports, header, 'contact', contactId), { contactId, identities: [claimed] });
-}
-
 type Stored = Extract<InboundResult, { kind: 'received' | 'blocked' }>;
 
 /** Appends the message to the open conversation, or to the next one; finds where it lies when it had come before. */
@@ -245,91 +142,6 @@ async function store(
   const conversationId = conversationIdOf(contactId, holder);
   return { kind: 'received', created, messageId, contactId, conversationId, position: result.position };
 }
-
-/** ASG-4. Who assigned the contact may have done so in another process since this one read it. */
-async function keptFor(
-  { runner, views, chains }: ConversationPorts,
-  { channel: { channelId }, message }: Delivery,
-  contactId: string,
-  newest: ChainLink | undefined,
-): Promise<Assignee> {
-  const contact = await contactFacts(runner, contactId, { fresh: newest !== undefined });
-  if (contact.phase !== 'known') return {};
-  const last = await lastConversation(chains, contactId, newest);
-  return keptAssignee(views, contact.assignment, last, { channelId, waits: message.type === 'message' });
-}
-
-/** Who lost the race for opening can find the message among those that the winner's conversation was opened with. */
-async function holderOf(
-  { runner }: ConversationPorts,
-  { messageId }: Delivery,
-  { conversationId, number }: Opening,
-): Promise<number> {
-  const { state } = await runner.load(conversationDecider, conversationStream(conversationId), { fresh: false });
-  return (hasBegun(state) ? conversationHolding(messageId, state.received, state.number) : undefined) ?? number;
-}
-
-/** Where the message lies already; `blocked`: it was kept out when it came first. */
-async function holding(
-  { chains }: ConversationPorts,
-  { messageId, sentAt }: Delivery,
-  newest: ChainLink,
-): Promise<Opening | 'blocked' | undefined> {
-  const { contactId } = newest;
-  const number = await findMessage(chains, newest, { messageId, ...(sentAt !== undefined && { sentAt }) });
-  if (number === undefined) return undefined;
-  const link = await chains.link(contactId, number);
-  return typeof link === 'object' && link.phase === 'sealed' ? 'blocked' : placeIn(contactId, number);
-}
-
-/** CON-2: a message of an identity that a merge moved can have come before that, or before it was undone. */
-async function withEarlierOwner(
-  ports: ConversationPorts,
-  delivery: Delivery,
-  { earlierOwnerIds }: Owner,
-): Promise<Opening | 'blocked' | undefined> {
-  for (const contactId of earlierOwnerIds) {
-    const head = await ports.chains.head(contactId, { fresh: true });
-    const newest = head.kind === 'gone' ? undefined : newestLink(head);
-    const found = newest && (await holding(ports, delivery, newest));
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** Where a message goes that has not come before; `blocked`: it is kept out, `moved`: it is another contact's by now. */
-async function placeFor(
-  { runner }: ConversationPorts,
-  { messageId, identity }: Delivery,
-  { contactId, claimRevision }: Owner,
-  contact: ContactFacts,
-  head: Exclude<ChainHead, { kind: 'gone' }>,
-): Promise<Opening | 'blocked' | 'moved' | 'gone'> {
-  if (contact.phase === 'known' && keepsOut(contact, messageId)) return 'blocked';
-  if (head.kind === 'conversation' && head.conversation.phase === 'open') {
-    return placeIn(contactId, head.conversation.number);
-  }
-  // A seal tells to read the claim again: it may be from before the seal.
-  if (
-    head.kind === 'sealed' &&
-    (await ownerOf(runner, identity.identityKey, { fresh: true })).revision > claimRevision
-  ) {
-    return 'moved';
-  }
-  return nextOpening(runner, contactId, head);
-}
-
-const placeIn = (contactId: string, number: number): Opening => ({
-  conversationId: conversationIdOf(contactId, number),
-  contactId,
-  number,
-  known: noKnownMessages,
-  moved: [],
-});
-
-/** Of a message that a block kept out once, also after the block was lifted (CON-2). */
-const keepsOut = ({ blockId, blockedMessages }: LivingContact, messageId: string): boolean =>
-  blockId !== undefined || blockedMessages.includes(messageId);
 
 async function recordBlocked(
   ports: ConversationPorts,
@@ -380,13 +192,4 @@ async function withProfile(
     if (fault instanceof StreamGone) return position;
     throw fault;
   }
-}
-
-/** A command of its own for each stream: under one id, events of two streams would have the same ids. */
-function step({ ids }: ConversationPorts, header: CommandHeader, name: string, of: string): CommandHeader {
-  return {
-    ...header,
-    commandId: ids.derivedUuid('inbound', name, header.commandId, of),
-    causationId: header.commandId,
-  };
 }
