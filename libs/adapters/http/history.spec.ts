@@ -51,10 +51,10 @@ afterAll(async () => {
 describe('a contact with asOf', () => {
   it('HIS-2: is what it was at a position that an answer carried, and says which position it shows', async () => {
     const before = await get(`${contact}?asOf=${positionOf(came)}`);
-    expect(before).toMatchObject({ status: 200, body: { name: 'a••••', conversations: [{ status: 'open' }] } });
+    expect(before).toMatchObject({ status: 200, body: { name: 'a••••', conversations: [{ status: 'new' }] } });
     expect(before.headers.get('ledger-position')).toBe(positionOf(came));
     const after = await get(`${contact}?asOf=${positionOf(named)}`);
-    expect(after.body).toMatchObject({ name: 'Amina Okafor', conversations: [{ status: 'open' }] });
+    expect(after.body).toMatchObject({ name: 'Amina Okafor', conversations: [{ status: 'new' }] });
     expect(after.headers.get('etag')).toBe(named.headers.get('etag'));
   });
 

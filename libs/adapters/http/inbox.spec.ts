@@ -64,6 +64,9 @@ describe('one message on its whole way', () => {
       },
     ]);
 
+    const page = await read(`/v1/contacts/${contactId ?? ''}`, reply);
+    expect(page.body).toMatchObject({ conversations: [{ conversationId, status: 'pending' }], conversationCount: 1 });
+
     const closed = await api.call(`POST /v1/conversations/${conversationId ?? ''}/close`, {
       token: agent,
       json: { summary: 'Done' },

@@ -1,8 +1,8 @@
-export type { ConversationDocument } from './document.js';
+export type { ConversationDocument, ConversationStatus } from './document.js';
 export { closedPage } from './closed.js';
 export type { ClosedItem } from './closed.js';
 export { conversationsProjection } from './project.js';
 export { conversationView, newestConversation } from './queries.js';
 export type { ConversationView } from './queries.js';
-export { conversationsOf } from './of-contacts.js';
+export { conversationsOf, statusesOf } from './of-contacts.js';
 export type { ConversationLine } from './of-contacts.js';

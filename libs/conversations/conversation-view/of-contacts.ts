@@ -40,3 +40,12 @@ export async function conversationsOf(
   }));
   return { ...page, items };
 }
+
+/** The status of each of these conversations that is known, by id. */
+export async function statusesOf(
+  models: ReadModels,
+  conversationIds: readonly string[],
+): Promise<ReadonlyMap<string, ConversationStatus>> {
+  const found = await models.many<ConversationDocument>(conversationsModel, conversationIds);
+  return new Map(found.map(({ _id, status }) => [_id, status]));
+}

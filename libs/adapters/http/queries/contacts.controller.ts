@@ -7,6 +7,8 @@ import { attributeHistory, attributeHistoryProjection } from '#contacts/attribut
 import type { ValueChange } from '#contacts/attribute-history';
 import { contactView } from '#contacts/contact-view';
 import type { ContactView } from '#contacts/contact-view';
+import { statusesOf } from '#conversations/conversation-view';
+import type { ConversationStatus } from '#conversations/conversation-view';
 import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { LiveViews, ReadModels } from '#event-sourcing';
@@ -20,6 +22,12 @@ import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
 
 const valueHistory = { name: `attribute-history.${attributeHistoryProjection.schema}`, values: 2 };
+
+type ContactAnswer = Omit<ContactView, 'revision' | 'conversations'> & {
+  readonly conversations: readonly (Omit<ContactView['conversations'][number], 'status'> & {
+    readonly status: ConversationStatus;
+  })[];
+};
 
 @ApiTags('contacts')
 @Controller('v1/contacts')
@@ -40,17 +48,15 @@ export class ContactQueriesController {
     @Query() { asOf }: AsOfQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Omit<ContactView, 'revision'>> {
+  ): Promise<ContactAnswer> {
     await this.reads.models(request, reply);
     const live = await this.view(this.models, contactId, request);
-    const view =
-      asOf === undefined
-        ? live
-        : await this.view(await this.past.ofContact(contactId, asOf, reply), contactId, request);
+    const models = asOf === undefined ? this.models : await this.past.ofContact(contactId, asOf, reply);
+    const view = asOf === undefined ? live : await this.view(models, contactId, request);
     this.accesses.contactRead(request, contactId, 'contact');
-    const { revision, ...shown } = view;
+    const { revision, conversations, ...shown } = view;
     reply.header('etag', etagOf(revision));
-    return shown;
+    return { ...shown, conversations: await withStatus(models, conversations) };
   }
 
   private async view(models: ReadModels, contactId: string, request: FastifyRequest): Promise<ContactView> {
@@ -81,4 +87,17 @@ export class ContactQueriesController {
     if (page === undefined) throw new Problem('not-found');
     return listAnswer(page, valueHistory);
   }
+}
+
+/** A contact's page knows only whether a conversation is open; who waits for whom, its own page tells. */
+async function withStatus(
+  models: ReadModels,
+  conversations: ContactView['conversations'],
+): Promise<ContactAnswer['conversations']> {
+  const open = conversations.filter(({ status }) => status === 'open').map(({ conversationId }) => conversationId);
+  const known = open.length === 0 ? undefined : await statusesOf(models, open);
+  return conversations.map(({ status, ...conversation }) => ({
+    ...conversation,
+    status: status === 'closed' ? status : (known?.get(conversation.conversationId) ?? 'new'),
+  }));
 }
