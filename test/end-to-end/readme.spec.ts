@@ -9,7 +9,7 @@ const readme = resolve(import.meta.dirname, '../../README.md');
 
 it('the tour of the README works word for word', async () => {
   const text = await readFile(readme, 'utf8');
-  const tour = text.slice(text.indexOf('## Five minutes'), text.indexOf('## How it is built'));
+  const tour = text.slice(text.indexOf('## Five minutes'), text.indexOf('## A morning'));
   const blocks = [...tour.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block ?? '');
   expect(blocks).toHaveLength(4);
 
