@@ -1,3 +1,4 @@
+import { linkPairsProjection } from './link-pairs/index.js';
 import { linkValuesProjection } from './link-values/index.js';
 import { linkEvents } from './link/index.js';
 import { linksProjection } from './links/index.js';
@@ -8,4 +9,4 @@ export { LinkingModule } from './linking.module.js';
 export const linkingEvents = linkEvents;
 
 /** The context's read models. */
-export const linkingProjections = [linksProjection, linkValuesProjection];
+export const linkingProjections = [linksProjection, linkPairsProjection, linkValuesProjection];

@@ -25,6 +25,7 @@ import { removal } from '#deletion-audit/when-unreadable-then-remove';
 import { createCatalogue, kernelEvents, workflowsProjection } from '#event-sourcing';
 import type { AnyWorkflow, ErasureEvent } from '#event-sourcing';
 import { linkingEvents, linkingProjections } from '#linking';
+import { reportingEvents, reportingProjections } from '#reporting';
 import { searchProjections } from '#search';
 import { routingDirectory, routingEvents } from '#routing/rules';
 import { savedRepliesProjections } from '#saved-replies';
@@ -45,6 +46,7 @@ export const catalogue = createCatalogue([
   linkingEvents,
   conversationsEvents,
   deletionAuditEvents,
+  reportingEvents,
   settingsEvents,
   accessLogEvents,
   topicsEvents,
@@ -72,6 +74,7 @@ export const projections = [
   ...conversationsProjections,
   ...savedRepliesProjections,
   ...deletionAuditProjections,
+  ...reportingProjections,
   ...accessLogProjections,
   ...searchProjections,
   ...linkingProjections,

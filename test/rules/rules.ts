@@ -108,6 +108,7 @@ export const rules: readonly {
       3: 'Events are replayed as lines of JSON, filtered, resumable, backwards and live.',
       4: 'Read models are rebuilt beside the live ones and switched at once.',
       5: 'A query with a position waits until its model is there.',
+      6: 'Metrics are sums over facts of conversations, which stay without a name when the contact is erased.',
       8: 'Reading personal data records who, what and why.',
       9: 'A dossier holds everything that is kept about a person.',
     },

@@ -421,7 +421,7 @@ describe('deletion', () => {
       .then({ code: 'hint-changed' });
     given([...known, merged])
       .when({ ...request('u••••'), mergedIds: ['bob'] } as ContactCommand)
-      .then([deletionRequested]);
+      .then([{ ...deletionRequested, data: { ...deletionRequested.data, mergedIds: ['bob'] } } as ContactEvent]);
   });
 
   it('CON-6: is blocked and unblocked, each once', () => {

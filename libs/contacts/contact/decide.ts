@@ -113,7 +113,7 @@ function requestDeletion(command: RequestDeletion, contact: KnownContact): Decis
   // A merge since then brought somebody along whom the sender did not mean.
   const absorbed = contact.absorbed.flatMap(({ contactIds }) => contactIds);
   if (absorbed.some((id) => !command.mergedIds.includes(id))) return { code: 'hint-changed' };
-  const data = { contactId, erasureId, hint, reason, adminName };
+  const data = { contactId, erasureId, ...(absorbed.length > 0 && { mergedIds: absorbed }), hint, reason, adminName };
   return [{ type: 'ContactDeletionRequested', data: note === undefined ? data : { ...data, note } }];
 }
 

@@ -163,6 +163,8 @@ export type ContactDeletionRequested = DomainEvent<
   {
     readonly contactId: string;
     readonly erasureId: string;
+    /** Those that were merged into it and go with it: of them no deletion is requested. */
+    readonly mergedIds?: readonly string[];
     /** The contact's hint as the admin repeated it. */
     readonly hint: string;
     readonly reason: string;
@@ -375,6 +377,7 @@ export const contactEvents = {
       fields: {
         contactId: field('id'),
         erasureId: field('id'),
+        mergedIds: field('id', { list: true, optional: true }),
         hint: personal('contactId'),
         reason: field('code'),
         note: personal('contactId', 'text', { optional: true }),

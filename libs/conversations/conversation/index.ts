@@ -30,3 +30,5 @@ export { conversationAtHand, routeConversation } from './routing.js';
 export type { ConversationAtHand } from './routing.js';
 export { takeOff } from './take-off.js';
 export type { ConversationResult } from './touch.js';
+export { waitingAfter, waitingOnceOpened } from './waiting.js';
+export type { Waiting, WaitingEvent } from './waiting.js';

@@ -6,7 +6,7 @@ import type { Waiting } from '../conversation/waiting.js';
 import type { PriorityScores } from '../priority/index.js';
 
 export const queueModel = 'queue';
-export const queueSchema = 3;
+export const queueSchema = 4;
 
 /** An open conversation in the queue; its id is the conversation's. */
 export interface QueueDocument extends Waiting {

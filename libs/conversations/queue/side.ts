@@ -3,6 +3,7 @@ import type { ComputationEvent } from '#contact-groups/computation';
 import type { GroupsEvent } from '#contact-groups/groups';
 import { evolveProfile, profileSteps } from '#contacts/contact-profile';
 import type { ProfileEvent } from '#contacts/contact-profile';
+import type { ContactDeleted } from '#deletion-audit/audit';
 import { removed } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, RecordedEvent, SideDefinition, SideDocuments } from '#event-sourcing';
 import type { SettingsEvent } from '#settings/settings';
@@ -17,6 +18,7 @@ export type QueueEvent =
   | PriorityEvent
   | GroupsEvent
   | ComputationEvent
+  | ContactDeleted
   | Extract<SettingsEvent, { type: 'WaitingWeightSet' }>
   | Extract<AttributesEvent, { type: 'AttributeEnabled' | 'AttributeDisabled' }>;
 
@@ -64,6 +66,20 @@ export const queueSide: SideDefinition<QueueSide, QueueEvent> = {
         return profile === contact.profile ? contact : { ...contact, profile };
       },
     }),
+    ContactDeletionRequested: {
+      key: ({ data }) => [data.contactId, listOf(data.contactId)],
+      project(document, { data: { contactId } }, { id }) {
+        if (id === contactId) return document?.kind === 'contact' ? { ...document, profile: null } : document;
+        if (document?.kind !== 'open') return document;
+        const others = document.conversationIds.filter((open) => !open.startsWith(`${contactId}.`));
+        return others.length > 0 ? { kind: 'open', conversationIds: others } : removed;
+      },
+    },
+    // Changed once more, the list no longer remembers what it was before the deletion was requested.
+    ContactDeleted: {
+      key: ({ data }) => data.contactIds.map(listOf),
+      project: (list) => list && { ...list },
+    },
     ConversationOpened: openOne(
       (ids, conversationId) => [...ids, conversationId],
       (id) => id,
@@ -124,7 +140,7 @@ function openOne(
   open: (conversationId: string) => string | null,
 ): ProjectionStep<QueueSide, OpenOrClose, never> {
   return {
-    key: ({ data }) => [data.contactId, listOf(data.conversationId)],
+    key: ({ data }) => [data.contactId, listOf(data.contactId)],
     project(document, { data: { contactId, conversationId } }, { id }) {
       if (id === contactId) {
         const contact = document?.kind === 'contact' ? document : unknown;
@@ -137,8 +153,9 @@ function openOne(
   };
 }
 
-function listOf(conversationId: string): string {
+/** By contact, so that an erasure finds its list too. */
+function listOf(contactId: string): string {
   let hash = 0;
-  for (const character of conversationId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_000_007;
+  for (const character of contactId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_000_007;
   return openIds[hash % spread] ?? '';
 }

@@ -40,6 +40,7 @@ import { message, originOf, processWith } from '../../conversations/inbound/inbo
 import { receiveInbound } from '../../conversations/inbound/receive.js';
 import { createAuditDecider, verifyDeletedContacts } from '../audit/index.js';
 import { deletionAuditEvents } from '../index.js';
+import { reportingEvents } from '#reporting';
 import { removal } from '../when-unreadable-then-remove/index.js';
 import { react } from './react.js';
 import { reconcileErasures } from './reconcile.js';
@@ -47,7 +48,13 @@ import { requestErasure } from './request.js';
 import type { ErasureResult } from './request.js';
 import { contactErasure } from './workflow.js';
 
-const catalogue = createCatalogue([kernelEvents, contactsEvents, conversationsEvents, deletionAuditEvents]);
+const catalogue = createCatalogue([
+  kernelEvents,
+  contactsEvents,
+  conversationsEvents,
+  deletionAuditEvents,
+  reportingEvents,
+]);
 const clock = fixedClock('2026-03-02T12:00:00.000Z');
 const ids = createTestIds('store');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -223,6 +230,7 @@ describe('the erasure', () => {
     expect(react(recorded).map(({ name }) => name)).toStrictEqual([
       'release-identities',
       'seal-conversations',
+      'keep-facts',
       'destroy-key',
       'remove-conversations',
       'remove-contact',

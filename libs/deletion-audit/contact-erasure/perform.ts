@@ -5,6 +5,7 @@ import { openClaimsOf } from '#contacts/open-claims';
 import { inventoryOf, removeConversations, sealConversations } from '#conversations/chain';
 import { StreamGone } from '#event-sourcing';
 import type { CommandHeader, Position, RecordedEvent, ToDoContext, WorkflowPorts } from '#event-sourcing';
+import { retainFacts } from '#reporting/retained-facts';
 import { deletedContactsStream } from '../audit/index.js';
 import type { ContactDeleted } from '../audit/index.js';
 import { redactionStream } from '../redactions/index.js';
@@ -24,6 +25,9 @@ export async function perform(ports: PerformingPorts, step: ErasureStep, context
       return nothingToSee;
     case 'seal-conversations':
       await sealConversations(ports, step.contactId);
+      return nothingToSee;
+    case 'keep-facts':
+      await retainFacts(ports, step.contactId, header.at);
       return nothingToSee;
     case 'destroy-key':
       await destroyKey(ports, step);

@@ -46,9 +46,8 @@ describe('the registry of places', () => {
   });
 
   it('DEL-2: a model with owners is purged, and only such a one', () => {
-    const owned = projections.filter(
-      (model) => model.owners('id', { contactId: 'c', subjectId: 'c', subjectIds: ['c'] }).length > 0,
-    );
+    const place = { contactId: 'c', subjectId: 'c', subjectIds: ['c'], contactIds: ['c'], growing: { contactId: 'c' } };
+    const owned = projections.filter((model) => model.owners('id', place).length > 0);
     const purged = projections.filter(({ name }) => modelPlaces[name]?.by === 'purge');
     expect(purged.map(({ name }) => name)).toStrictEqual(owned.map(({ name }) => name));
   });

@@ -29,6 +29,7 @@ export const streamPlaces: Readonly<Record<string, Treatment>> = {
   link: { by: 'nothing', because: 'pairs of opaque ids' },
   'closing-notes': configuration,
   'priority-scores': configuration,
+  facts: { by: 'nothing', because: 'anonymous facts of conversations: days, durations, counts' },
   bulk: { by: 'nothing', because: 'deletions of many contacts: opaque ids' },
   workflow: { by: 'nothing', because: 'attempts and outcomes under opaque ids' },
   store: { by: 'nothing', because: 'the check of the store’s key' },
@@ -50,12 +51,14 @@ export const modelPlaces: Readonly<Record<string, Treatment>> = {
   'queue-counters': { by: 'nothing', because: 'counts by kind and channels, beside opaque ids' },
   accessLog: { by: 'purge' },
   links: { by: 'purge' },
+  'link-pairs': { by: 'purge' },
   'link-values': {
     by: 'nothing',
     because: 'counts under keyed hashes, which go with the last contact that has the value',
   },
   'search-contacts': { by: 'purge' },
   'search-messages': { by: 'purge' },
+  'conversation-facts': { by: 'purge' },
   jobs: { by: 'nothing', because: 'numbers' },
   deletedContacts: { by: 'nothing', because: 'shows the audit' },
 };

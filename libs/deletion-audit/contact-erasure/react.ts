@@ -2,7 +2,13 @@ import type { Position, ToDo } from '#event-sourcing';
 import type { ErasureState } from './todo.js';
 
 /** What is done with each contact of an erasure, in this order. */
-const stepsOfContact = ['seal-conversations', 'destroy-key', 'remove-conversations', 'remove-contact'] as const;
+const stepsOfContact = [
+  'seal-conversations',
+  'keep-facts',
+  'destroy-key',
+  'remove-conversations',
+  'remove-contact',
+] as const;
 
 /** The steps of an erasure; each can be done again after any interruption. */
 export type ErasureStep = ToDo &
@@ -25,8 +31,8 @@ export type ErasureStep = ToDo &
 
 /**
  * In the order of DEL-6: the audit entry before anything goes; identities are released before the chain is sealed, so
- * that a message which meets the seal finds nobody owning its identity and makes a new contact; the key goes before the
- * streams, so that what is still there for a while is unreadable; the contact's stream, from which the other steps
+ * that a message which meets the seal finds nobody owning its identity and makes a new contact; facts for metrics are
+ * kept while there is something to fold them from, and nothing is added any more; the key goes before the streams, so that what is still there for a while is unreadable; the contact's stream, from which the other steps
  * read, goes last. What was merged in goes before the contact that it went into: a merged contact that is still there
  * refers to it. Then it is unreadable, and `when-unreadable-then-remove` takes it from there.
  */

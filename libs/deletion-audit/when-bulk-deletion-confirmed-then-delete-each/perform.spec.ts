@@ -20,6 +20,7 @@ import {
   withFaults,
 } from '#event-sourcing-testing';
 import type { InMemoryKeys, InMemoryLog } from '#event-sourcing-testing';
+import { reportingEvents } from '#reporting';
 import { message, originOf, processWith } from '../../conversations/inbound/inbound.fixtures.js';
 import { receiveInbound } from '../../conversations/inbound/receive.js';
 import { bulkDeletionDecider, bulkDeletionStream } from '../bulk-deletion/index.js';
@@ -27,7 +28,13 @@ import { contactErasure } from '../contact-erasure/index.js';
 import { deletionAuditEvents } from '../index.js';
 import { bulkDeletion } from './index.js';
 
-const catalogue = createCatalogue([kernelEvents, contactsEvents, conversationsEvents, deletionAuditEvents]);
+const catalogue = createCatalogue([
+  kernelEvents,
+  contactsEvents,
+  conversationsEvents,
+  deletionAuditEvents,
+  reportingEvents,
+]);
 const clock = fixedClock('2026-03-02T12:00:00.000Z');
 const ids = createTestIds('store');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

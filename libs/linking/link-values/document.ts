@@ -2,7 +2,7 @@ import type { IndexDeclaration } from '#event-sourcing';
 import type { MatchValue } from '../links/index.js';
 
 export const linkValuesModel = 'link-values';
-export const linkValuesSchema = 1;
+export const linkValuesSchema = 2;
 /** The values that most contacts have. */
 export const linkValuesIndexes: readonly IndexDeclaration[] = [{ key: { contacts: -1, _id: 1 } }];
 

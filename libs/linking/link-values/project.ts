@@ -5,8 +5,12 @@ import type { MatchEvent } from '../links/index.js';
 import { linkValuesIndexes, linkValuesModel, linkValuesSchema } from './document.js';
 import type { CountedContact, LinkValueDocument } from './document.js';
 
+/** The contact, and those that go with it. */
+const concerned = ({ type, data }: Recorded<MatchEvent>): readonly string[] =>
+  type === 'ContactDeletionRequested' ? [data.contactId, ...(data.mergedIds ?? [])] : [data.contactId];
+
 const sideStep = {
-  key: ({ data }: Recorded<MatchEvent>) => data.contactId,
+  key: concerned,
   project(contact: CountedContact | undefined, event: Recorded<MatchEvent>): CountedContact {
     const before = contact?.values ?? [];
     const values = evolveValues(contact?.values, event) ?? [];
@@ -20,16 +24,21 @@ const sideStep = {
 };
 
 const countStep = {
-  key({ data }: Recorded<MatchEvent>, side: SideDocuments<CountedContact>) {
-    const contact = side.get(data.contactId);
-    return contact ? [...contact.gained, ...contact.lost] : [];
+  key(event: Recorded<MatchEvent>, side: SideDocuments<CountedContact>) {
+    const contacts = concerned(event).flatMap((id) => side.get(id) ?? []);
+    return contacts.flatMap(({ gained, lost }) => [...gained, ...lost]);
   },
   project(
     document: LinkValueDocument | undefined,
-    { data }: Recorded<MatchEvent>,
+    event: Recorded<MatchEvent>,
     { id, side }: { readonly id: string; readonly side: SideDocuments<CountedContact> },
   ) {
-    const contacts = (document?.contacts ?? 0) + (side.get(data.contactId)?.gained.includes(id) === true ? 1 : -1);
+    let contacts = document?.contacts ?? 0;
+    for (const contactId of concerned(event)) {
+      const { gained = [], lost = [] } = side.get(contactId) ?? {};
+      if (gained.includes(id)) contacts++;
+      if (lost.includes(id)) contacts--;
+    }
     return contacts > 0 ? { contacts } : removed;
   },
 };
@@ -42,7 +51,7 @@ export const linkValuesProjection = defineProjection<LinkValueDocument, MatchEve
   owners: () => [],
   side: {
     owners: (contactId) => [contactId],
-    load: ({ data }) => [data.contactId],
+    load: concerned,
     on: {
       ContactCreated: sideStep,
       AttributeSet: sideStep,

@@ -4,6 +4,7 @@ import { matchKeysOf } from '#attributes/attributes';
 import { readInMemory } from '#event-sourcing';
 import type { ReadModels } from '#event-sourcing';
 import { createTestIds, projectedDocuments, recordEvents } from '#event-sourcing-testing';
+import { linkPairsProjection } from '../link-pairs/index.js';
 import { linkValuesProjection } from '../link-values/index.js';
 import type { LinkEvent } from '../link/index.js';
 import { linksProjection } from '../links/index.js';
@@ -33,7 +34,7 @@ const dissolve = (contactId: string, otherId: string): Event => ({
 function models(events: readonly Event[]): ReadModels {
   const recorded = recordEvents(events);
   const stored = new Map(
-    [linksProjection, linkValuesProjection].map((projection) => [
+    [linksProjection, linkPairsProjection, linkValuesProjection].map((projection) => [
       projection.name,
       [...projectedDocuments(projection, recorded)].map(([_id, document]) => ({ ...document, _id, _at: 1 })),
     ]),
@@ -161,8 +162,15 @@ describe('links', () => {
     const deletion: Event = { type: 'ContactDeletionRequested', data };
     const events = recordEvents([...people, set('ada', one), deletion]);
     expect(projectedDocuments(linkValuesProjection, events)).toStrictEqual(new Map());
+    // Of who was merged in no deletion is requested.
+    const withBob: Event = { ...deletion, data: { ...data, mergedIds: ['bob'] } };
+    const merged = recordEvents([...people, set('ada', one), set('bob', [one, two]), set('cid', two), withBob]);
+    expect([...projectedDocuments(linkValuesProjection, merged).values()]).toStrictEqual([{ contacts: 1 }]);
     expect([...projectedDocuments(linksProjection, events).keys()]).toStrictEqual(['bob', 'cid', 'dee']);
     expect(linksProjection.owners('ada', {})).toStrictEqual(['ada']);
+    const pair = projectedDocuments(linkPairsProjection, recordEvents([link('bob', 'ada')]));
+    expect([...pair]).toStrictEqual([['ada.bob', { contactIds: ['ada', 'bob'], said: 'linked' }]]);
+    expect(linkPairsProjection.owners('ada.bob', pair.get('ada.bob') ?? {})).toStrictEqual(['ada', 'bob']);
     expect(linkValuesProjection.sideOwners('ada', {})).toStrictEqual(['ada']);
   });
 });

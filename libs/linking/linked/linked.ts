@@ -2,6 +2,7 @@ import { platformName } from '#attributes/attributes';
 import type { Ids, ReadModels, Stored } from '#event-sourcing';
 import { linkValuesModel } from '../link-values/index.js';
 import type { LinkValueDocument } from '../link-values/index.js';
+import { partnersOf } from '../link-pairs/index.js';
 import { linksModel } from '../links/index.js';
 import type { LinksDocument } from '../links/index.js';
 import { placeholderKeys } from './placeholders.js';
@@ -41,7 +42,8 @@ export async function linksOf(
   const start = await models.get<LinksDocument>(linksModel, contactId);
   if (!start) return { linked: [], suspended: false };
   const keysIn = keyFinder(settings, ids);
-  const seen = new Set([contactId, ...start.apart]);
+  const startsApart = (await partnersOf(models, [contactId], 'apart')).get(contactId) ?? [];
+  const seen = new Set([contactId, ...startsApart]);
   const asked = new Set<string>();
   const byValue: string[] = [];
   let suspended = false;
@@ -57,7 +59,9 @@ export async function linksOf(
       const page = { where: { keys: key }, sort: {}, limit: mostContactsOfValue + 1 };
       const holders = (await models.page<LinksDocument>(linksModel, page)).filter((one) => keysIn(one).includes(key));
       const from = [...frontier, ...next].filter((one) => keysIn(one).includes(key));
-      for (const holder of reachable(from, holders, seen)) {
+      const known = [...from, ...holders].map(({ _id }) => _id);
+      const apart = await partnersOf(models, known, 'apart');
+      for (const holder of reachable(from, holders, { seen, apart })) {
         seen.add(holder._id);
         byValue.push(holder._id);
         next.push(holder);
@@ -65,7 +69,8 @@ export async function linksOf(
     }
     frontier = next;
   }
-  const byHand = start.byHand.filter((id) => !byValue.includes(id));
+  const saidLinked = (await partnersOf(models, [contactId], 'linked')).get(contactId) ?? [];
+  const byHand = [...saidLinked].filter((id) => !byValue.includes(id));
   const linked = [
     ...byValue.map((id): LinkedContact => ({ contactId: id, by: 'value' })),
     ...byHand.map((id): LinkedContact => ({ contactId: id, by: 'hand' })),
@@ -75,14 +80,14 @@ export async function linksOf(
 
 /** Those who share a value are linked with each other, but for dissolved pairs: one can stand between two of them. */
 function reachable(
-  from: readonly LinksDocument[],
+  from: readonly Stored<LinksDocument>[],
   holders: readonly Stored<LinksDocument>[],
-  seen: ReadonlySet<string>,
+  { seen, apart }: { readonly seen: ReadonlySet<string>; readonly apart: ReadonlyMap<string, ReadonlySet<string>> },
 ): readonly Stored<LinksDocument>[] {
   const reached: Stored<LinksDocument>[] = [];
   let left = holders.filter(({ _id }) => !seen.has(_id));
   for (;;) {
-    const next = left.filter(({ _id }) => ![...from, ...reached].every(({ apart }) => apart.includes(_id)));
+    const next = left.filter(({ _id }) => ![...from, ...reached].every((one) => apart.get(one._id)?.has(_id)));
     if (next.length === 0) return reached;
     reached.push(...next);
     left = left.filter((one) => !next.includes(one));

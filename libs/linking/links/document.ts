@@ -2,20 +2,16 @@ import type { Medium } from '#channels/channel';
 import type { IndexDeclaration } from '#event-sourcing';
 
 export const linksModel = 'links';
-export const linksSchema = 1;
+export const linksSchema = 2;
 /** Who has a value, by its keyed hash. */
 export const linksIndexes: readonly IndexDeclaration[] = [{ key: { keys: 1, _id: 1 } }];
 
-/** What a contact can be matched by, and what was said by hand; its id is the contact's. */
+/** What a contact can be matched by; its id is the contact's. */
 export interface LinksDocument {
   /** Of every attribute that can be chosen: choosing another one needs nothing to be computed (LNK-3). */
   readonly values: readonly MatchValue[];
   /** All keys of the values, for the index. */
   readonly keys: readonly string[];
-  /** Contacts linked by hand. */
-  readonly byHand: readonly string[];
-  /** Contacts that are not the same person. */
-  readonly apart: readonly string[];
 }
 
 export interface MatchValue {

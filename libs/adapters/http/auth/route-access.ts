@@ -172,6 +172,7 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/access-log', audit),
   route('POST', '/v1/bulk-deletions/preview', admin),
   route('POST', '/v1/bulk-deletions', admin),
+  route('GET', '/v1/metrics/conversations', ['admin', 'analyst']),
   route('GET', '/v1/jobs', admin),
   route('GET', '/v1/jobs/:jobId', admin),
   route('DELETE', '/v1/jobs/:jobId', admin),

@@ -16,6 +16,7 @@ import { ConversationQueriesController } from './conversations.controller.js';
 import { DeletionAuditQueriesController } from './deletion-audit.controller.js';
 import { GroupQueriesController } from './groups.controller.js';
 import { DossierController } from './dossier.controller.js';
+import { MetricsController } from './metrics.controller.js';
 import { MentionsController } from './mentions.controller.js';
 import { LiveChanges } from '../live/changes.js';
 import { LiveController } from '../live/live.controller.js';
@@ -49,6 +50,7 @@ import { UserQueriesController } from './users.controller.js';
     GroupQueriesController,
     DossierController,
     MentionsController,
+    MetricsController,
     LiveController,
     PriorityScoreQueriesController,
     JobQueriesController,

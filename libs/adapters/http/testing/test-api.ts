@@ -15,6 +15,7 @@ import {
   nothingToScavenge,
   readProjected,
 } from '#event-sourcing-testing';
+import type { InMemoryDocuments } from '#event-sourcing-testing';
 import { catalogue, erasure, liveViews, projections, workflows } from '#product';
 import { createSigner } from '#adapters/runtime';
 import type { CallerRole } from '../auth/caller.js';
@@ -43,6 +44,8 @@ export interface Sent {
 export interface TestApi {
   readonly url: string;
   readonly store: EventStore;
+  /** The models as the database would hold them. */
+  readonly documents: InMemoryDocuments;
   /** `call('POST /v1/channels', {…})`, over a real socket. */
   call(route: string, sent?: Sent): Promise<Answer>;
   close(): Promise<void>;
@@ -143,6 +146,7 @@ export async function startTestApi(
   return {
     url,
     store: inMemory,
+    documents,
     async call(route, { token: bearer, json, headers, raw } = {}) {
       const [method = 'GET', path = '/'] = route.split(' ');
       const body = raw ?? (json === undefined ? undefined : JSON.stringify(json));

@@ -1,0 +1,2 @@
+export { linkPairsProjection } from './project.js';
+export { partnersOf } from './queries.js';

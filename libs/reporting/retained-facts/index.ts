@@ -1,0 +1,3 @@
+export { retainedFactsEvents, retainedFactsStream } from './events.js';
+export type { ConversationFactsRetained } from './events.js';
+export { retainFacts } from './retain.js';
