@@ -3,6 +3,7 @@ import { accessLogEvents, accessLogProjections } from '#access-log';
 import { accessDirectory } from '#access/user';
 import { assignmentWorkflows } from '#assignment';
 import { attributeDirectory, attributesEvents } from '#attributes/attributes';
+import { businessHoursDirectory, businessHoursEvents } from '#business-hours/calendars';
 import { channelDirectory, channelEvents } from '#channels/channel';
 import { contactGroupsEvents, contactGroupsProjections, contactGroupsWorkflows } from '#contact-groups';
 import { groupDirectory } from '#contact-groups/groups';
@@ -52,6 +53,7 @@ export const catalogue = createCatalogue([
   topicsEvents,
   collectionEvents,
   routingEvents,
+  businessHoursEvents,
 ]);
 
 /** Every workflow. */
@@ -91,6 +93,7 @@ export const liveViews = [
   topicsDirectory,
   savedReplyDirectory,
   routingDirectory,
+  businessHoursDirectory,
   ...conversationsLiveViews,
 ];
 

@@ -143,6 +143,15 @@ describe('a conversation that nobody has', () => {
     await assigned(await receive({ profile: { plan: 'gold' } }), { userId: crew[1] });
   });
 
+  it('ASG-11: goes by business hours', async () => {
+    const never = { name: `Never ${tests}`, zone: 'UTC', hours: {} };
+    const calendarId = await made('POST /v1/business-hours', 'calendarId', never);
+    await asAdmin(`PUT /v1/channels/${channels['shop'] ?? ''}/business-hours`, { calendarId });
+    await asAdmin('POST /v1/routing-rules', { when: { businessHours: 'open' }, to: { userId: crew[0] } });
+    await asAdmin('POST /v1/routing-rules', { when: { businessHours: 'closed' }, to: { userId: crew[2] } });
+    await assigned(await receive(), { userId: crew[2] });
+  });
+
   it('ASG-7: goes in turn to those online with access, also when several come at once', async () => {
     await as(crew[1] ?? '', 'PUT /v1/presence', { state: 'away' });
     await asAdmin('POST /v1/routing-rules', { to: { teamId: team, pick: 'roundRobin' } });

@@ -1,5 +1,6 @@
 import { accessDirectory, freePlace, isOffline } from '#access/user';
 import { attributeDirectory, vipEnabled } from '#attributes/attributes';
+import { businessHoursDirectory, isOpen } from '#business-hours/calendars';
 import { dayOfInstant } from '#contact-groups/condition';
 import { groupDirectory, groupsOf } from '#contact-groups/groups';
 import { contactTraits } from '#contacts/contact';
@@ -64,7 +65,7 @@ const mayHave = (to: RoutingTarget, { assignee: { teamId } }: ConversationAtHand
 async function targetFor(
   { runner, views }: WorkflowPorts,
   { at }: CommandHeader,
-  { contactId, channelId, topicIds }: ConversationAtHand,
+  { contactId, channelId, topicIds, assignee: { teamId } }: ConversationAtHand,
 ): Promise<RoutingTarget | undefined> {
   const rules = views.read(routingDirectory);
   if (rules.length === 0) return undefined;
@@ -74,7 +75,9 @@ async function targetFor(
     const catalogue = views.read(attributeDirectory);
     const groups = groupsOf(contact, { groups: views.read(groupDirectory), catalogue });
     const circumstances = { day: dayOfInstant(at), vipEnabled: vipEnabled(catalogue) };
-    return firstMatch(rules, { channelId, topicIds, groups, contact, circumstances })?.to;
+    const open = isOpen(views.read(businessHoursDirectory), { teamId, channelId }, at);
+    const businessHours = open ? 'open' : 'closed';
+    return firstMatch(rules, { channelId, topicIds, groups, contact, circumstances, businessHours })?.to;
   } catch (fault) {
     if (fault instanceof StreamGone) return undefined;
     throw fault;

@@ -63,7 +63,7 @@ function reorder({ ruleIds }: ReorderRoutingRules, rules: RoutingRules): Decisio
 
 /** In one way of writing, so that the same terms are known again. */
 function readTerms(given: GivenTerms, nameable: Nameable): { readonly when: RoutingTerms } | RoutingRefusal {
-  const { channelId, group, topicId, attribute, language } = given;
+  const { channelId, group, topicId, attribute, language, businessHours } = given;
   if (channelId !== undefined && !nameable.channels.has(channelId)) return { code: 'unknown-channel', channelId };
   if (group !== undefined && !nameable.groups.has(group)) return { code: 'unknown-group', groupId: group };
   if (topicId !== undefined && !nameable.topics.has(topicId)) return { code: 'unknown-topic', topicId };
@@ -76,6 +76,7 @@ function readTerms(given: GivenTerms, nameable: Nameable): { readonly when: Rout
       ...(topicId !== undefined && { topicId }),
       ...(test && { attribute: test }),
       ...(language !== undefined && { language }),
+      ...(businessHours !== undefined && { businessHours }),
     },
   };
 }

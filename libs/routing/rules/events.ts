@@ -16,6 +16,8 @@ export interface RoutingTerms {
   readonly attribute?: Test;
   /** BCP 47; `nl` is for `nl-BE` too. */
   readonly language?: string;
+  /** Whether somebody is there, by the calendar of the team that has it, of the channel, or the default one (ASG-11). */
+  readonly businessHours?: 'open' | 'closed';
 }
 
 /** How one of a team is chosen among those online. */

@@ -11,6 +11,7 @@ export interface RoutingFacts {
   /** Ids of the groups that the contact is in; `vip` is one. */
   readonly groups: readonly string[];
   readonly contact: ContactTraits;
+  readonly businessHours: 'open' | 'closed';
   readonly circumstances: Circumstances;
 }
 
@@ -19,11 +20,13 @@ export function firstMatch(rules: RoutingRules, facts: RoutingFacts): RoutingRul
   return rules.find(({ archived, when }) => !archived && holds(when, facts));
 }
 
-function holds({ channelId, group, topicId, attribute, language }: RoutingTerms, facts: RoutingFacts): boolean {
+function holds(when: RoutingTerms, facts: RoutingFacts): boolean {
+  const { channelId, group, topicId, attribute, language, businessHours } = when;
   return (
     (channelId === undefined || facts.channelId === channelId) &&
     (group === undefined || facts.groups.includes(group)) &&
     (topicId === undefined || facts.topicIds.includes(topicId)) &&
+    (businessHours === undefined || facts.businessHours === businessHours) &&
     (attribute === undefined || matches(attribute, facts.contact, facts.circumstances)) &&
     (language === undefined || speaks(facts.contact, language))
   );

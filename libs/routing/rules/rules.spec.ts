@@ -163,6 +163,7 @@ describe('the rule that matches', () => {
       blocked: false,
     },
     circumstances: { day: '2026-11-21', vipEnabled: true },
+    businessHours: 'open',
   };
   const found = (...events: RoutingEvent[]) =>
     firstMatch(events.reduce(routingDecider.evolve, routingDecider.initial), facts)?.ruleId;
@@ -181,6 +182,8 @@ describe('the rule that matches', () => {
     ['the very language', { language: 'nl-BE' }, true],
     ['a narrower language', { language: 'nl-BE-1996' }, false],
     ['a language that begins alike', { language: 'n' }, false],
+    ['business hours', { businessHours: 'open' }, true],
+    ['the time when nobody is there', { businessHours: 'closed' }, false],
     ['all that is named', { channelId: 'shop', group: 'gold' }, false],
     ['nothing at all', {}, true],
   ])('ASG-7: asks for %s', (_what, when, matches) => {

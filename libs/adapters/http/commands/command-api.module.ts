@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AccessModule } from '#access';
 import { AssignmentModule } from '#assignment';
 import { AttributesModule } from '#attributes';
+import { BusinessHoursModule } from '#business-hours';
 import { ChannelsModule } from '#channels';
 import { ContactGroupsModule } from '#contact-groups';
 import { LinkingModule } from '#linking';
@@ -22,6 +23,7 @@ import { WhatsAppController } from '../whatsapp/whatsapp.controller.js';
 import { AttributeCommandsController } from './attributes.controller.js';
 import { BulkController } from './bulk.controller.js';
 import { BulkDeletionsController } from './bulk-deletions.controller.js';
+import { BusinessHoursCommandsController } from './business-hours.controller.js';
 import { ChannelCommandsController } from './channels.controller.js';
 import { ClosingNoteCommandsController } from './closing-notes.controller.js';
 import { ContactAssigneeController } from './contact-assignee.controller.js';
@@ -54,6 +56,7 @@ import { LinkCommandsController } from './links.controller.js';
     AccessModule,
     AssignmentModule,
     AttributesModule,
+    BusinessHoursModule,
     ChannelsModule,
     ContactsModule,
     ContactGroupsModule,
@@ -68,6 +71,7 @@ import { LinkCommandsController } from './links.controller.js';
   controllers: [
     AttributeCommandsController,
     BulkController,
+    BusinessHoursCommandsController,
     BulkDeletionsController,
     ChannelCommandsController,
     ClosingNoteCommandsController,

@@ -66,13 +66,15 @@ export class RoutingRuleCommandsController {
   }
 }
 
-function termsOf({ channelId, group, topic, attribute, language }: RoutingTermsBody): GivenTerms {
+function termsOf(when: RoutingTermsBody): GivenTerms {
+  const { channelId, group, topic, attribute, language, businessHours } = when;
   return {
     ...(channelId !== undefined && { channelId }),
     ...(group !== undefined && { group }),
     ...(topic !== undefined && { topicId: topic }),
     ...(attribute && { attribute: askedOf(attribute) }),
     ...(language !== undefined && { language }),
+    ...(businessHours !== undefined && { businessHours }),
   };
 }
 

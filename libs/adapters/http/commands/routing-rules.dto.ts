@@ -40,6 +40,8 @@ export class RoutingTermsBody {
   @IsLocale()
   @ApiPropertyOptional({ type: String, example: 'nl' })
   readonly language?: string;
+
+  @OptionalOneOf(['open', 'closed']) readonly businessHours?: 'open' | 'closed';
 }
 
 /** A user, a team, or one of a team. */

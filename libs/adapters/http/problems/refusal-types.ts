@@ -4,6 +4,8 @@ import { userRefusals } from '#access/user';
 import type { UserRefusal } from '#access/user';
 import { attributesRefusals } from '#attributes/attributes';
 import type { AttributesRefusal } from '#attributes/attributes';
+import { businessHoursRefusals } from '#business-hours/calendars';
+import type { BusinessHoursRefusal } from '#business-hours/calendars';
 import { channelRefusals } from '#channels/channel';
 import type { ChannelRefusal } from '#channels/channel';
 import { groupsRefusals } from '#contact-groups/groups';
@@ -60,6 +62,7 @@ type AnyRefusal =
   | DeliveryRefusal
   | PriorityRefusal
   | RoutingRefusal
+  | BusinessHoursRefusal
   | TeamRefusal
   | TopicsRefusal
   | UserRefusal
@@ -83,6 +86,10 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'no-place-free': 409,
   'busier-than-known': 409,
   'order-unknown-rule': 422,
+  'unknown-zone': 422,
+  'hours-misfit': 422,
+  'unknown-calendar': 422,
+  'default-calendar': 409,
   'team-archived': 409,
   'alias-taken': 409,
   'options-needed': 422,
@@ -175,6 +182,7 @@ const refusals = [
   ...topicsRefusals,
   ...priorityRefusals,
   ...routingRefusals,
+  ...businessHoursRefusals,
   ...userRefusals,
   ...attemptsRefusals,
   ...auditRefusals,

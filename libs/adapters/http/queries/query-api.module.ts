@@ -8,6 +8,7 @@ import { Viewers } from '../conventions/viewers.js';
 import { HttpPort } from '../http-ports.js';
 import { AccessLogController } from './access-log.controller.js';
 import { AttributeQueriesController } from './attributes.controller.js';
+import { BusinessHoursQueriesController } from './business-hours.controller.js';
 import { ChannelQueriesController } from './channels.controller.js';
 import { ClosingNoteQueriesController } from './closing-notes.controller.js';
 import { ContactListsController } from './contact-lists.controller.js';
@@ -41,6 +42,7 @@ import { UserQueriesController } from './users.controller.js';
   controllers: [
     AccessLogController,
     AttributeQueriesController,
+    BusinessHoursQueriesController,
     ChannelQueriesController,
     ClosingNoteQueriesController,
     ContactListsController,

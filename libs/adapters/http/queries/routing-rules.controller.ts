@@ -1,11 +1,10 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Port } from '#event-sourcing';
 import type { LiveViews } from '#event-sourcing';
 import { routingDirectory } from '#routing/rules';
 import type { RoutingRule, RoutingTarget, RoutingTerms } from '#routing/rules';
-import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Problem } from '../problems/problem.js';
@@ -21,8 +20,6 @@ interface RoutingRuleAnswer {
   readonly archived: boolean;
 }
 
-const list = { name: 'routing-rules', values: 1 };
-
 @ApiTags('routing rules')
 @Controller('v1/routing-rules')
 export class RoutingRuleQueriesController {
@@ -31,17 +28,14 @@ export class RoutingRuleQueriesController {
     @Inject(Port.LiveViews) private readonly views: LiveViews,
   ) {}
 
-  /** In the order in which they are asked. */
+  /** In the order in which they are asked, never paged: half an order is none. */
   @Get()
   async all(
-    @Query() query: PageQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListAnswer<RoutingRuleAnswer>> {
-    const wanted = pageWanted(query, list);
     await this.reads.configuration(request, reply);
-    const page = partOf(this.views.read(routingDirectory), ({ ruleId }) => ruleId, wanted);
-    return listAnswer({ ...page, items: page.items.map(answerOf) }, list);
+    return { items: this.views.read(routingDirectory).map(answerOf) };
   }
 
   @Get(':ruleId')

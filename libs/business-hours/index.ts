@@ -1,0 +1,1 @@
+export { BusinessHoursModule } from './business-hours.module.js';
