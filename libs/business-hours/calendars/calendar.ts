@@ -8,7 +8,7 @@ export interface OpenHours {
 }
 
 /** Local days, in their order; a weekday that is not named is closed. */
-export type WeeklyHours = { readonly [Day in Weekday]?: readonly OpenHours[] };
+export type WeeklyHours = Readonly<Partial<Record<Weekday, readonly OpenHours[]>>>;
 
 /** Closed all day, `YYYY-MM-DD`. */
 export interface Holiday {
