@@ -18,7 +18,12 @@ const noScavenge = '00000000-0000-0000-0000-000000000000';
 /** HTTP/1.1 on the port of the gRPC services: health, gossip, info, statistics and scavenges. */
 export function httpEndpoints(node: NodeStatus): RequestListener {
   return (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    if (!url) {
+      response.writeHead(400).end();
+      return;
+    }
+    const { pathname, searchParams } = url;
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     switch (pathname) {
       case '/health/live':

@@ -41,12 +41,17 @@ export function encodeHeaderValue(text: string): string {
   return text.toWellFormed().replaceAll(/[^ -~]+|%/gu, (found) => (found === '%' ? '%25' : encodeURIComponent(found)));
 }
 
+/** Clients take 64 KiB of headers, and lose the call with what is more: a stream name may be longer than that. */
+const LONGEST_MESSAGE = 1_000;
+const LONGEST_TRAILER = 50_000;
+
 export function statusTrailers(error?: GrpcError): Record<string, string> {
   if (!error) return { 'grpc-status': '0' };
   const trailers: Record<string, string> = {
     'grpc-status': String(error.code),
-    'grpc-message': encodeHeaderValue(error.message),
+    'grpc-message': encodeHeaderValue(error.message.slice(0, LONGEST_MESSAGE)),
   };
-  for (const [name, value] of Object.entries(error.trailers)) trailers[name] = encodeHeaderValue(value);
+  for (const [name, value] of Object.entries(error.trailers))
+    trailers[name] = encodeHeaderValue(value).slice(0, LONGEST_TRAILER);
   return trailers;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { StreamDeletedError, WrongExpectedVersionError } from '@eventstore/db-client';
 import { once } from 'node:events';
 import { connect } from 'node:http2';
 import type { ClientHttp2Session, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
@@ -99,6 +100,17 @@ describe('2: a response', () => {
     expect([trailers['grpc-status'], trailers['exception']]).toEqual(['9', 'stream-deleted']);
     expect(decodeURIComponent(String(trailers['grpc-message']))).toContain(stream);
     expect(trailers['grpc-message']).toMatch(/^[\x20-\x7e]*$/);
+  });
+
+  itIsOurs('10 (section): of an error about a stream with an endless name still has its class', async () => {
+    for (const name of ['x'.repeat(40_000), 'ü'.repeat(20_000)]) {
+      const stream = `${newStream()}${name}`;
+      await server.client.appendToStream(stream, newEvent());
+      const wrong = await rejection(server.client.deleteStream(stream, { expectedRevision: 7n }));
+      expect(wrong).toBeInstanceOf(WrongExpectedVersionError);
+      await server.client.tombstoneStream(stream);
+      expect(await rejection(Array.fromAsync(server.client.readStream(stream)))).toBeInstanceOf(StreamDeletedError);
+    }
   });
 
   it('11: to a method that is not there has no body', async () => {

@@ -124,6 +124,16 @@ it(
   MUTATIONS * 100,
 );
 
+it.each(['//', '/\\\\', '//[', 'http://a:b:c/', '*', '/%zz', '/health/live?liveCode=%%'])(
+  'S9: HTTP/1.1 with the target %j is answered',
+  async (target) => {
+    const socket = connect(port(), '127.0.0.1');
+    socket.write(`GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    const answer = Buffer.concat(await Array.fromAsync(socket as AsyncIterable<Buffer>)).toString();
+    expect(answer).toMatch(/^HTTP\/1\.1 (204|400|404) /);
+  },
+);
+
 describe('S9: a connection', () => {
   it('of random bytes, or of a broken HTTP/2 session, is dropped', async () => {
     const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
