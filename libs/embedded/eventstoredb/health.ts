@@ -1,7 +1,6 @@
 import { databaseSize } from './storage/connection.js';
 import { DamagedStoreError } from './storage/damage.js';
 import type { EventReader } from './storage/event-reader.js';
-import { asDamage } from './storage/sqlite-errors.js';
 import { verifyNewest } from './storage/verification.js';
 import { LostSyncError } from './storage/wal-sync.js';
 import type { Maintenance } from './threads/maintenance.js';
@@ -27,7 +26,7 @@ export class Health {
       try {
         verifyNewest(reader);
       } catch (error) {
-        health.notice(asDamage(error));
+        health.#reportFailure(error);
       }
       void health.#verify('structure', maintenance).then(() => health.#verify('contents', maintenance));
     } else {
@@ -49,9 +48,14 @@ export class Health {
     this.#damage ??= damage;
   }
 
+  /** What cannot be verified counts as damaged, whatever the reason. */
+  #reportFailure(error: unknown): void {
+    this.#report(error instanceof Error ? error.message : String(error));
+  }
+
   async #verify(what: 'structure' | 'contents', maintenance: Maintenance): Promise<void> {
     await maintenance.verify(what).catch((error: unknown) => {
-      this.#report(error instanceof Error ? error.message : String(error));
+      this.#reportFailure(error);
     });
   }
 }
