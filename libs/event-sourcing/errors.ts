@@ -117,3 +117,11 @@ export class UniqueViolation extends Fault {
     super(`two documents of ${model} have the same value in the unique index ${index}`);
   }
 }
+
+/** The list was rebuilt since the page that a cursor comes from. */
+export class CursorOutdated extends Fault {
+  readonly code = 'cursor-outdated';
+  constructor(readonly model: string) {
+    super(`${model} was rebuilt since`);
+  }
+}

@@ -1,6 +1,10 @@
+import { CursorOutdated } from './errors.js';
 import type { ReadModels, Scalar, Stored, Where } from './ports/read-models.js';
 
-/** Which part of a list: at most `limit` items, after the one with these sort values (`_id` last). */
+/**
+ * Which part of a list: at most `limit` items, after the one with these values. Of a model they are its generation, the
+ * sort values and the `_id`.
+ */
 export interface PageWanted {
   readonly limit: number;
   readonly after?: readonly Scalar[] | undefined;
@@ -12,7 +16,10 @@ export interface Page<Item> {
   readonly next?: readonly Scalar[];
 }
 
-/** Reads one document more than asked for, to know whether there is another page. `sort` names top-level fields. */
+/**
+ * Reads one document more than asked for, to know whether there is another page. `sort` names top-level fields. Throws
+ * `CursorOutdated` when the model was rebuilt since the page before.
+ */
 export async function readPage<Doc extends object>(
   models: ReadModels,
   model: string,
@@ -20,12 +27,15 @@ export async function readPage<Doc extends object>(
   { limit, after }: PageWanted,
 ): Promise<Page<Stored<Doc>>> {
   const sort = list.sort as Readonly<Record<string, 1 | -1>>;
-  const documents = await models.page<Doc>(model, { where: list.where, sort, limit: limit + 1, after });
+  const generation = await models.generation(model);
+  if (after && after[0] !== generation) throw new CursorOutdated(model);
+  const request = { where: list.where, sort, limit: limit + 1, after: after?.slice(1) };
+  const documents = await models.page<Doc>(model, request);
   const items = documents.slice(0, limit);
   const last = items.at(-1);
   if (documents.length <= limit || !last) return { items };
   const values: Readonly<Record<string, unknown>> = { ...last };
-  return { items, next: [...Object.keys(sort).map((name) => scalar(values[name])), last._id] };
+  return { items, next: [generation, ...Object.keys(sort).map((name) => scalar(values[name])), last._id] };
 }
 
 function scalar(value: unknown): Scalar {

@@ -1,15 +1,16 @@
 import type { Alternative, Condition, ReadModels, Scalar, Stored, Where } from './ports/read-models.js';
 
-/** Answers queries from documents that are at hand, by the rules of the database. */
+/** Answers queries from documents that are at hand, by the rules of the database; never rebuilt, unless told. */
 export function readInMemory(
   documentsOf: (model: string) => readonly Stored<object>[],
-  positions: Pick<ReadModels, 'position' | 'waitFor'>,
+  positions: Pick<ReadModels, 'position' | 'waitFor'> & Partial<Pick<ReadModels, 'generation'>>,
 ): ReadModels {
   // What a model's documents look like, its queries know; the database does not check it either.
   const all = <Doc extends object>(model: string) => documentsOf(model) as readonly Stored<Doc>[];
   const found = <Doc extends object>(model: string, where: Where) =>
     all<Doc>(model).filter((document) => matches(document, where));
   return {
+    generation: () => Promise.resolve(0),
     ...positions,
     get: <Doc extends object>(model: string, id: string) =>
       Promise.resolve(all<Doc>(model).find((document) => document._id === id)),

@@ -13,6 +13,15 @@ afterAll(async () => {
   await api.close();
 });
 
+async function rebuilt(model: string): Promise<void> {
+  await api.call('POST /v1/rebuilds', { token: admin, json: { model } });
+  for (;;) {
+    const { body } = await api.call('GET /v1/rebuilds', { token: admin });
+    const job = (body['items'] as { rebuildId: string; state: string }[]).find(({ rebuildId }) => rebuildId === model);
+    if (job?.state === 'done') return;
+  }
+}
+
 describe('POST /v1/rebuilds', () => {
   it('HIS-4: rebuilds a model while queries go on, and says when it is done', async () => {
     const made = await api.call('POST /v1/contacts', { token: admin, json: { name: 'Amina' } });
@@ -27,6 +36,24 @@ describe('POST /v1/rebuilds', () => {
       [{ state }] = body['items'] as [{ state: string }];
     }
     expect((await api.call(contact, { token: admin })).body).toStrictEqual(before.body);
+  });
+
+  it('HIS-4: a cursor from before the rebuild of its list is outdated, one of another list is not', async () => {
+    const made = await api.call('POST /v1/contacts', { token: admin, json: { name: 'Bo' } });
+    const notes = `/v1/contacts/${made.body['contactId'] as string}/notes`;
+    await api.call(`POST ${notes}`, { token: admin, json: { text: 'first' } });
+    const last = await api.call(`POST ${notes}`, { token: admin, json: { text: 'second' } });
+    const headers = { 'ledger-position': last.body['position'] as string };
+    const page = await api.call(`GET ${notes}?limit=1`, { token: admin, headers });
+    const next = `GET ${notes}?limit=1&cursor=${page.body['nextCursor'] as string}`;
+
+    await rebuilt('contacts');
+    expect(await api.call(next, { token: admin })).toMatchObject({ status: 200 });
+    await rebuilt('contact-notes');
+    expect(await api.call(next, { token: admin })).toMatchObject({
+      status: 410,
+      body: { type: '/problems/cursor-outdated' },
+    });
   });
 
   it('knows no other models', async () => {

@@ -8,8 +8,10 @@ import { progressCollection } from './progress-and-leases.js';
 /** How far the models are, looked at often while somebody waits, once for all who wait. */
 export interface PositionWatch {
   position(): Promise<Position>;
-  /** Models that were not where the others are, when the position was last looked at. */
-  behind(): ReadonlySet<string>;
+  /** Whether the model was not where the others are, when the position was last looked at. */
+  isBehind(model: string): boolean;
+  /** How often the model was rebuilt, when the position was last looked at. */
+  generation(model: string): number;
   waitFor(position: Position, milliseconds: number): Promise<Position>;
 }
 
@@ -23,12 +25,12 @@ interface Waiter {
 export function watchPosition(db: Db): PositionWatch {
   const waiters = new Set<Waiter>();
   let polling = false;
-  let behind: ReadonlySet<string> = new Set();
+  let models: Progress['models'] = [];
 
   async function position(): Promise<Position> {
     const found = await mongoCall(() => progressCollection(db).findOne({ _id: progressName }));
     const progress = found?.value as Progress | undefined;
-    behind = new Set(progress?.models.filter(({ lane }) => lane === 'own').map(({ name }) => name));
+    models = progress?.models ?? [];
     return progress?.position ?? 0;
   }
 
@@ -46,7 +48,8 @@ export function watchPosition(db: Db): PositionWatch {
 
   return {
     position,
-    behind: () => behind,
+    isBehind: (model) => models.some(({ name, lane }) => name === model && lane === 'own'),
+    generation: (model) => models.find(({ name }) => name === model)?.generation ?? 0,
     async waitFor(wanted, milliseconds) {
       const timer = new AbortController();
       const outcome = await new Promise<Position | Error>((resolve) => {

@@ -35,7 +35,7 @@ export function mongoReadModels(db: Db, watch: PositionWatch, newestErasure: () 
       if (seen(await watch.position()) < erasure) throw new StoreUnavailable('documents', 'erasures are being applied');
       open = true;
     }
-    if (watch.behind().has(model)) throw new StoreUnavailable('documents', `${model} is behind the other models`);
+    if (watch.isBehind(model)) throw new StoreUnavailable('documents', `${model} is behind the other models`);
     return mongoCall(() => onceMore(work));
   }
 
@@ -70,6 +70,7 @@ export function mongoReadModels(db: Db, watch: PositionWatch, newestErasure: () 
         const { n } = await db.command({ count: model, query: filterOf(where), maxTimeMS: longestQuery });
         return Number(n);
       }),
+    generation: (model) => query(model, () => Promise.resolve(watch.generation(model))),
     position: async () => seen(await watch.position()),
     waitFor: async (position, milliseconds) => seen(await watch.waitFor(position, milliseconds)),
   };

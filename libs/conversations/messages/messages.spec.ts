@@ -23,6 +23,7 @@ const models: ReadModels = {
     return Promise.resolve(all.slice(0, limit));
   },
   count: () => Promise.resolve(0),
+  generation: () => Promise.resolve(0),
   position: () => Promise.resolve(40),
   waitFor: (position) => Promise.resolve(position),
 };

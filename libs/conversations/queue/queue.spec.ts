@@ -222,6 +222,7 @@ describe('the queue’s queries', () => {
         return Promise.resolve([]);
       },
       count: () => Promise.resolve(0),
+      generation: () => Promise.resolve(0),
       position: () => Promise.resolve(0),
       waitFor: (position) => Promise.resolve(position),
     };

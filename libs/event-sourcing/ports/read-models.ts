@@ -37,6 +37,8 @@ export interface ReadModels {
   many<Doc extends object>(model: string, ids: readonly string[]): Promise<readonly Stored<Doc>[]>;
   page<Doc extends object>(model: string, request: PageRequest): Promise<readonly Stored<Doc>[]>;
   count(model: string, where: Where): Promise<number>;
+  /** How often the model was rebuilt: what was read of it before the last time does not go on after it. */
+  generation(model: string): Promise<number>;
   /** Up to where all models have advanced. */
   position(): Promise<Position>;
   /** Resolves with the position reached once it is at least `position`; throws `StoreUnavailable` after `milliseconds`. */

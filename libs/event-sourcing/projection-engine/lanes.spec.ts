@@ -275,7 +275,7 @@ describe('the engine', () => {
     expect(await documents.progress(progressName)).toStrictEqual({
       position: 14,
       event: { position: 14, id: await idAt(store, 14), beginning: null },
-      models: [{ name: 'lines', schema: 1, lane: 'shared', own: null, poison: null, switching: null }],
+      models: [{ name: 'lines', schema: 1, generation: 0, lane: 'shared', own: null, poison: null, switching: null }],
     });
   });
 });

@@ -73,6 +73,7 @@ async function admit(tools: LaneTools, keeper: ProgressKeeper, projections: read
 const fresh = ({ name, schema }: AnyProjection): ModelProgress => ({
   name,
   schema,
+  generation: 0,
   lane: 'shared',
   own: null,
   poison: null,

@@ -22,6 +22,8 @@ export interface Poison {
 export interface ModelProgress {
   readonly name: string;
   readonly schema: number;
+  /** How often it was rebuilt. Not there in what was written before rebuilds were counted. */
+  readonly generation?: number;
   /** `own`: behind the others or poisoned, with a subscription of its own until it has caught up. */
   readonly lane: 'shared' | 'own';
   /** Where it stands when that is not where the others stand; on the shared lane it is ahead and waits for them. */

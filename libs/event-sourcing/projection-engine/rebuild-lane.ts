@@ -88,6 +88,7 @@ export function rebuildLane(
         ...projections.map((projection): ModelProgress => ({
           name: projection.name,
           schema: projection.schema,
+          generation: 1 + (progress.models.find(({ name: model }) => model === projection.name)?.generation ?? 0),
           lane: 'shared',
           own,
           poison: null,

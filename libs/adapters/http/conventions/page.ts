@@ -24,7 +24,10 @@ export interface ListAnswer<Item> {
   readonly nextCursor?: string;
 }
 
-/** What a cursor belongs to: a list, in one shape of its model, ordered by so many values (the id included). */
+/**
+ * What a cursor belongs to: a list, in one shape of its model, continued by so many values: those that it is sorted by,
+ * the id, and of a model its generation.
+ */
 export interface ListKind {
   readonly name: string;
   readonly values: number;

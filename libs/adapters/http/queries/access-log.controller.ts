@@ -11,7 +11,7 @@ import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 
-const list = { name: `access-log.${accessLogProjection.schema}`, values: 2 };
+const list = { name: `access-log.${accessLogProjection.schema}`, values: 3 };
 
 class AccessLogQuery extends PageQuery {
   /** Id of a contact. */

@@ -17,8 +17,8 @@ import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
 import { MergePreviewQuery } from './merges.dto.js';
 
-const conversations = { name: `contact-conversations.${conversationsProjection.schema}`, values: 2 };
-const notes = { name: `contact-notes.${contactNotesProjection.schema}`, values: 2 };
+const conversations = { name: `contact-conversations.${conversationsProjection.schema}`, values: 3 };
+const notes = { name: `contact-notes.${contactNotesProjection.schema}`, values: 3 };
 
 /** What of a contact has lists of its own, and what a merge would make of two. */
 @ApiTags('contacts')

@@ -21,7 +21,7 @@ import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
 
-const valueHistory = { name: `attribute-history.${attributeHistoryProjection.schema}`, values: 2 };
+const valueHistory = { name: `attribute-history.${attributeHistoryProjection.schema}`, values: 3 };
 
 type ContactAnswer = Omit<ContactView, 'revision' | 'conversations'> & {
   readonly conversations: readonly (Omit<ContactView['conversations'][number], 'status'> & {

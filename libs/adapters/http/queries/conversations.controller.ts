@@ -17,7 +17,7 @@ import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
 import { isGone } from './gone.js';
 
-const messages = { name: `messages.${messagesProjection.schema}`, values: 3 };
+const messages = { name: `messages.${messagesProjection.schema}`, values: 4 };
 
 class MessagesQuery extends IntersectionType(PageQuery, AsOfQuery) {}
 

@@ -16,7 +16,7 @@ import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Problem } from '../problems/problem.js';
 
-const list = { name: `deleted-contacts.${deletedContactsProjection.schema}`, values: 2 };
+const list = { name: `deleted-contacts.${deletedContactsProjection.schema}`, values: 3 };
 
 /** A head that was sealed before: both or none. */
 class VerifyQuery {

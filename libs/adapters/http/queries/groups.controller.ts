@@ -29,7 +29,7 @@ interface GroupAnswer {
 }
 
 const list = { name: 'groups', values: 1 };
-const members = { name: `${groupMembersProjection.name}.${groupMembersProjection.schema}`, values: 1 };
+const members = { name: `${groupMembersProjection.name}.${groupMembersProjection.schema}`, values: 2 };
 const vipCondition = { field: 'vip', operator: 'is', value: true } as const;
 
 @ApiTags('groups')

@@ -10,7 +10,7 @@ import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Problem } from '../problems/problem.js';
 
-const list = { name: `jobs.${jobsProjection.schema}`, values: 2 };
+const list = { name: `jobs.${jobsProjection.schema}`, values: 3 };
 
 @ApiTags('deletion')
 @Controller('v1/jobs')

@@ -23,8 +23,8 @@ interface LinksAnswer {
   readonly suspended: boolean;
 }
 
-const history = { name: `history.${conversationsProjection.schema}`, values: 2 };
-const suspended = { name: `suspended.${linkValuesProjection.schema}`, values: 2 };
+const history = { name: `history.${conversationsProjection.schema}`, values: 3 };
+const suspended = { name: `suspended.${linkValuesProjection.schema}`, values: 3 };
 
 @ApiTags('links')
 @Controller('v1')

@@ -11,8 +11,8 @@ import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
 
-const mentions = { name: 'mentions', values: 2 };
-const notes = { name: 'internal-notes', values: 2 };
+const mentions = { name: 'mentions', values: 3 };
+const notes = { name: 'internal-notes', values: 3 };
 
 @ApiTags('conversations')
 @Controller('v1')

@@ -22,8 +22,8 @@ import { Problem } from '../problems/problem.js';
 import { QueueLook } from './queue-look.js';
 import { QueueQuery } from './queue.dto.js';
 
-const list = { name: `queue.${queueProjection.schema}`, values: 3 };
-const closedList = { name: `closed.${conversationsProjection.schema}`, values: 2 };
+const list = { name: `queue.${queueProjection.schema}`, values: 4 };
+const closedList = { name: `closed.${conversationsProjection.schema}`, values: 3 };
 
 @ApiTags('queue')
 @Controller('v1/queue')
