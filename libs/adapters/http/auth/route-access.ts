@@ -6,11 +6,18 @@ import type { CallerRole } from './caller.js';
  */
 export type Access = 'public' | 'signed' | readonly CallerRole[];
 
+/**
+ * What access to channels does to a route for the roles that have it channel by channel (ASG-6). `open`: nothing;
+ * `hidden`: 404 for what lives only on channels that the caller lacks; `filtered`: it is left out of the answer.
+ */
+export type Reach = 'open' | 'hidden' | 'filtered';
+
 export interface RouteAccess {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As the router knows it: `/v1/channels/:channelId`. */
   readonly path: string;
   readonly access: Access;
+  readonly reach: Reach;
 }
 
 const admin: Access = ['admin'];
@@ -20,7 +27,13 @@ const configuration: Access = ['admin', 'agent', 'service', 'analyst'];
 const history: Access = ['admin', 'agent', 'service', 'auditor'];
 const audit: Access = ['admin', 'auditor'];
 
-const route = (method: RouteAccess['method'], path: string, access: Access): RouteAccess => ({ method, path, access });
+/** A path that names a contact or what is one's hides it, if nothing else is said. */
+const route = (
+  method: RouteAccess['method'],
+  path: string,
+  access: Access,
+  reach: Reach = /:(?:contact|conversation|merge)Id/.test(path) ? 'hidden' : 'open',
+): RouteAccess => ({ method, path, access, reach });
 
 /** Every route of the product, once. A route that is not listed stops the start; a listed one that is missing fails a test. */
 export const routeAccess: readonly RouteAccess[] = [
@@ -30,8 +43,8 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/openapi.json', 'public'),
 
   route('POST', '/v1/channels', admin),
-  route('GET', '/v1/channels', configuration),
-  route('GET', '/v1/channels/:channelId', configuration),
+  route('GET', '/v1/channels', configuration, 'filtered'),
+  route('GET', '/v1/channels/:channelId', configuration, 'hidden'),
   route('PATCH', '/v1/channels/:channelId', admin),
   route('POST', '/v1/channels/:channelId/inbound', ['service']),
   route('POST', '/v1/channels/:channelId/deliveries', ['service']),
@@ -108,15 +121,15 @@ export const routeAccess: readonly RouteAccess[] = [
   route('DELETE', '/v1/topics/:topicId', admin),
 
   route('POST', '/v1/saved-reply-collections', agent),
-  route('GET', '/v1/saved-reply-collections', agent),
-  route('GET', '/v1/saved-reply-collections/:collectionId', agent),
+  route('GET', '/v1/saved-reply-collections', agent, 'filtered'),
+  route('GET', '/v1/saved-reply-collections/:collectionId', agent, 'hidden'),
   route('PATCH', '/v1/saved-reply-collections/:collectionId', agent),
   route('DELETE', '/v1/saved-reply-collections/:collectionId', agent),
   route('POST', '/v1/saved-reply-collections/:collectionId/replies', agent),
   route('PATCH', '/v1/saved-reply-collections/:collectionId/replies/:replyId', agent),
   route('DELETE', '/v1/saved-reply-collections/:collectionId/replies/:replyId', agent),
-  route('GET', '/v1/saved-replies', agent),
-  route('POST', '/v1/saved-replies/:replyId/render', agent),
+  route('GET', '/v1/saved-replies', agent, 'filtered'),
+  route('POST', '/v1/saved-replies/:replyId/render', agent, 'hidden'),
 
   route('POST', '/v1/contacts', inbox),
   route('GET', '/v1/contacts/:contactId', inbox),
@@ -146,8 +159,8 @@ export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/v1/erasures/:erasureId', audit),
   route('GET', '/v1/erasures/:erasureId/certificate', audit),
 
-  route('POST', '/v1/conversations', inbox),
-  route('POST', '/v1/conversations/bulk', inbox),
+  route('POST', '/v1/conversations', inbox, 'hidden'),
+  route('POST', '/v1/conversations/bulk', inbox, 'filtered'),
   route('GET', '/v1/conversations/:conversationId', agent),
   route('GET', '/v1/conversations/:conversationId/notes', agent),
   route('GET', '/v1/conversations/:conversationId/messages', agent),
@@ -165,17 +178,17 @@ export const routeAccess: readonly RouteAccess[] = [
   route('PUT', '/v1/conversations/:conversationId/assignee', inbox),
   route('DELETE', '/v1/conversations/:conversationId/assignee', inbox),
 
-  route('GET', '/v1/search', inbox),
+  route('GET', '/v1/search', inbox, 'filtered'),
   route('PUT', '/v1/contacts/:contactId/links/:otherId', agent),
   route('DELETE', '/v1/contacts/:contactId/links/:otherId', agent),
   route('GET', '/v1/contacts/:contactId/links', inbox),
   route('GET', '/v1/contacts/:contactId/history', inbox),
   route('GET', '/v1/link-values/suspended', admin),
-  route('GET', '/v1/mentions', agent),
+  route('GET', '/v1/mentions', agent, 'filtered'),
 
-  route('GET', '/v1/queue', agent),
-  route('GET', '/v1/queue/counters', agent),
-  route('GET', '/v1/live/queue', agent),
+  route('GET', '/v1/queue', agent, 'filtered'),
+  route('GET', '/v1/queue/counters', agent, 'filtered'),
+  route('GET', '/v1/live/queue', agent, 'filtered'),
   route('GET', '/v1/live/conversations/:conversationId', agent),
   route('GET', '/v1/queue/:conversationId/rank', agent),
   route('GET', '/v1/events', audit),
