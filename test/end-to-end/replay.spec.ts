@@ -93,9 +93,9 @@ describe.each([
       if (model.startsWith('_')) continue;
       const found = await server.client.db(name).collection(model).find({ _deleted: null }).sort({ _id: 1 }).toArray();
       contents[model] = Object.fromEntries(
-        found.map(({ _id, _at, _before, ...document }) => {
-          const shown = erasing ? document : { _at: _at as unknown, ...document };
-          return [String(_id), BSON.EJSON.stringify(shown)];
+        found.map(({ _id, ...document }) => {
+          for (const field of erasing ? ['_before', '_at'] : ['_before']) Reflect.deleteProperty(document, field);
+          return [String(_id), BSON.EJSON.stringify(document)];
         }),
       );
     }

@@ -78,7 +78,6 @@ describe('access (S1)', () => {
 });
 
 describe('what is left out for who lacks the channel (ASG-6)', () => {
-  const agentIs = (subject: string): Caller => ({ role: 'agent', subject, sees: subject === 'insider' });
   const filtered = guarded.filter(({ reach, access }) => reach === 'filtered' && access.includes('agent'));
   /** What each of these answers of somebody on the shop's channel: an id, or a number above zero. */
   const traces: Readonly<Record<string, (made: Trace) => string>> = {

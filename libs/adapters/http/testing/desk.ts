@@ -28,7 +28,8 @@ export async function openDesk(api: TestApi): Promise<Desk> {
   const send: Desk['send'] = async (route, json, bearer = admin) => {
     const answer = await api.call(route, { token: bearer, ...(json && { json }) });
     if (answer.status >= 300) throw new Error(`${route}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    position = String(answer.body['position'] ?? position);
+    const { position: reached = position } = answer.body as { readonly position?: string };
+    position = reached;
     return answer;
   };
   const made: Desk['made'] = async (field, route, json, bearer) =>
