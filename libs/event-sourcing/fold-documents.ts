@@ -1,5 +1,5 @@
 import type { Position, RecordedEvent } from './event.js';
-import { removed } from './projection.js';
+import { removed, sideBodies } from './projection.js';
 import type { AnyProjection, Outcome, ProjectedDocument } from './projection.js';
 
 /** A document of a model, as the events folded so far leave it. */
@@ -21,27 +21,16 @@ export function foldDocuments(
   const side = new Map<string, FoldedDocument>();
   for (const event of events) {
     const { changed, needed } = projection.sideKeys(event);
-    const before = bodies(side, changed);
+    const bodyOf = (id: string): ProjectedDocument | undefined => side.get(id)?.body;
+    const before = sideBodies(projection, changed, bodyOf);
     for (const id of changed) keep(side, id, event, projection.projectSide(side.get(id)?.body, event, id));
     if (!projection.eventTypes.has(event.type)) continue;
-    const seen = { side: bodies(side, [...changed, ...needed]), before };
+    const seen = { side: sideBodies(projection, [...changed, ...needed], bodyOf), before };
     for (const id of new Set(projection.keys(event, seen))) {
       keep(documents, id, event, projection.project(documents.get(id)?.body, event, id, seen));
     }
   }
   return documents;
-}
-
-function bodies(
-  side: ReadonlyMap<string, FoldedDocument>,
-  ids: readonly string[],
-): ReadonlyMap<string, ProjectedDocument> {
-  const found = new Map<string, ProjectedDocument>();
-  for (const id of ids) {
-    const body = side.get(id)?.body;
-    if (body) found.set(id, body);
-  }
-  return found;
 }
 
 function keep(documents: Map<string, FoldedDocument>, id: string, { position }: RecordedEvent, outcome: Outcome): void {

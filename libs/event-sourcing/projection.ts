@@ -47,6 +47,8 @@ export interface SideDefinition<Side extends ProjectedDocument, E extends Domain
   readonly on: ProjectionSteps<Side, E, never>;
   /** Side documents that the model's steps need for this event, besides those that the event itself changes. */
   readonly load: (event: Recorded<E>) => readonly string[];
+  /** Side documents that whoever needs this one needs, too: those of a contact that was merged into this one, say. */
+  readonly neighbours?: (document: Side) => readonly string[];
   readonly owners: (id: string, document: Side) => readonly string[];
 }
 
@@ -87,6 +89,7 @@ export interface AnyProjection {
   sideOwners(id: string, document: ProjectedDocument): readonly string[];
   /** Ids of the side documents that the event changes or that the steps need. */
   sideKeys(event: RecordedEvent): { readonly changed: readonly string[]; readonly needed: readonly string[] };
+  sideNeighbours(document: ProjectedDocument): readonly string[];
   projectSide(document: ProjectedDocument | undefined, event: RecordedEvent, id: string): Outcome;
   keys(event: RecordedEvent, seen: SeenSide): readonly string[];
   project(document: ProjectedDocument | undefined, event: RecordedEvent, id: string, seen: SeenSide): Outcome;
@@ -130,8 +133,26 @@ export function defineProjection<
       changed: ids(sideSteps.get(event.type)?.key(event, noSide.side, noSide.before)),
       needed: side && steps.has(event.type) ? side.load(event) : [],
     }),
+    sideNeighbours: (document) => side?.neighbours?.(document) ?? [],
     projectSide: (document, event, id) => sideSteps.get(event.type)?.project(document, event, { id, ...noSide }),
     keys: (event, { side: after, before }) => ids(steps.get(event.type)?.key(event, after, before)),
     project: (document, event, id, seen) => steps.get(event.type)?.project(document, event, { id, ...seen }),
   };
+}
+
+/** The bodies that there are of these side documents and their neighbours. */
+export function sideBodies(
+  projection: AnyProjection,
+  ids: readonly string[],
+  bodyOf: (id: string) => ProjectedDocument | undefined,
+): ReadonlyMap<string, ProjectedDocument> {
+  const found = new Map<string, ProjectedDocument>();
+  const asked = new Set<string>(ids);
+  for (const id of asked) {
+    const body = bodyOf(id);
+    if (!body) continue;
+    found.set(id, body);
+    for (const neighbour of projection.sideNeighbours(body)) asked.add(neighbour);
+  }
+  return found;
 }

@@ -81,7 +81,7 @@ describe('contacts in the search', () => {
   it('DEL-6: are found no more once their deletion was requested', () => {
     const data = { contactId, erasureId: 'e', hint: 'A••••', reason: 'requested', adminName: 'Grace' };
     expect(contacts(created, named, { type: 'ContactDeletionRequested', data })).toStrictEqual({});
-    expect(contactSearchProjection.owners('x', { contactId })).toStrictEqual(['ada']);
+    expect(contactSearchProjection.owners('x', { contactIds: ['ada', 'eve'] })).toStrictEqual(['ada', 'eve']);
     expect(contactSearchProjection.sideOwners('ada', {})).toStrictEqual(['ada']);
     expect(contactSearchProjection.sideOwners('groups', {})).toStrictEqual([]);
   });

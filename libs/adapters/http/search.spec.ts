@@ -55,6 +55,7 @@ describe('search over HTTP', () => {
     expect(items.map(({ channelId }) => channelId)).toEqual([desk, shop]);
     expect(items[0]).toEqual({
       contactId: last.body['contactId'],
+      name: 'Bob Stone',
       conversationId: last.body['conversationId'],
       messageId: last.body['messageId'],
       channelId: desk,

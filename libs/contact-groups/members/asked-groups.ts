@@ -1,5 +1,5 @@
 import type { ProfileEvent } from '#contacts/contact-profile';
-import type { RecordedEvent, SideDefinition } from '#event-sourcing';
+import type { RecordedEvent } from '#event-sourcing';
 import type { ComputationEvent } from '../computation/index.js';
 import type { GroupsEvent, GroupTerms } from '../groups/index.js';
 import type { AskedGroups } from './document.js';
@@ -54,10 +54,4 @@ export const askedGroupsSteps = {
     },
   ),
   ContactGroupArchived: step<Extract<GroupsEvent, { type: 'ContactGroupArchived' }>>(() => []),
-};
-
-export const askedGroupsSide: SideDefinition<AskedGroups, MembersEvent> = {
-  owners: () => [],
-  load: () => [askedGroups],
-  on: askedGroupsSteps,
 };

@@ -84,7 +84,9 @@ describe('who is in which group', () => {
   it('DEL-6: a contact whose deletion was requested is in none', () => {
     const data = { contactId: 'ada', erasureId: 'e', hint: 'A••••', reason: 'requested', adminName: 'Grace' };
     expect(memberships(created('ada'), vip('ada', true), { type: 'ContactDeletionRequested', data })).toStrictEqual({});
-    expect(groupMembersProjection.owners('ada', {})).toStrictEqual(['ada']);
+    expect(groupMembersProjection.owners('ada', { contactIds: ['ada', 'eve'] })).toStrictEqual(['ada', 'eve']);
+    expect(groupMembersProjection.sideOwners('ada', {})).toStrictEqual(['ada']);
+    expect(groupMembersProjection.sideOwners('groups', {})).toStrictEqual([]);
   });
 
   it('CON-7: after any events, is who fits the condition in force', () => {

@@ -1,9 +1,11 @@
 import type { AttributeValue } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import type { ContactEvent } from '../contact/index.js';
+import { evolveMerges, unmerged } from './merges.js';
+import type { Merges } from './merges.js';
 
 /** What neighbours' read models keep of a contact as a private copy (decision 9), folded from the same events. */
-export interface ContactProfile {
+export interface ContactProfile extends Merges {
   /** Sees the contact until it has a channel (CON-1). */
   readonly createdBy: string;
   /** Given by hand. */
@@ -46,6 +48,10 @@ export type ProfileEvent = Extract<
       | 'VipUnmarked'
       | 'ContactBlocked'
       | 'ContactUnblocked'
+      | 'ContactHandedOver'
+      | 'ContactGivenBack'
+      | 'ContactsMerged'
+      | 'MergeUndone'
       | 'ContactDeletionRequested';
   }
 >;
@@ -77,11 +83,13 @@ export function evolveProfile(profile: ContactProfile | undefined, event: Profil
       const { alias, medium = null, value } = event.data;
       const place = profile.values.findIndex((one) => one.alias === alias && one.medium === medium);
       const entry = { alias, medium, value };
-      return { ...profile, values: place < 0 ? [...profile.values, entry] : profile.values.with(place, entry) };
+      const values = place < 0 ? [...profile.values, entry] : profile.values.with(place, entry);
+      return { ...profile, ...evolveMerges(profile, event), values };
     }
     case 'AttributeCleared': {
       const { alias, medium = null } = event.data;
-      return { ...profile, values: profile.values.filter((one) => one.alias !== alias || one.medium !== medium) };
+      const values = profile.values.filter((one) => one.alias !== alias || one.medium !== medium);
+      return { ...profile, ...evolveMerges(profile, event), values };
     }
     case 'VipMarked':
       return { ...profile, vip: true };
@@ -91,18 +99,23 @@ export function evolveProfile(profile: ContactProfile | undefined, event: Profil
       return { ...profile, blocked: true };
     case 'ContactUnblocked':
       return { ...profile, blocked: false };
+    case 'ContactHandedOver':
+    case 'ContactGivenBack':
+    case 'ContactsMerged':
+    case 'MergeUndone':
+      return { ...profile, ...evolveMerges(profile, event) };
     case 'ContactDeletionRequested':
       return undefined;
   }
 }
 
 /** All channels on which the contact was met. */
-export function channelsOfProfile({ identities }: ContactProfile): readonly string[] {
+export function channelsOfProfile({ identities }: Pick<ContactProfile, 'identities'>): readonly string[] {
   return [...new Set(identities.flatMap(({ channelIds }) => channelIds))];
 }
 
 function created(createdBy: string): ContactProfile {
-  return { createdBy, givenName: null, identities: [], values: [], vip: false, blocked: false };
+  return { createdBy, givenName: null, identities: [], values: [], vip: false, blocked: false, ...unmerged };
 }
 
 function withIdentity(

@@ -3,7 +3,11 @@ import type { ProfileEvent } from './profile.js';
 
 /** What any event that a profile follows does to a model. */
 interface ProfileStep<Doc extends ProjectedDocument, Side extends ProjectedDocument> {
-  readonly key: (event: Recorded<ProfileEvent>, side: SideDocuments<Side>) => string | readonly string[];
+  readonly key: (
+    event: Recorded<ProfileEvent>,
+    side: SideDocuments<Side>,
+    before: SideDocuments<Side>,
+  ) => string | readonly string[];
   readonly project: (
     document: Doc | undefined,
     event: Recorded<ProfileEvent>,
@@ -27,6 +31,10 @@ export function profileSteps<Doc extends ProjectedDocument, Side extends Project
     VipUnmarked: step,
     ContactBlocked: step,
     ContactUnblocked: step,
+    ContactHandedOver: step,
+    ContactGivenBack: step,
+    ContactsMerged: step,
+    MergeUndone: step,
     ContactDeletionRequested: step,
   };
 }

@@ -1,7 +1,8 @@
 import type { AttributeValue } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import type { Actor, IndexDeclaration } from '#event-sourcing';
-import type { BorrowedValue, ValueSource } from '../contact/index.js';
+import type { ValueSource } from '../contact/index.js';
+import type { Merges } from '../contact-profile/index.js';
 
 export const contactsModel = 'contacts';
 export const contactsSchema = 2;
@@ -37,8 +38,8 @@ export interface ShownConversation {
   readonly closedAt: string | null;
 }
 
-/** One contact; its id is the contact's. */
-export interface ContactDocument {
+/** One contact; its id is the contact's. What was merged into it keeps a document of its own. */
+export interface ContactDocument extends Merges {
   readonly createdBy: string;
   readonly createdAt: string;
   /** Revision of the contact's stream that this shows. */
@@ -53,15 +54,6 @@ export interface ContactDocument {
   readonly blocked: boolean;
   /** Messages that blocks kept out. */
   readonly blockedMessageCount: number;
-  /** The merges in force that brought other contacts here, oldest first. Their documents stay their own. */
-  readonly absorbed: readonly {
-    readonly mergeId: string;
-    readonly contactIds: readonly string[];
-    /** Attributes whose values are read there. */
-    readonly values: readonly BorrowedValue[];
-  }[];
-  /** The contact that speaks for this one since a merge. */
-  readonly mergedInto: string | null;
   /** An erasure has begun; the document goes when it gets so far. */
   readonly deleting: boolean;
   readonly assignee: { readonly userId?: string; readonly teamId?: string } | null;

@@ -2,8 +2,9 @@ import type { ContactTraits } from '#contact-groups/condition';
 import type { ReadModels } from '#event-sourcing';
 import { contactsModel } from './document.js';
 import type { ContactDocument } from './document.js';
+import { nameFor } from '../contact-profile/index.js';
 import { withOthers } from './merged.js';
-import { nameFor, traitsOf } from './queries.js';
+import { traitsOf } from './queries.js';
 
 /** A contact with all that was merged into it, as one of all, whoever looks. */
 export interface ContactInTurn {
@@ -17,7 +18,6 @@ export interface ContactInTurn {
 }
 
 const contactsAtOnce = 500;
-const everything = { channels: 'all' } as const;
 
 /** All contacts that speak for themselves and are not being deleted, in the order of their ids. */
 export async function* contactsInTurn(models: ReadModels): AsyncGenerator<ContactInTurn> {
@@ -51,7 +51,7 @@ function inTurn(
   const mergedIds = absorbedIds(document);
   const others = mergedIds.flatMap((id) => known.get(id) ?? []);
   const whole = withOthers(document, others, [contactId, ...mergedIds]);
-  const { name, hint } = nameFor(whole, everything);
+  const { name, hint } = nameFor(whole, 'all');
   return { contactId, mergedIds, name, hint, traits: traitsOf(whole), quietSince: quietSince([document, ...others]) };
 }
 

@@ -10,9 +10,8 @@ export {
   contactsShown,
   contactView,
   isBeingDeleted,
-  nameFor,
   showsAttribute,
   visibleContact,
   visibleContacts,
 } from './queries.js';
-export type { AttributeItem, ContactView } from './queries.js';
+export type { AttributeItem, ContactShown, ContactView, VisibleContact } from './queries.js';

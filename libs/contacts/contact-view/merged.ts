@@ -1,11 +1,12 @@
 import type { ReadModels, Stored } from '#event-sourcing';
+import { composedValues, mergedWith, speakerFor } from '../contact-profile/index.js';
 import { contactsModel } from './document.js';
 import type { ContactDocument, ShownConversation } from './document.js';
 
 /** A contact with what was merged into it. */
 export interface WholeContact extends ContactDocument {
   /** Its own id first. */
-  readonly contactIds: readonly string[];
+  readonly contactIds: readonly [string, ...string[]];
 }
 
 const newestShown = 20;
@@ -28,10 +29,34 @@ export async function lastPrimary(models: ReadModels, contactId: string): Promis
   return primaryId === undefined ? undefined : ((await lastPrimary(models, primaryId)) ?? primaryId);
 }
 
+/** For each of the contacts that is there, the last primary of its merges with all that was merged into that. */
+export async function speakersFor(
+  models: ReadModels,
+  contactIds: readonly string[],
+): Promise<ReadonlyMap<string, WholeContact>> {
+  const known = new Map<string, Stored<ContactDocument>>();
+  let wanted = new Set(contactIds);
+  while (wanted.size > 0) {
+    const found = await models.many<ContactDocument>(contactsModel, [...wanted]);
+    for (const document of found) known.set(document._id, document);
+    wanted = new Set(found.flatMap(mergedWith).filter((id) => !known.has(id)));
+  }
+  return new Map(
+    [...new Set(contactIds)].flatMap((contactId) => {
+      const speaker = speakerFor(contactId, (id) => known.get(id));
+      const document = known.get(speaker);
+      if (!document) return [];
+      const ids = document.absorbed.flatMap((merge) => merge.contactIds);
+      const others = ids.flatMap((id) => known.get(id) ?? []);
+      return [[contactId, withOthers(document, others, [speaker, ...ids])] as const];
+    }),
+  );
+}
+
 export function withOthers(
   document: ContactDocument,
   others: readonly Stored<ContactDocument>[],
-  contactIds: readonly string[],
+  contactIds: WholeContact['contactIds'],
 ): WholeContact {
   const all = [document, ...others];
   const conversations = all.flatMap((one) => one.conversations).toSorted(newestFirst);
@@ -42,7 +67,7 @@ export function withOthers(
     givenName: all.find(({ givenName }) => givenName !== null)?.givenName ?? null,
     identities: all.flatMap(({ identities }) => identities),
     channelIds: [...new Set(all.flatMap(({ channelIds }) => channelIds))],
-    values: valuesOf(document, others),
+    values: composedValues(document, (id) => others.find(({ _id }) => _id === id)?.values ?? []),
     blockedMessageCount: all.reduce((sum, one) => sum + one.blockedMessageCount, 0),
     conversations: conversations.slice(0, newestShown),
     olderConversations: [...all.flatMap(({ olderConversations }) => olderConversations), ...fallen],
@@ -52,22 +77,4 @@ export function withOthers(
 function newestFirst(one: ShownConversation, other: ShownConversation): number {
   if (one.openedAt === other.openedAt) return 0;
   return one.openedAt > other.openedAt ? -1 : 1;
-}
-
-/** Its own, but for those that a merge brought; what channels told of the others where the contact itself has nothing. */
-function valuesOf(
-  { values, absorbed }: ContactDocument,
-  others: readonly Stored<ContactDocument>[],
-): ContactDocument['values'] {
-  const owners = new Map(absorbed.flatMap((merge) => merge.values.map(({ alias, contactId }) => [alias, contactId])));
-  const borrowed = [...owners].flatMap(([alias, ownerId]) => {
-    const owner = others.find(({ _id }) => _id === ownerId);
-    return owner?.values.find((value) => value.alias === alias && value.medium === null) ?? [];
-  });
-  const shown = [...values.filter(({ alias, medium }) => medium !== null || !owners.has(alias)), ...borrowed];
-  for (const value of others.flatMap((other) => other.values)) {
-    const { alias, medium } = value;
-    if (medium !== null && !shown.some((one) => one.alias === alias && one.medium === medium)) shown.push(value);
-  }
-  return shown;
 }

@@ -3,6 +3,7 @@ import type { DomainEvent, ProjectionStep, RecordedEvent } from '#event-sourcing
 import type { ContactEvent } from '../contact/index.js';
 import type { ConversationEventRead } from './conversation-events.js';
 import { conversationSteps, somebody, without } from './conversations.js';
+import { withoutBorrowed } from '../contact-profile/index.js';
 import { contactsIndexes, contactsModel, contactsSchema } from './document.js';
 import type { ContactDocument, ShownIdentity } from './document.js';
 
@@ -105,8 +106,4 @@ function changed(
   return identities.map((identity) =>
     identity.identityKey === identityKey ? { ...identity, ...change(identity) } : identity,
   );
-}
-
-function withoutBorrowed(absorbed: ContactDocument['absorbed'], alias: string): ContactDocument['absorbed'] {
-  return absorbed.map((merge) => ({ ...merge, values: merge.values.filter((value) => value.alias !== alias) }));
 }

@@ -8,11 +8,10 @@ import type { ReadModels } from '#event-sourcing';
 import { newestNotes } from '../contact-notes/index.js';
 import type { ContactNote } from '../contact-notes/index.js';
 import { seesContact } from '../contact/index.js';
-import { displayName } from '../display-name/index.js';
-import type { DisplayName } from '../display-name/index.js';
+import { nameFor, seenIdentities } from '../contact-profile/index.js';
 import { contactsModel } from './document.js';
 import type { ContactDocument, ShownConversation, ShownIdentity, ShownValue } from './document.js';
-import { lastPrimary, wholeContact } from './merged.js';
+import { lastPrimary, speakersFor, wholeContact } from './merged.js';
 import type { WholeContact } from './merged.js';
 
 export interface AttributeItem extends ShownValue {
@@ -73,7 +72,7 @@ export async function contactView(
     revision,
     contactId,
     mergedIds: document.contactIds.slice(1),
-    ...nameFor(document, viewer),
+    ...nameFor(document, viewer.channels),
     identities: identitiesFor(document, viewer),
     attributes: attributesFor(document, configuration.catalogue, viewer),
     vip,
@@ -100,37 +99,32 @@ export async function visibleContact(
   return primary && seesContact(primary, viewer) ? { primaryId } : undefined;
 }
 
-/** CON-3, ASG-6: made of what the viewer sees of the contact, so that no name tells what a channel they lack told. */
-export function nameFor(document: ContactDocument, viewer: Pick<Viewer, 'channels'>): DisplayName {
-  const identities = identitiesFor(document, viewer);
-  const media = new Set(identities.map(({ medium }) => medium));
-  return displayName({
-    name: document.givenName ?? undefined,
-    values: document.values.flatMap(({ alias, medium, value }) => {
-      if (medium === null) return [{ alias, value }];
-      return media.has(medium) ? [{ alias, medium, value }] : [];
-    }),
-    identities: identities.map(({ medium, externalUserId, profileName }) => ({
-      medium,
-      externalUserId,
-      profileName: profileName ?? undefined,
-    })),
-  });
-}
-
 /** What the conditions of groups may ask of the contact, whoever looks. */
 export function traitsOf({ values, identities, channelIds, vip, blocked }: ContactDocument): ContactTraits {
   return { values, channelIds, media: [...new Set(identities.map(({ medium }) => medium))], vip, blocked };
 }
 
-/** What lists show of contacts to the viewer, by id; who is not there any more is left out. */
+/** A contact as lists show it to the viewer. */
+export interface ContactShown {
+  /** Who speaks for it since a merge. */
+  readonly contactId: string;
+  readonly name: string | null;
+  readonly vip: boolean;
+}
+
+/** By the id that was asked for; who is not there any more is left out. */
 export async function contactsShown(
   models: ReadModels,
   contactIds: readonly string[],
-  viewer: Viewer,
-): Promise<ReadonlyMap<string, { readonly name: string | null; readonly vip: boolean }>> {
-  const found = await models.many<ContactDocument>(contactsModel, [...new Set(contactIds)]);
-  return new Map(found.map((contact) => [contact._id, { name: nameFor(contact, viewer).name, vip: contact.vip }]));
+  { channels }: Viewer,
+): Promise<ReadonlyMap<string, ContactShown>> {
+  const speaking = await speakersFor(models, contactIds);
+  return new Map(
+    [...speaking].map(([id, contact]) => {
+      const { name } = nameFor(contact, channels);
+      return [id, { contactId: contact.contactIds[0], name, vip: contact.vip }];
+    }),
+  );
 }
 
 /** ASG-6: an identity met only on channels that the viewer lacks is not there; one never met shows to all who see the contact. */
@@ -138,9 +132,10 @@ export function identitiesFor(
   { identities }: ContactDocument,
   { channels }: Pick<Viewer, 'channels'>,
 ): readonly ShownIdentity[] {
-  return identities
-    .filter(({ channelIds }) => channelIds.length === 0 || reaches(channels, channelIds))
-    .map((identity) => ({ ...identity, channelIds: identity.channelIds.filter((id) => reaches(channels, [id])) }));
+  return seenIdentities(identities, channels).map((identity) => ({
+    ...identity,
+    channelIds: identity.channelIds.filter((id) => reaches(channels, [id])),
+  }));
 }
 
 /** In the admin's order. What is hidden from the viewer is left out. */
@@ -212,14 +207,26 @@ function conversationsFor(
   return { conversations: visible, conversationCount: visible.length + older };
 }
 
-/** Those of the contacts that the viewer sees, with their names. */
+/** Who speaks for these contacts, each once, if the viewer sees them. */
 export async function visibleContacts(
   models: ReadModels,
   contactIds: readonly string[],
   viewer: Viewer,
-): Promise<readonly { readonly contactId: string; readonly name: string | null }[]> {
-  const documents = await models.many<ContactDocument>(contactsModel, contactIds);
-  return documents
-    .filter((document) => !document.deleting && document.mergedInto === null && seesContact(document, viewer))
-    .map((document) => ({ contactId: document._id, name: nameFor(document, viewer).name }));
+): Promise<readonly VisibleContact[]> {
+  const speaking = await speakersFor(models, contactIds);
+  const found = new Map([...speaking.values()].map((contact) => [contact.contactIds[0], contact]));
+  return [...found.values()]
+    .filter((contact) => !contact.deleting && seesContact(contact, viewer))
+    .map((contact) => ({
+      contactId: contact.contactIds[0],
+      contactIds: contact.contactIds,
+      name: nameFor(contact, viewer.channels).name,
+    }));
+}
+
+export interface VisibleContact {
+  readonly contactId: string;
+  /** With those that were merged into it; its own first. */
+  readonly contactIds: readonly string[];
+  readonly name: string | null;
 }

@@ -1,10 +1,8 @@
 import type { AttributeDefinition } from '#attributes/attributes';
 import type { Page, PageWanted, ReadModels, Stored } from '#event-sourcing';
-import { contactsModel, nameFor } from '../contact-view/index.js';
+import { nameFor } from '../contact-profile/index.js';
+import { contactsModel } from '../contact-view/index.js';
 import type { ContactDocument } from '../contact-view/index.js';
-
-/** The dry run is the admin's. */
-const everything = { userId: 'admin', role: 'admin', channels: 'all' } as const;
 
 /** A contact that has outlived the retention of an attribute. */
 export interface OutlivedValue {
@@ -30,7 +28,7 @@ export async function outlivedValues(
   for (const contact of contacts) {
     const since = restingSince(contact);
     if (hasValue(contact, attribute) && since !== undefined && since <= before) {
-      found.push({ contactId: contact._id, name: nameFor(contact, everything).name, since });
+      found.push({ contactId: contact._id, name: nameFor(contact, 'all').name, since });
     }
     if (found.length === limit) return { items: found, next: [contact._id] };
   }

@@ -46,13 +46,11 @@ export async function closedPage(
   );
   const items = page.items.map(
     ({ _id, contactId, assignee, channelId, medium, topicIds: topics, openedAt, closedAt }) => {
-      const { name = null, vip = false } = known.get(contactId) ?? {};
+      const shown = known.get(contactId) ?? { contactId, name: null, vip: false };
       const place = { assignee, channelId, medium, topics, openedAt, closedAt };
       return {
         conversationId: _id,
-        contactId,
-        name,
-        vip,
+        ...shown,
         status: 'closed',
         ...place,
         waitingSince: null,

@@ -5,7 +5,7 @@ import type { Assignee, ClosingNote } from '../conversation/state.js';
 import type { Waiting } from '../conversation/waiting.js';
 
 export const conversationsModel = 'conversations';
-export const conversationsSchema = 2;
+export const conversationsSchema = 3;
 
 export type ConversationStatus = Waiting['status'] | 'closed';
 
@@ -49,7 +49,11 @@ export interface ConversationDocument extends Omit<Waiting, 'status'> {
   /** Contacts whose identities wrote or were written to. */
   readonly subjectIds: readonly string[];
   /** What undone merges gave to other conversations: of these contacts, up to this position. */
-  readonly gaveBack: readonly { readonly subjectIds: readonly string[]; readonly until: Position }[];
+  readonly gaveBack: readonly {
+    readonly to: string;
+    readonly subjectIds: readonly string[];
+    readonly until: Position;
+  }[];
   /** What of other conversations belongs here since a merge was undone. */
   readonly gotBack: readonly {
     readonly conversationId: string;

@@ -4,5 +4,5 @@ export type { ClosedItem } from './closed.js';
 export { conversationsProjection } from './project.js';
 export { conversationView, newestConversation } from './queries.js';
 export type { ConversationView } from './queries.js';
-export { conversationsOf, statusesOf } from './of-contacts.js';
+export { conversationsOf, conversationsShowing, statusesOf } from './of-contacts.js';
 export type { ConversationLine } from './of-contacts.js';

@@ -2,7 +2,7 @@ import type { Viewer } from '#access/user';
 import { reaches } from '#access/user';
 import type { Medium } from '#channels/channel';
 import { readPage } from '#event-sourcing';
-import type { Page, PageWanted, ReadModels } from '#event-sourcing';
+import type { Page, PageWanted, Position, ReadModels } from '#event-sourcing';
 import { conversationsModel } from './document.js';
 import type { ConversationDocument, ConversationStatus } from './document.js';
 
@@ -48,4 +48,23 @@ export async function statusesOf(
 ): Promise<ReadonlyMap<string, ConversationStatus>> {
   const found = await models.many<ConversationDocument>(conversationsModel, conversationIds);
   return new Map(found.map(({ _id, status }) => [_id, status]));
+}
+
+/** Where a message lies. */
+interface Lying {
+  readonly conversationId: string;
+  readonly subjectId: string;
+  readonly position: Position;
+}
+
+/** The conversations in whose lists these messages stand: another one than they lie in, since a merge was undone (CON-5). */
+export async function conversationsShowing(models: ReadModels, messages: readonly Lying[]): Promise<readonly string[]> {
+  const ids = [...new Set(messages.map(({ conversationId }) => conversationId))];
+  const found = await models.many<ConversationDocument>(conversationsModel, ids);
+  return messages.map(({ conversationId, subjectId, position }) => {
+    const given = found
+      .find(({ _id }) => _id === conversationId)
+      ?.gaveBack.find(({ subjectIds, until }) => subjectIds.includes(subjectId) && position <= until);
+    return given?.to ?? conversationId;
+  });
 }

@@ -182,6 +182,6 @@ function gave(document: ConversationDocument, { data, position }: Back, id: stri
     ...document,
     messageCount: document.messageCount - given.messages,
     channelIds: document.channelIds.filter((channelId) => given.left.includes(channelId)),
-    gaveBack: [...document.gaveBack, { subjectIds: data.subjectIds, until: position }],
+    gaveBack: [...document.gaveBack, { to: data.conversationId, subjectIds: data.subjectIds, until: position }],
   };
 }

@@ -1,17 +1,20 @@
 import type { Medium } from '#channels/channel';
 import type { GroupTerms } from '#contact-groups/groups';
-import type { ContactProfile } from '#contacts/contact-profile';
+import type { ContactProfile, NamedProfile } from '#contacts/contact-profile';
 import type { IndexDeclaration } from '#event-sourcing';
 import type { Waiting } from '../conversation/waiting.js';
 import type { PriorityScores } from '../priority/index.js';
 
 export const queueModel = 'queue';
-export const queueSchema = 4;
+export const queueSchema = 5;
 
 /** An open conversation in the queue; its id is the conversation's. */
 export interface QueueDocument extends Waiting {
   readonly contactId: string;
-  readonly name: string | null;
+  /** With what was merged into it; its own first. */
+  readonly contactIds: readonly string[];
+  /** What its name is made of: another one for each who sees other channels (CON-3, ASG-6). */
+  readonly naming: NamedProfile;
   readonly vip: boolean;
   /** As `group-members` names them: `vip`, and `<group id>.<version>`. */
   readonly memberships: readonly string[];

@@ -1,16 +1,14 @@
 import { matches } from '#contact-groups/condition';
 import { vipGroupId } from '#contact-groups/groups';
 import { membershipOf, traitsOf } from '#contact-groups/members';
-import { profileSteps } from '#contacts/contact-profile';
-import type { ContactProfile } from '#contacts/contact-profile';
-import { displayName } from '#contacts/display-name';
+import { namingOf, profileSteps } from '#contacts/contact-profile';
 import { defineProjection, removed } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, RecordedEvent, SideDocuments } from '#event-sourcing';
 import { waitingAfter, waitingOnceOpened } from '../conversation/waiting.js';
 import { matchingScores, rankKey } from '../priority/index.js';
 import { queueIndexes, queueModel, queueSchema } from './document.js';
 import type { QueueDocument, QueueSide, Ranking } from './document.js';
-import { allOpen, contactIn, queueSide, rankingIn } from './side.js';
+import { allOpen, openOf, queueSide, rankingIn, wholeIn } from './side.js';
 import type { QueueEvent } from './side.js';
 
 type OfConversation = DomainEvent<string, { readonly conversationId: string }>;
@@ -50,7 +48,7 @@ export const queueProjection = defineProjection<QueueDocument, QueueEvent, Queue
   name: queueModel,
   schema: queueSchema,
   indexes: queueIndexes,
-  owners: (_id, { contactId }) => [contactId],
+  owners: (_id, { contactIds }) => contactIds,
   side: queueSide,
   on: {
     ConversationOpened: {
@@ -59,7 +57,7 @@ export const queueProjection = defineProjection<QueueDocument, QueueEvent, Queue
         ranked(
           {
             contactId: event.data.contactId,
-            ...shownOf(contactIn(side, event.data.contactId).profile, rankingIn(side)),
+            ...shownOf(event.data.contactId, side),
             ...waitingOnceOpened(event),
             userId: null,
             teamId: null,
@@ -105,12 +103,12 @@ export const queueProjection = defineProjection<QueueDocument, QueueEvent, Queue
     })),
     ConversationClosed: { key: ({ data }) => data.conversationId, project: () => removed },
     ...profileSteps<QueueDocument, QueueSide>({
-      key: ({ data }, side) => contactIn(side, data.contactId).openConversationId ?? [],
-      project: (document, { data }, { side }) => document && shown(document, data.contactId, side),
+      key: ({ data }, side) => openOf(side, data.contactId),
+      project: (document, _event, { side }) => document && shown(document, side),
     }),
     ContactGroupMembersFound: {
-      key: ({ data }, side) => data.contactIds.flatMap((id) => contactIn(side, id).openConversationId ?? []),
-      project: (document, _event, { side }) => document && shown(document, document.contactId, side),
+      key: ({ data }, side) => data.contactIds.flatMap((id) => openOf(side, id)),
+      project: (document, _event, { side }) => document && shown(document, side),
     },
     PriorityScoreAdded: always,
     PriorityPointsSet: always,
@@ -123,33 +121,28 @@ export const queueProjection = defineProjection<QueueDocument, QueueEvent, Queue
   },
 });
 
-function shown(document: QueueDocument, contactId: string, side: Side): QueueDocument {
-  const ranking = rankingIn(side);
-  return ranked({ ...document, ...shownOf(contactIn(side, contactId).profile, ranking) }, ranking);
+function shown(document: QueueDocument, side: Side): QueueDocument {
+  return ranked({ ...document, ...shownOf(document.contactId, side) }, rankingIn(side));
 }
 
-function shownOf(
-  profile: ContactProfile | null,
-  { groups }: Ranking,
-): Pick<QueueDocument, 'name' | 'vip' | 'memberships'> {
-  if (!profile) return { name: null, vip: false, memberships: [] };
-  const { name } = displayName({
-    name: profile.givenName ?? undefined,
-    values: profile.values.map(({ alias, medium, value }) => ({ alias, ...(medium !== null && { medium }), value })),
-    identities: profile.identities.map(({ medium, externalUserId, profileName }) => ({
-      medium,
-      externalUserId,
-      profileName: profileName ?? undefined,
-    })),
-  });
+function shownOf(contactId: string, side: Side): Pick<QueueDocument, 'contactIds' | 'naming' | 'vip' | 'memberships'> {
+  const whole = wholeIn(side, contactId);
+  if (!whole) return { contactIds: [contactId], naming: nameless, vip: false, memberships: [] };
+  const { profile } = whole;
+  const contactIds = [contactId, ...whole.contactIds.filter((id) => id !== contactId)];
+  const { groups } = rankingIn(side);
   const traits = traitsOf(profile);
   const memberships = groups.flatMap(({ groupId, versions }) =>
     versions
       .filter((terms) => matches(terms.condition, traits, terms))
       .map(({ version }) => membershipOf(groupId, version)),
   );
-  return { name, vip: profile.vip, memberships: profile.vip ? [vipGroupId, ...memberships] : memberships };
+  const { vip } = profile;
+  return { contactIds, naming: namingOf(profile), vip, memberships: vip ? [vipGroupId, ...memberships] : memberships };
 }
+
+/** Of whom nothing is known yet. */
+const nameless = { givenName: null, values: [], identities: [] };
 
 function ranked(document: Unranked, ranking: Ranking): QueueDocument {
   const groups = groupsInForce(document, ranking);

@@ -1,6 +1,7 @@
 import { reaches } from '#access/user';
 import type { Viewer } from '#access/user';
 import type { Medium } from '#channels/channel';
+import { nameFor } from '#contacts/contact-profile';
 import { readPage } from '#event-sourcing';
 import type { Condition, Page, PageWanted, ReadModels, Scalar, Stored } from '#event-sourcing';
 import type { Assignee } from '../conversation/state.js';
@@ -63,7 +64,7 @@ export async function queuePage(
   const where = whereOf(viewer, filters);
   if (!where) return { items: [] };
   const page = await readPage<QueueDocument>(models, queueModel, { where, sort: rankOrder }, wanted);
-  return { ...page, items: page.items.map(queueItem) };
+  return { ...page, items: page.items.map((document) => queueItem(document, viewer)) };
 }
 
 /** One conversation as the viewer's queue shows it; `undefined`: it is not in it. */
@@ -165,14 +166,15 @@ function meeting(one: Condition | undefined, other: Condition): Condition | unde
   return among ? other : undefined;
 }
 
-export function queueItem(document: Stored<QueueDocument>): QueueItem {
-  const { _id: conversationId, contactId, name, vip, status, userId, teamId } = document;
+/** As the viewer sees it. */
+export function queueItem(document: Stored<QueueDocument>, { channels }: Viewer): QueueItem {
+  const { _id: conversationId, contactId, naming, vip, status, userId, teamId } = document;
   const { channelId, medium, topics, openedAt, waitingSince, snoozedUntil, score } = document;
   const assignee = { ...(userId !== null && { userId }), ...(teamId !== null && { teamId }) };
   return {
     conversationId,
     contactId,
-    name,
+    name: nameFor(naming, channels).name,
     vip,
     status,
     assignee: userId === null && teamId === null ? null : assignee,

@@ -34,7 +34,12 @@ const vip: ContactEvent = { type: 'VipMarked', data: { contactId: 'c', source: '
 
 const waiting = {
   contactId: 'c',
-  name: 'Jane Doe',
+  contactIds: ['c'],
+  naming: {
+    givenName: null,
+    values: [],
+    identities: [{ medium: 'custom', externalUserId: 'jane-77', profileName: 'Jane Doe', channelIds: [] }],
+  },
   vip: false,
   memberships: [] as string[],
   topics: [] as string[],
@@ -109,7 +114,14 @@ describe('the queue', () => {
   });
 
   it('ATT-6, CON-3: name and VIP follow the contact, before and after the opening', () => {
-    const shown = { 'c.2': { ...waiting, name: 'Jane from the shop', vip: true, memberships: ['vip'] } };
+    const shown = {
+      'c.2': {
+        ...waiting,
+        naming: { ...waiting.naming, givenName: 'Jane from the shop' },
+        vip: true,
+        memberships: ['vip'],
+      },
+    };
     expect(queueAfter(...begun, renamed, vip)).toStrictEqual(shown);
     expect(queueAfter(made, attached, profile, renamed, vip, ...begun.slice(3))).toStrictEqual(shown);
   });

@@ -1,8 +1,8 @@
 import type { AttributesEvent } from '#attributes/attributes';
 import type { ComputationEvent } from '#contact-groups/computation';
 import type { GroupsEvent } from '#contact-groups/groups';
-import { evolveProfile, profileSteps } from '#contacts/contact-profile';
-import type { ProfileEvent } from '#contacts/contact-profile';
+import { contactsNamed, evolveProfile, mergedWith, profileSteps, wholeProfile } from '#contacts/contact-profile';
+import type { ProfileEvent, WholeProfile } from '#contacts/contact-profile';
 import type { ContactDeleted } from '#deletion-audit/audit';
 import { removed } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, RecordedEvent, SideDefinition, SideDocuments } from '#event-sourcing';
@@ -44,6 +44,17 @@ export const contactIn = (side: SideDocuments<QueueSide>, contactId: string): Qu
   return contact?.kind === 'contact' ? contact : unknown;
 };
 
+/** Who speaks for the contact, with all that was merged into it. */
+export function wholeIn(side: SideDocuments<QueueSide>, contactId: string): WholeProfile | undefined {
+  return wholeProfile(contactId, (id) => contactIn(side, id).profile ?? undefined);
+}
+
+/** Open conversations of the contact, and of who speaks for it. */
+export function openOf(side: SideDocuments<QueueSide>, contactId: string): readonly string[] {
+  const ids = new Set([contactId, wholeIn(side, contactId)?.contactId ?? contactId]);
+  return [...ids].flatMap((id) => contactIn(side, id).openConversationId ?? []);
+}
+
 /** Every open conversation: known to a step on an event for which `load` names them all. */
 export function allOpen(side: SideDocuments<QueueSide>): readonly string[] {
   return [...side.values()].flatMap((document) => (document.kind === 'open' ? document.conversationIds : []));
@@ -53,10 +64,10 @@ export function allOpen(side: SideDocuments<QueueSide>): readonly string[] {
 export const queueSide: SideDefinition<QueueSide, QueueEvent> = {
   owners: (id, { kind }) => (kind === 'contact' ? [id] : []),
   load: (event) => {
-    if (event.type === 'ContactGroupMembersFound') return [rankingId, ...event.data.contactIds];
-    if ('contactId' in event.data) return [rankingId, event.data.contactId];
-    return [rankingId, ...openIds];
+    const contactIds = contactsNamed(event.data);
+    return contactIds.length > 0 ? [rankingId, ...contactIds] : [rankingId, ...openIds];
   },
+  neighbours: (document) => (document.kind === 'contact' && document.profile ? mergedWith(document.profile) : []),
   on: {
     ...profileSteps<QueueSide, never>({
       key: ({ data }) => data.contactId,

@@ -1,7 +1,7 @@
 import type { Position, RecordedEvent } from '../event.js';
-import type { Documents, GuardedWrite } from '../ports/documents.js';
-import { noSide } from '../projection.js';
-import type { AnyProjection, ProjectedDocument, SeenSide } from '../projection.js';
+import type { Documents, GuardedWrite, HeldDocument } from '../ports/documents.js';
+import { noSide, sideBodies } from '../projection.js';
+import type { AnyProjection, SeenSide } from '../projection.js';
 import type { ErasedContacts } from './erased-contacts.js';
 import { modelLeftovers, sideLeftovers } from './leftovers.js';
 import { createOverlay } from './overlay.js';
@@ -40,8 +40,8 @@ interface Fan {
 }
 
 /**
- * What the events do to one model, with two queries at most: side documents depend on nothing but the events, so they
- * are folded first, for the whole batch; they tell, event by event, which documents of the model to load.
+ * What the events do to one model, with two queries (and one for each step from neighbour to neighbour among the side
+ * documents, which few have): side documents depend on nothing but the events, so they are folded first, for the whole batch; they tell, event by event, which documents of the model to load.
  */
 export async function foldBatch(input: FoldInput): Promise<Folded> {
   const { documents, projection, collection, erased } = input;
@@ -73,16 +73,14 @@ async function fanOut(
   }
   const keyed = events.map((event) => ({ event, keys: attempt(event, () => projection.sideKeys(event)) }));
   const ids = new Set(keyed.flatMap(({ keys }) => [...keys.changed, ...keys.needed]));
-  const overlay = createOverlay(await load(documents, sideName(collection), ids), sideLeftovers(checkpoint), erased);
-  const fans: Fan[] = [];
-  const bodies = (ids: readonly string[]): Map<string, ProjectedDocument> => {
-    const found = new Map<string, ProjectedDocument>();
-    for (const id of ids) {
-      const body = overlay.body(id);
-      if (body) found.set(id, body);
-    }
-    return found;
+  const leftovers = sideLeftovers(checkpoint);
+  const neighbours = (held: HeldDocument): readonly string[] => {
+    const body = leftovers.base(held)?.body;
+    return body ? projection.sideNeighbours(body) : [];
   };
+  const overlay = createOverlay(await loadAll(documents, sideName(collection), ids, neighbours), leftovers, erased);
+  const fans: Fan[] = [];
+  const bodies = (ids: readonly string[]) => sideBodies(projection, ids, (id) => overlay.body(id));
   for (const { event, keys } of keyed) {
     const before = bodies(keys.changed);
     for (const id of new Set(keys.changed)) {
@@ -106,6 +104,24 @@ function fansOf(projection: AnyProjection, event: RecordedEvent, seen: SeenSide)
 
 async function load(documents: Documents, collection: string, ids: ReadonlySet<string>) {
   return ids.size === 0 ? [] : documents.load(collection, [...ids]);
+}
+
+/** With their neighbours, and theirs: what the batch makes a neighbour of another one is named by the event that does. */
+async function loadAll(
+  documents: Documents,
+  collection: string,
+  ids: ReadonlySet<string>,
+  neighbours: (held: HeldDocument) => readonly string[],
+): Promise<readonly HeldDocument[]> {
+  const asked = new Set(ids);
+  const loaded: HeldDocument[] = [];
+  for (let next = ids; next.size > 0;) {
+    const found = await load(documents, collection, next);
+    loaded.push(...found);
+    next = new Set(found.flatMap(neighbours).filter((id) => !asked.has(id)));
+    for (const id of next) asked.add(id);
+  }
+  return loaded;
 }
 
 function attempt<T>(event: RecordedEvent, work: () => T): T {

@@ -1,9 +1,14 @@
 import { contactStream } from '#contacts/contact';
+import type { ContactEvent } from '#contacts/contact';
 import { conversationIdOf, conversationStream, parseConversationId } from '#conversations/conversation';
+import type { ConversationEvent } from '#conversations/conversation';
 import { outboundStream } from '#conversations/outbound';
 import { redactionStream } from '#deletion-audit/redactions';
 import { StreamGone } from '#event-sourcing';
 import type { EventStore, RecordedEvent } from '#event-sourcing';
+
+type ContactsMerged = Extract<ContactEvent, { type: 'ContactsMerged' }>;
+type MessagesGivenBack = Extract<ConversationEvent, { type: 'MessagesGivenBack' }>;
 
 /** So many conversations are read at the same time. */
 const wave = 8;
@@ -16,16 +21,33 @@ export interface HistoryWanted {
 }
 
 /**
- * All that happened to a contact, in order of position: its own stream, its chain of conversations, its redactions. It
- * is what every document about the contact is made from, so the rest of the log need not be read. Empty after its
- * erasure.
+ * All that happened to a contact and to those that were ever merged into it, in order of position: their own streams,
+ * their chains of conversations, their redactions. It is what every document about the contact is made from, so the rest
+ * of the log need not be read. Empty after its erasure.
  */
 export async function contactHistory(
   store: EventStore,
   contactId: string,
   wanted: HistoryWanted,
 ): Promise<readonly RecordedEvent[]> {
-  const own = Promise.all([readWhole(store, contactStream(contactId)), readWhole(store, redactionStream(contactId))]);
+  const events: RecordedEvent[] = [];
+  const contactIds = new Set([contactId]);
+  for (const id of contactIds) {
+    const own = await readWhole(store, contactStream(id));
+    events.push(...own, ...(await readWhole(store, redactionStream(id))), ...(await chainHistory(store, id, wanted)));
+    for (const merged of own.flatMap(mergedIds)) contactIds.add(merged);
+  }
+  return inOrder(events);
+}
+
+const mergedIds = ({ type, data }: RecordedEvent): readonly string[] =>
+  type === 'ContactsMerged' ? (data as ContactsMerged['data']).contactIds : [];
+
+async function chainHistory(
+  store: EventStore,
+  contactId: string,
+  wanted: HistoryWanted,
+): Promise<readonly RecordedEvent[]> {
   const conversations: RecordedEvent[] = [];
   for (let first = 1; ; first += wave) {
     const read = await Promise.all(
@@ -34,9 +56,8 @@ export async function contactHistory(
       ),
     );
     for (const events of read) conversations.push(...events);
-    if (read.some((events) => events.length === 0)) break;
+    if (read.some((events) => events.length === 0)) return conversations;
   }
-  return inOrder([...(await own).flat(), ...conversations]);
 }
 
 /** All that happened in a conversation, in order, redactions of its contact included. Empty after its erasure. */
@@ -51,8 +72,15 @@ export async function conversationHistory(
     readConversation(store, conversationId, wanted),
     readWhole(store, redactionStream(contactId)),
   ]);
-  return inOrder([...events, ...redactions]);
+  const lent = await Promise.all(events.flatMap(givenBackFrom).map((id) => readConversation(store, id, wanted)));
+  return inOrder([...events, ...redactions, ...lent.flat()]);
 }
+
+/** Where messages lie that are this conversation's since a merge was undone (CON-5). */
+const givenBackFrom = ({ type, data }: RecordedEvent): readonly string[] =>
+  type === 'MessagesGivenBack'
+    ? (data as MessagesGivenBack['data']).from.map(({ conversationId }) => conversationId)
+    : [];
 
 async function readConversation(
   store: EventStore,

@@ -6,8 +6,8 @@ import type { EventStore, Page, PageWanted, ReadModels, RecordedEvent, Scalar } 
 import { hiddenItem, readItem } from './item.js';
 import type { TimelineItem } from './item.js';
 import type { Names } from './names.js';
-import { contactSteps, conversationSteps } from './steps.js';
-import type { TimelineStep } from './steps.js';
+import { conversationSteps, wholeSteps } from './steps.js';
+import type { ContactPlace, TimelineStep } from './steps.js';
 import { wordsOf } from './words/index.js';
 import type { Place } from './words/index.js';
 
@@ -19,7 +19,7 @@ export interface TimelinePorts {
 }
 
 /** What of the contact's page decides what its timeline tells. */
-type ContactInView = Pick<ContactView, 'contactId' | 'identities'>;
+type ContactInView = Pick<ContactView, 'contactId' | 'mergedIds' | 'identities'>;
 
 /** `shown`, a line without content, or nothing at all. */
 type Visibility = 'shown' | 'hidden' | 'absent';
@@ -27,7 +27,7 @@ type Visibility = 'shown' | 'hidden' | 'absent';
 /** A viewer who may see very little shall not have a whole history read for one page. */
 const stepsPerPage = 2_000;
 
-/** HIS-1: what happened to a contact that the viewer sees, newest first. */
+/** HIS-1: what happened to a contact that the viewer sees, and to what was merged into it, newest first. */
 export async function contactTimeline(
   ports: TimelinePorts,
   contact: ContactInView,
@@ -35,11 +35,17 @@ export async function contactTimeline(
   { limit, after }: PageWanted,
 ): Promise<Page<TimelineItem>> {
   const { store, models, names } = ports;
-  const { contactId } = contact;
-  const [own, conversation = Infinity, revision] = revisionsIn(after ?? []);
-  const newest = await newestConversation(models, contactId);
-  const place = { conversation: Math.min(conversation, newest) };
-  const start = own === undefined || revision === undefined ? place : { ...place, own, revision };
+  const contactIds = [contact.contactId, ...contact.mergedIds];
+  const places = placesIn(after ?? []);
+  const starts = await Promise.all(
+    contactIds.map(async (contactId, index) => {
+      const newest = await newestConversation(models, contactId);
+      const place = places[index];
+      // A cursor comes from outside: there is nothing behind the newest one.
+      const known = place && { ...place, conversation: Math.min(place.conversation, newest) };
+      return { contactId, start: after === undefined ? { conversation: newest } : known };
+    }),
+  );
   const seen = new Map<string, boolean>();
   const sees = async (conversationId: string): Promise<boolean> => {
     const known = seen.get(conversationId) ?? (await conversationView(models, conversationId, viewer)) !== undefined;
@@ -49,14 +55,25 @@ export async function contactTimeline(
   const reachesPlace = placesOf(contact, viewer, names);
   const visibility = async (event: RecordedEvent): Promise<Visibility> => {
     const { data } = event;
+    // What came or went through an identity that an undone merge gave back is another contact's again.
+    if ('subjectId' in data && !contactIds.includes(String(data.subjectId))) return 'absent';
     if ('conversationId' in data && !(await sees(String(data.conversationId)))) return 'absent';
     return visibilityOf(event, reachesPlace);
   };
-  return pageOf(contactSteps(store, contactId, start), visibility, names, limit, (next) => [
-    next.own,
-    next.conversation,
-    next.revision,
-  ]);
+  return pageOf(wholeSteps(store, starts), visibility, names, limit, (next) =>
+    next.flatMap((place) => [place?.own ?? -1, place?.conversation ?? 0, place?.revision ?? -1]),
+  );
+}
+
+/** How many values a cursor of the contact's timeline has. */
+export const placeValues = 3;
+
+function placesIn(after: readonly Scalar[]): readonly ContactPlace[] {
+  const values = revisionsIn(after);
+  return Array.from({ length: values.length / placeValues }, (_, index) => {
+    const [own = -1, conversation = 0, revision = -1] = values.slice(index * placeValues, (index + 1) * placeValues);
+    return { own, conversation, revision };
+  });
 }
 
 /** HIS-1: what happened in a conversation, newest first; `undefined` when there is none for this viewer. */

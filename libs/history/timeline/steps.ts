@@ -19,34 +19,61 @@ export interface TimelineStep<Place> {
   readonly next: Place | undefined;
 }
 
+/** A step of one contact, and where it stands. */
+interface ContactStep extends Omit<TimelineStep<ContactPlace>, 'next'> {
+  readonly place: ContactPlace;
+}
+
 /**
  * What happened to a contact, newest first: its own stream and its conversations from the newest one on, merged by
  * position. An edit of a closing note stands with its conversation, also when the next one had begun by then.
  */
-export async function* contactSteps(
+async function* contactSteps(
   store: EventStore,
   contactId: string,
   start: ContactPlace | { readonly conversation: number },
-): AsyncGenerator<TimelineStep<ContactPlace>> {
-  const place = 'own' in start ? start : undefined;
-  const own = readBackwards(store, contactStream(contactId), place?.own);
+): AsyncGenerator<ContactStep> {
+  const begun = 'own' in start ? start : undefined;
+  const own = readBackwards(store, contactStream(contactId), begun?.own);
   let conversation = start.conversation;
   const conversationAt = (number: number, revision?: number): Backwards =>
     readBackwards(store, conversationStream(conversationIdOf(contactId, number)), revision);
-  let chain = conversationAt(conversation, place?.revision);
+  let chain = conversationAt(conversation, begun?.revision);
   for (;;) {
     while (conversation > 0 && (await chain.peek()) === undefined) chain = conversationAt(--conversation);
     const ofContact = await own.peek();
     const ofConversation = conversation > 0 ? await chain.peek() : undefined;
     const stream = (ofContact?.position ?? -1) > (ofConversation?.position ?? -1) ? own : chain;
     if (!ofContact && !ofConversation) return;
-    const events = await stream.take();
-    const [ownNext, chainNext] = [await own.peek(), await chain.peek()];
-    const next = { own: ownNext?.revision ?? -1, conversation, revision: chainNext?.revision ?? -1 };
-    const ended = ownNext === undefined && chainNext === undefined && conversation <= 1;
-    yield { events, stream, next: ended ? undefined : next };
+    const place = { own: ofContact?.revision ?? -1, conversation, revision: ofConversation?.revision ?? -1 };
+    yield { events: await stream.take(), stream, place };
   }
 }
+
+/** Where the timeline of several contacts goes on: the place in each of theirs; `undefined`: it has ended. */
+export type WholePlace = readonly (ContactPlace | undefined)[];
+
+/** What happened to a contact and to those that were merged into it, newest first: their timelines, merged by position. */
+export async function* wholeSteps(
+  store: EventStore,
+  contacts: readonly {
+    readonly contactId: string;
+    readonly start: ContactPlace | { readonly conversation: number } | undefined;
+  }[],
+): AsyncGenerator<TimelineStep<WholePlace>> {
+  const timelines = contacts.map(({ contactId, start }) => start && contactSteps(store, contactId, start));
+  const ahead = await Promise.all(timelines.map(async (timeline) => (await timeline?.next())?.value ?? undefined));
+  for (;;) {
+    const newest = ahead.reduce((best, step, index) => (positionOf(step) > positionOf(ahead[best]) ? index : best), 0);
+    const step = ahead[newest];
+    if (!step) return;
+    ahead[newest] = (await timelines[newest]?.next())?.value ?? undefined;
+    const { events, stream } = step;
+    yield { events, stream, next: ahead.some((one) => one) ? ahead.map((one) => one?.place) : undefined };
+  }
+}
+
+const positionOf = (step: ContactStep | undefined): number => step?.events[0]?.position ?? -1;
 
 /** What happened in a conversation, newest first. */
 export async function* conversationSteps(

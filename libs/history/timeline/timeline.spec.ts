@@ -81,6 +81,7 @@ function storeOf(log: readonly RecordedEvent[]): EventStore {
 const page: ContactView = {
   ...({} as unknown as ContactView),
   contactId: 'ada',
+  mergedIds: [],
   identities: [
     { identityKey: 'k1', medium: 'custom', idScope: 'x', externalUserId: 'u', profileName: null, channelIds: ['shop'] },
   ],

@@ -163,11 +163,30 @@ describe('links', () => {
     const events = recordEvents([...people, set('ada', one), deletion]);
     expect(projectedDocuments(linkValuesProjection, events)).toStrictEqual(new Map());
     // Of who was merged in no deletion is requested.
-    const withBob: Event = { ...deletion, data: { ...data, mergedIds: ['bob'] } };
-    const merged = recordEvents([...people, set('ada', one), set('bob', [one, two]), set('cid', two), withBob]);
+    const merge: readonly Event[] = [
+      { type: 'ContactHandedOver', data: { contactId: 'bob', mergeId: 'bob.1', primaryId: 'ada', winners: [] } },
+      {
+        type: 'ContactsMerged',
+        data: {
+          contactId: 'ada',
+          mergeId: 'bob.1',
+          secondaryId: 'bob',
+          contactIds: ['bob'],
+          values: [{ alias: 'phone', contactId: 'bob' }],
+          bringsVip: false,
+        },
+      },
+    ];
+    const known = [...people, set('ada', one), set('bob', [one, two]), set('cid', two), ...merge];
+    expect([...projectedDocuments(linkValuesProjection, recordEvents(known)).values()]).toStrictEqual([
+      { contacts: 1 },
+      { contacts: 2 },
+    ]);
+    const merged = recordEvents([...known, { ...deletion, data: { ...data, mergedIds: ['bob'] } }]);
     expect([...projectedDocuments(linkValuesProjection, merged).values()]).toStrictEqual([{ contacts: 1 }]);
     expect([...projectedDocuments(linksProjection, events).keys()]).toStrictEqual(['bob', 'cid', 'dee']);
-    expect(linksProjection.owners('ada', {})).toStrictEqual(['ada']);
+    expect(linksProjection.owners('ada', { contactIds: ['ada', 'eve'] })).toStrictEqual(['ada', 'eve']);
+    expect(linksProjection.sideOwners('ada', {})).toStrictEqual(['ada']);
     const pair = projectedDocuments(linkPairsProjection, recordEvents([link('bob', 'ada')]));
     expect([...pair]).toStrictEqual([['ada.bob', { contactIds: ['ada', 'bob'], said: 'linked' }]]);
     expect(linkPairsProjection.owners('ada.bob', pair.get('ada.bob') ?? {})).toStrictEqual(['ada', 'bob']);

@@ -42,8 +42,8 @@ export async function linksOf(
   const start = await models.get<LinksDocument>(linksModel, contactId);
   if (!start) return { linked: [], suspended: false };
   const keysIn = keyFinder(settings, ids);
-  const startsApart = (await partnersOf(models, [contactId], 'apart')).get(contactId) ?? [];
-  const seen = new Set([contactId, ...startsApart]);
+  const apartFromStart = await partnersOf(models, start.contactIds, 'apart');
+  const seen = new Set([contactId]);
   const asked = new Set<string>();
   const byValue: string[] = [];
   let suspended = false;
@@ -59,8 +59,9 @@ export async function linksOf(
       const page = { where: { keys: key }, sort: {}, limit: mostContactsOfValue + 1 };
       const holders = (await models.page<LinksDocument>(linksModel, page)).filter((one) => keysIn(one).includes(key));
       const from = [...frontier, ...next].filter((one) => keysIn(one).includes(key));
-      const known = [...from, ...holders].map(({ _id }) => _id);
+      const known = [...from, ...holders].flatMap(({ contactIds }) => contactIds);
       const apart = await partnersOf(models, known, 'apart');
+      for (const holder of holders) if (isApart(start, holder, apartFromStart)) seen.add(holder._id);
       for (const holder of reachable(from, holders, { seen, apart })) {
         seen.add(holder._id);
         byValue.push(holder._id);
@@ -69,8 +70,9 @@ export async function linksOf(
     }
     frontier = next;
   }
-  const saidLinked = (await partnersOf(models, [contactId], 'linked')).get(contactId) ?? [];
-  const byHand = [...saidLinked].filter((id) => !byValue.includes(id));
+  const saidLinked = await partnersOf(models, start.contactIds, 'linked');
+  const linkedWith = start.contactIds.flatMap((id) => [...(saidLinked.get(id) ?? [])]);
+  const byHand = [...new Set(linkedWith)].filter((id) => !byValue.includes(id));
   const linked = [
     ...byValue.map((id): LinkedContact => ({ contactId: id, by: 'value' })),
     ...byHand.map((id): LinkedContact => ({ contactId: id, by: 'hand' })),
@@ -82,17 +84,23 @@ export async function linksOf(
 function reachable(
   from: readonly Stored<LinksDocument>[],
   holders: readonly Stored<LinksDocument>[],
-  { seen, apart }: { readonly seen: ReadonlySet<string>; readonly apart: ReadonlyMap<string, ReadonlySet<string>> },
+  { seen, apart }: { readonly seen: ReadonlySet<string>; readonly apart: Partners },
 ): readonly Stored<LinksDocument>[] {
   const reached: Stored<LinksDocument>[] = [];
   let left = holders.filter(({ _id }) => !seen.has(_id));
   for (;;) {
-    const next = left.filter(({ _id }) => ![...from, ...reached].every((one) => apart.get(one._id)?.has(_id)));
+    const next = left.filter((holder) => ![...from, ...reached].every((one) => isApart(one, holder, apart)));
     if (next.length === 0) return reached;
     reached.push(...next);
     left = left.filter((one) => !next.includes(one));
   }
 }
+
+type Partners = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Also when it was said of somebody who was merged into one of the two. */
+const isApart = (one: LinksDocument, other: LinksDocument, apart: Partners): boolean =>
+  one.contactIds.some((id) => other.contactIds.some((otherId) => apart.get(id)?.has(otherId)));
 
 /** The keys of a contact that count under these settings. */
 function keyFinder({ matchingAttribute, placeholders }: LinkSettings, ids: Ids): (contact: LinksDocument) => string[] {

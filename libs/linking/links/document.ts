@@ -2,12 +2,16 @@ import type { Medium } from '#channels/channel';
 import type { IndexDeclaration } from '#event-sourcing';
 
 export const linksModel = 'links';
-export const linksSchema = 2;
+export const linksSchema = 3;
 /** Who has a value, by its keyed hash. */
 export const linksIndexes: readonly IndexDeclaration[] = [{ key: { keys: 1, _id: 1 } }];
 
-/** What a contact can be matched by; its id is the contact's. */
+/**
+ * What a contact can be matched by; its id is the contact's. One that was merged into another has none of its own.
+ */
 export interface LinksDocument {
+  /** With what was merged into it; its own first. */
+  readonly contactIds: readonly string[];
   /** Of every attribute that can be chosen: choosing another one needs nothing to be computed (LNK-3). */
   readonly values: readonly MatchValue[];
   /** All keys of the values, for the index. */

@@ -3,7 +3,7 @@ import type { IndexDeclaration, Position } from '#event-sourcing';
 import { placeOf } from '../words/index.js';
 
 export const contactSearchModel = 'search-contacts';
-export const contactSearchSchema = 1;
+export const contactSearchSchema = 2;
 /** Words and scope by value, then newest first: each channel that the viewer has is a stretch of the index. */
 export const contactSearchIndexes: readonly IndexDeclaration[] = [{ key: { tokens: 1, scope: 1, _id: -1 } }];
 
@@ -13,9 +13,10 @@ export const contactSearchIndexes: readonly IndexDeclaration[] = [{ key: { token
  */
 export interface SearchedContact {
   readonly contactId: string;
+  /** With what was merged into it; its own first. */
+  readonly contactIds: readonly string[];
   /** A channel on which the contact was met; while there is none: `unmet`, for who sees all, and `by <creator>`. */
   readonly scope: string;
-  readonly name: string | null;
   /** Words, beginnings of words, and memberships of groups behind an `@`. */
   readonly tokens: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { askedGroups, askedGroupsSteps } from '#contact-groups/members';
 import type { AskedGroups, MembersEvent } from '#contact-groups/members';
-import { evolveProfile, profileSteps } from '#contacts/contact-profile';
+import { contactsNamed, evolveProfile, mergedWith, profileSteps, wholeProfile } from '#contacts/contact-profile';
+import type { WholeProfile } from '#contacts/contact-profile';
 import type { SideDefinition, SideDocuments } from '#event-sourcing';
 import type { ContactSide } from './document.js';
 
@@ -9,10 +10,8 @@ export type Side = ContactSide | AskedGroups;
 
 export const contactSide: SideDefinition<Side, MembersEvent> = {
   owners: (id) => (id === askedGroups ? [] : [id]),
-  load: ({ data }) => [
-    askedGroups,
-    ...('contactIds' in data ? data.contactIds : 'contactId' in data ? [data.contactId] : []),
-  ],
+  load: ({ data }) => [askedGroups, ...contactsNamed(data)],
+  neighbours: (document) => ('profile' in document ? mergedWith(document.profile) : []),
   on: {
     ...askedGroupsSteps,
     ...profileSteps<Side, never>({
@@ -30,6 +29,14 @@ export const contactSide: SideDefinition<Side, MembersEvent> = {
 
 export function contactOf(side: SideDocuments<Side>, contactId: string): ContactSide | undefined {
   return contactIn(side.get(contactId));
+}
+
+/** The last primary of the contact's merges, with all that was merged into it; `undefined`: its deletion was requested. */
+export function wholeContact(side: SideDocuments<Side>, contactId: string): WholeProfile | undefined {
+  return wholeProfile(contactId, (id) => {
+    const contact = contactOf(side, id);
+    return contact && !contact.deleting ? contact.profile : undefined;
+  });
 }
 
 export function groupsOf(side: SideDocuments<Side>): AskedGroups | undefined {

@@ -1,4 +1,6 @@
 import type { Viewer } from '#access/user';
+import { contactsShown } from '#contacts/contact-view';
+import { conversationsShowing } from '#conversations/conversation-view';
 import type { GroupConfiguration } from '#contact-groups/groups';
 import type { Page, PageWanted, Position, ReadModels, Stored, Where } from '#event-sourcing';
 import { byCreator, contactSearchModel, unmet } from '../contact-search/index.js';
@@ -17,6 +19,7 @@ export type Finding =
   | { readonly contactId: string; readonly name: string | null }
   | {
       readonly contactId: string;
+      readonly name: string | null;
       readonly conversationId: string;
       readonly messageId: string;
       readonly channelId: string;
@@ -28,9 +31,14 @@ export interface SearchConfiguration extends GroupConfiguration {
   readonly channelIds: readonly string[];
 }
 
+interface Found {
+  readonly contactId: string;
+  readonly message?: SearchedMessage;
+}
+
 interface Placed {
   readonly position: Position;
-  readonly finding: Finding;
+  readonly found: Found;
 }
 
 /**
@@ -55,14 +63,30 @@ export async function find(
   const placed = found.flat().sort((one, other) => other.position - one.position);
   const items = placed.slice(0, limit);
   const last = items.at(-1);
-  const page = { items: items.map(({ finding }) => finding) };
+  const page = { items: await asShown(models, viewer, items) };
   return placed.length > limit && last ? { ...page, next: [last.position] } : page;
 }
 
-const contactFound = ({ contactId, name }: SearchedContact): Finding => ({ contactId, name });
+const contactFound = ({ contactId }: SearchedContact): Found => ({ contactId });
 
-function messageFound({ contactId, conversationId, messageId, channelId, at }: SearchedMessage): Finding {
-  return { contactId, conversationId, messageId, channelId, at };
+const messageFound = (message: SearchedMessage): Found => ({ contactId: message.subjectId, message });
+
+/**
+ * As they stand today: the contact is who speaks for the one whose identity it was (CON-5), by the name that this viewer
+ * sees (CON-3), and a message is in the list of the conversation to which an undone merge gave it.
+ */
+async function asShown(models: ReadModels, viewer: Viewer, placed: readonly Placed[]): Promise<Finding[]> {
+  const ids = placed.map(({ found }) => found.contactId);
+  const shown = await contactsShown(models, ids, viewer);
+  const messages = placed.flatMap(({ found, position }) => (found.message ? [{ ...found.message, position }] : []));
+  const showing = await conversationsShowing(models, messages);
+  return placed.map(({ found: { contactId: known, message }, position }) => {
+    const { contactId = known, name = null } = shown.get(known) ?? {};
+    if (!message) return { contactId, name };
+    const { messageId, channelId, at } = message;
+    const conversationId = showing[messages.findIndex((one) => one.position === position)] ?? message.conversationId;
+    return { contactId, name, conversationId, messageId, channelId, at };
+  });
 }
 
 /**
@@ -74,9 +98,9 @@ async function take<Doc extends object>(
   model: string,
   where: Where,
   { limit, after }: PageWanted,
-  findingOf: (document: Stored<Doc>) => Finding,
+  foundIn: (document: Stored<Doc>) => Found,
 ): Promise<readonly Placed[]> {
-  const found = new Map<Position, Finding>();
+  const found = new Map<Position, Found>();
   let before = after && placeOf(Number(after[0]));
   for (;;) {
     const request = {
@@ -88,12 +112,12 @@ async function take<Doc extends object>(
     const page = await models.page<Doc>(model, request);
     for (const document of page) {
       const position = positionAt(document._id);
-      if (!found.has(position)) found.set(position, findingOf(document));
+      if (!found.has(position)) found.set(position, foundIn(document));
     }
     const last = page.at(-1);
     if (!last || page.length <= limit || found.size > limit) break;
     // No id of this place comes before it.
     before = placeOf(positionAt(last._id));
   }
-  return [...found].slice(0, limit + 1).map(([position, finding]) => ({ position, finding }));
+  return [...found].slice(0, limit + 1).map(([position, one]) => ({ position, found: one }));
 }

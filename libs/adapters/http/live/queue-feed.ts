@@ -49,7 +49,7 @@ export async function openQueueFeed(
       for (const document of changes.queued) {
         if (matching.has(document._id)) {
           shown.add(document._id);
-          news.push({ event: 'changed', data: queueItem(document) });
+          news.push({ event: 'changed', data: queueItem(document, now) });
         } else if (
           shown.has(document._id) ||
           ('channelIds' in document && reaches(now.channels, document.channelIds))

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { visibleContacts } from '#contacts/contact-view';
+import { visibleContact, visibleContacts } from '#contacts/contact-view';
 import { conversationsOf, conversationsProjection } from '#conversations/conversation-view';
 import type { ConversationLine } from '#conversations/conversation-view';
 import { Port } from '#event-sourcing';
@@ -45,7 +45,8 @@ export class LinkQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LinksAnswer> {
     await this.reads.models(request, reply);
-    return this.linksFor(contactId, request);
+    const { items, suspended: some } = await this.linksFor(contactId, request);
+    return { items, suspended: some };
   }
 
   /** The conversations of the contact and of all linked with it, across channels, newest first. */
@@ -58,8 +59,7 @@ export class LinkQueriesController {
   ): Promise<ListAnswer<ConversationLine>> {
     const wanted = pageWanted(query, history);
     await this.reads.models(request, reply);
-    const { items } = await this.linksFor(contactId, request);
-    const contactIds = [contactId, ...items.map((linked) => linked.contactId)];
+    const { contactIds } = await this.linksFor(contactId, request);
     return listAnswer(await conversationsOf(this.models, contactIds, this.viewers.of(request), wanted), history);
   }
 
@@ -75,18 +75,29 @@ export class LinkQueriesController {
     return listAnswer(await suspendedValues(this.models, mostContactsOfValue, wanted), suspended);
   }
 
-  private async linksFor(contactId: string, request: FastifyRequest): Promise<LinksAnswer> {
+  /** A merged contact counts as the one that speaks for it: linked through any of its parts, shown once. */
+  private async linksFor(
+    contactId: string,
+    request: FastifyRequest,
+  ): Promise<LinksAnswer & { readonly contactIds: readonly string[] }> {
     const viewer = this.viewers.of(request);
-    const [contact] = await visibleContacts(this.models, [contactId], viewer);
-    if (!contact) throw new Problem('not-found');
+    const contact = await visibleContact(this.models, contactId, viewer);
+    if (contact === undefined) throw new Problem('not-found');
+    if ('primaryId' in contact) {
+      throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
+    }
+    if (contact.deleting) throw new Problem('gone');
     const { matchingAttribute, linkPlaceholders: placeholders } = this.views.read(settingsDirectory);
     const found = await linksOf({ models: this.models, ids: this.ids }, { matchingAttribute, placeholders }, contactId);
-    const ids = found.linked.map((linked) => linked.contactId);
-    const names = new Map((await visibleContacts(this.models, ids, viewer)).map((one) => [one.contactId, one.name]));
-    const items = found.linked.flatMap((linked) => {
-      const name = names.get(linked.contactId);
-      return name === undefined ? [] : [{ ...linked, name }];
-    });
-    return { items, suspended: found.suspended };
+    const by = new Map(found.linked.map((linked) => [linked.contactId, linked.by]));
+    const seen = await visibleContacts(this.models, [...by.keys()], viewer);
+    const linked = seen.filter((other) => other.contactId !== contactId);
+    const items = linked.map((other) => ({
+      contactId: other.contactId,
+      by: other.contactIds.map((id) => by.get(id)).includes('value') ? ('value' as const) : ('hand' as const),
+      name: other.name,
+    }));
+    const contactIds = [contact, ...linked].flatMap((one) => one.contactIds);
+    return { items, suspended: found.suspended, contactIds };
   }
 }

@@ -7,7 +7,7 @@ import { contactView } from '#contacts/contact-view';
 import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { EventStore, LiveViews, Page, ReadModels } from '#event-sourcing';
-import { contactTimeline, conversationTimeline, namesIn } from '#history/timeline';
+import { contactTimeline, conversationTimeline, namesIn, placeValues } from '#history/timeline';
 import type { TimelineItem, TimelinePorts } from '#history/timeline';
 import { Accesses } from '../conventions/accesses.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
@@ -19,7 +19,10 @@ import { HttpPort } from '../http-ports.js';
 import { Problem } from '../problems/problem.js';
 
 // Cursors hold revisions of the log, which no rebuild changes.
-const ofContact = { name: 'contact-timeline', values: 3 };
+const ofContacts = (contacts: number): ListKind => ({
+  name: contacts === 1 ? 'contact-timeline' : `contact-timeline.${contacts}`,
+  values: contacts * placeValues,
+});
 const ofConversation = { name: 'conversation-timeline', values: 1 };
 
 /** An item as it is answered: its place in the log is opaque. */
@@ -46,7 +49,6 @@ export class TimelinesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListAnswer<ItemAnswer>> {
-    const wanted = pageWanted(query, ofContact);
     await this.reads.models(request, reply);
     const viewer = this.viewers.of(request);
     const configuration = { catalogue: this.views.read(attributeDirectory), groups: this.views.read(groupDirectory) };
@@ -56,8 +58,11 @@ export class TimelinesController {
     if ('primaryId' in contact) {
       throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
     }
+    // A merge or its undoing between two pages makes another list of it.
+    const list = ofContacts(1 + contact.mergedIds.length);
+    const wanted = pageWanted(query, list);
     this.accesses.contactRead(request, contactId, 'timeline');
-    return this.answer(await contactTimeline(this.ports(), contact, viewer, wanted), ofContact);
+    return this.answer(await contactTimeline(this.ports(), contact, viewer, wanted), list);
   }
 
   /** Newest first. */

@@ -36,6 +36,10 @@ export const madeForPath: Readonly<Record<string, Made>> = {
   topicId: async (desk) => ({ topicId: await desk.made('topicId', 'POST /v1/topics', { name: name() }) }),
   groupId: async (desk) => ({ groupId: await desk.made('groupId', 'POST /v1/groups', group()) }),
   scoreId: async (desk) => ({ scoreId: await desk.made('scoreId', 'POST /v1/priority-scores', score) }),
+  ruleId: async (desk) => ({ ruleId: await desk.made('ruleId', 'POST /v1/routing-rules', await routingRule(desk)) }),
+  // Of a day on which nobody is quiet: it finds nobody to delete.
+  jobId: async (desk) => ({ jobId: await desk.made('jobId', 'POST /v1/bulk-deletions', await bulkDeletion(desk)) }),
+  calendarId: (desk) => calendarOf(desk),
   categoryId: async (desk) => ({
     categoryId: await desk.made('categoryId', 'POST /v1/closing-categories', { name: name() }),
   }),
@@ -58,6 +62,20 @@ export const madeForPath: Readonly<Record<string, Made>> = {
   replyId: async (desk, bearer) => savedReply(desk, { personal: true }, bearer),
   erasureId: async (desk) => ({ erasureId: await desk.made('erasureId', 'POST /v1/erasures', await deletion(desk)) }),
 };
+
+const calendar = (): object => ({ name: name(), zone: 'Europe/Amsterdam', hours: {}, default: true });
+const calendarOf = async (desk: Desk) => ({
+  calendarId: await desk.made('calendarId', 'POST /v1/business-hours', calendar()),
+});
+const routingRule = async (desk: Desk): Promise<object> => ({
+  to: { teamId: await desk.made('teamId', 'POST /v1/teams', { name: name() }) },
+});
+
+async function bulkDeletion(desk: Desk): Promise<object> {
+  const selection = { inactiveDays: 36_500 };
+  const { body } = await desk.send('POST /v1/bulk-deletions/preview', selection);
+  return { ...selection, count: body['count'], fingerprint: body['fingerprint'], reason: 'retention' };
+}
 
 const group = (): object => ({ name: name(), condition: { field: 'vip', operator: 'is', value: true } });
 const score = { points: 1, when: { group: 'vip' } };
@@ -151,6 +169,27 @@ export const routeRequests: Readonly<Record<string, RouteRequest>> = {
   'GET /v1/priority-scores/:scoreId': ok,
   'PATCH /v1/priority-scores/:scoreId': takes(200, { points: 2 }),
   'DELETE /v1/priority-scores/:scoreId': ok,
+  'POST /v1/routing-rules': request(201, async (desk) => ({ json: await routingRule(desk) })),
+  'GET /v1/routing-rules': ok,
+  'PUT /v1/routing-rules/order': request(200, async (desk) => ({
+    json: { ruleIds: Object.values((await madeForPath['ruleId']?.(desk, '')) ?? {}) },
+  })),
+  'GET /v1/routing-rules/:ruleId': ok,
+  'PATCH /v1/routing-rules/:ruleId': takesName(200),
+  'DELETE /v1/routing-rules/:ruleId': ok,
+  'POST /v1/business-hours': request(201, () => ({ json: calendar() })),
+  'GET /v1/business-hours': ok,
+  'GET /v1/business-hours/time': request(200, async (desk) => ({
+    params: await calendarOf(desk),
+    query: '?from=2026-11-21T09:00:00.000Z&to=2026-11-21T10:00:00.000Z',
+  })),
+  'GET /v1/business-hours/:calendarId': ok,
+  'PATCH /v1/business-hours/:calendarId': takesName(200),
+  'DELETE /v1/business-hours/:calendarId': ok,
+  'PUT /v1/channels/:channelId/business-hours': request(200, async (desk) => ({ json: await calendarOf(desk) })),
+  'DELETE /v1/channels/:channelId/business-hours': ok,
+  'PUT /v1/teams/:teamId/business-hours': request(200, async (desk) => ({ json: await calendarOf(desk) })),
+  'DELETE /v1/teams/:teamId/business-hours': ok,
   'POST /v1/closing-categories': takesName(201),
   'GET /v1/closing-categories': ok,
   'GET /v1/closing-categories/:categoryId': ok,
@@ -274,6 +313,12 @@ export const routeRequests: Readonly<Record<string, RouteRequest>> = {
   'GET /v1/access-log': ok,
   'POST /v1/rebuilds': takes(202, { model: 'queue' }),
   'GET /v1/rebuilds': ok,
+  'POST /v1/bulk-deletions/preview': takes(200, { inactiveDays: 36_500 }),
+  'POST /v1/bulk-deletions': request(202, async (desk) => ({ json: await bulkDeletion(desk) })),
+  'GET /v1/jobs': ok,
+  'GET /v1/jobs/:jobId': ok,
+  // With nobody to delete it is over at once.
+  'DELETE /v1/jobs/:jobId': request(409),
   'GET /v1/audit/deleted-contacts': ok,
   'GET /v1/audit/deleted-contacts/verify': ok,
   'GET /v1/audit/deleted-contacts/head': ok,

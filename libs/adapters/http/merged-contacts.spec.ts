@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApi, token } from './testing/test-api.js';
+import type { Answer, TestApi } from './testing/test-api.js';
+
+let api: TestApi;
+let admin: string;
+let service: string;
+let shopAgent: string;
+let shop: string;
+let desk: string;
+let last: Answer;
+let groupId: string;
+let mergeId: string;
+
+const who: Record<string, { contactId: string; conversationId: string }> = {};
+
+async function call(route: string, json?: object, bearer = admin): Promise<Answer> {
+  const answer = await api.call(route, { token: bearer, ...(json && { json }) });
+  if (answer.status >= 400) throw new Error(`${route}: ${JSON.stringify(answer.body)}`);
+  if (typeof answer.body['position'] === 'string') last = answer;
+  return answer;
+}
+const read = (path: string, bearer = admin): Promise<Answer> =>
+  api.call(`GET /v1/${path}`, { token: bearer, headers: { 'ledger-position': String(last.body['position']) } });
+const items = async (path: string, bearer = admin) =>
+  (await read(path, bearer)).body['items'] as readonly Record<string, unknown>[];
+
+const idOf = (name: string): string => who[name]?.contactId ?? '';
+const contactIds = async (path: string, bearer = admin) =>
+  ((await read(path, bearer)).body['items'] as { contactId: string }[] | undefined)?.map(({ contactId }) => contactId);
+
+async function receive(channelId: string, name: string, text: string, id = name): Promise<void> {
+  const from = { externalUserId: name.toLowerCase(), displayName: name };
+  const { body } = await call(`POST /v1/channels/${channelId}/inbound`, { externalMessageId: id, from, text }, service);
+  who[name] = { contactId: String(body['contactId']), conversationId: String(body['conversationId']) };
+}
+const set = (name: string, alias: string, value: string): Promise<Answer> =>
+  call(`PUT /v1/contacts/${idOf(name)}/attributes/${alias}`, { value });
+
+beforeAll(async () => {
+  api = await startTestApi();
+  [admin, service, shopAgent] = await Promise.all([token('admin'), token('service'), token('agent', 'shop')]);
+  const connect = async (name: string) =>
+    String((await call('POST /v1/channels', { medium: 'custom', name })).body['channelId']);
+  [shop, desk] = [await connect('Shop'), await connect('Desk')];
+  await call('POST /v1/users', { userId: 'shop', name: 'Shop', role: 'agent' });
+  await call('PUT /v1/users/shop/channels', { channelIds: [shop] });
+  for (const alias of ['tier', 'city']) await call('POST /v1/attributes', { alias, label: alias, format: 'text' });
+  await call('POST /v1/attributes', { alias: 'mobile', label: 'Mobile', format: 'phone' });
+  await call('PATCH /v1/settings', { matchingAttribute: 'mobile' });
+  const field = (alias: string, value: string) => ({ field: `attribute.${alias}`, operator: 'is', value });
+  const condition = { all: [field('tier', 'gold'), field('city', 'Delft')] };
+  groupId = String((await call('POST /v1/groups', { name: 'Golden Delft', condition })).body['groupId']);
+  await receive(shop, 'Ann', 'where is my kettle');
+  await receive(desk, 'Eve', 'my teapot is broken');
+  await receive(desk, 'Carl', 'hello');
+  await set('Ann', 'tier', 'gold');
+  await set('Eve', 'city', 'Delft');
+  await set('Eve', 'mobile', '+31612345678');
+  await set('Carl', 'mobile', '+31612345678');
+});
+afterAll(async () => {
+  await api.close();
+});
+
+/** What every list and page says of the two. */
+async function shown() {
+  const { ann, eve, carl } = { ann: idOf('Ann'), eve: idOf('Eve'), carl: idOf('Carl') };
+  return {
+    members: await contactIds(`groups/${groupId}/members`),
+    byName: await contactIds('search?q=eve&in=contacts'),
+    byGroup: await contactIds('search?q=golden+delft&in=contacts'),
+    byMessage: (await items('search?q=teapot')).map(({ contactId, name }) => [contactId, name]),
+    queue: (await items('queue')).map(({ contactId, name }) => `${String(name)} ${String(contactId)}`).toSorted(),
+    linkedWithAnn: await contactIds(`contacts/${ann}/links`),
+    linkedWithEve: await contactIds(`contacts/${eve}/links`),
+    linkedWithCarl: await contactIds(`contacts/${carl}/links`),
+    historyOfCarl: (await items(`contacts/${carl}/history`)).map(({ conversationId }) => conversationId).toSorted(),
+  };
+}
+
+describe('two contacts', () => {
+  let before: Awaited<ReturnType<typeof shown>>;
+
+  it('CON-5: are two to begin with', async () => {
+    before = await shown();
+    const [ann, eve, carl] = [idOf('Ann'), idOf('Eve'), idOf('Carl')];
+    expect(before).toEqual({
+      members: [],
+      byName: [eve],
+      byGroup: [],
+      byMessage: [[eve, 'Eve']],
+      queue: [`Ann ${ann}`, `Carl ${carl}`, `Eve ${eve}`],
+      linkedWithAnn: [],
+      linkedWithEve: [carl],
+      linkedWithCarl: [eve],
+      historyOfCarl: [`${carl}.1`, `${eve}.1`].toSorted(),
+    });
+  });
+
+  it('CON-5: merged, are found, grouped, linked, named and shown as one', async () => {
+    const merged = await call(`POST /v1/contacts/${idOf('Ann')}/merge`, { secondaryId: idOf('Eve'), winners: {} });
+    mergeId = String(merged.body['mergeId']);
+    const [ann, eve, carl] = [idOf('Ann'), idOf('Eve'), idOf('Carl')];
+    expect(await shown()).toEqual({
+      members: [ann],
+      byName: [ann],
+      byGroup: [ann],
+      byMessage: [[ann, 'Ann']],
+      queue: [`Ann ${ann}`, `Carl ${carl}`],
+      linkedWithAnn: [carl],
+      linkedWithEve: undefined,
+      linkedWithCarl: [ann],
+      historyOfCarl: [`${ann}.1`, `${carl}.1`, `${eve}.1`].toSorted(),
+    });
+    expect((await read(`contacts/${ann}`)).body['groups']).toEqual([groupId]);
+  });
+
+  it('HIS-1, CON-5: has one timeline, page by page, with what happened to either', async () => {
+    const path = `contacts/${idOf('Ann')}/timeline`;
+    const whole = await items(`${path}?limit=200`);
+    expect(whole.map(({ position }) => Number(position)).toSorted((a, b) => b - a)).toEqual(
+      whole.map(({ position }) => Number(position)),
+    );
+    const texts = whole.flatMap(({ type, text }) => (type === 'MessageReceived' ? [text] : []));
+    expect(texts).toEqual(['my teapot is broken', 'where is my kettle']);
+    const paged: unknown[] = [];
+    let cursor = '';
+    do {
+      const { body } = await read(`${path}?limit=3${cursor}`);
+      paged.push(...(body['items'] as unknown[]));
+      cursor = body['nextCursor'] === undefined ? '' : `&cursor=${String(body['nextCursor'])}`;
+    } while (cursor !== '');
+    expect(paged).toEqual(whole);
+  });
+
+  it('CON-3, ASG-6: is called by what the viewer sees of it', async () => {
+    const ann = idOf('Ann');
+    const deskAgent = await token('agent', 'desk');
+    await call('POST /v1/users', { userId: 'desk', name: 'Desk', role: 'agent' });
+    await call('PUT /v1/users/desk/channels', { channelIds: [desk] });
+    await receive(desk, 'Eve', 'and so is the cup', 'eve-2');
+    expect(who['Eve']?.contactId).toBe(ann);
+    const nameIn = async (path: string, bearer: string) =>
+      (await items(path, bearer)).flatMap(({ contactId, name }) => (contactId === ann ? [name] : []));
+    expect(await nameIn('queue', shopAgent)).toEqual(['Ann']);
+    expect(await nameIn('queue', deskAgent)).toEqual(['Eve']);
+    expect(await nameIn('search?q=cup', deskAgent)).toEqual(['Eve']);
+    expect(await contactIds('search?q=ann&in=contacts', deskAgent)).toEqual([]);
+    expect(await contactIds('search?q=eve&in=contacts', shopAgent)).toEqual([]);
+  });
+
+  it('CON-5, HIS-2: the merge undone, are two again, and one as of then', async () => {
+    const merged = String(last.body['position']);
+    const undone = await call(`POST /v1/merges/${mergeId}/undo`);
+    const eve = String(/^(.+)\.\d+$/.exec(mergeId)?.[1]);
+    who['Eve'] = { contactId: eve, conversationId: '' };
+    const ann = idOf('Ann');
+    const after = await shown();
+    expect({ ...after, historyOfCarl: 0 }).toEqual({ ...before, historyOfCarl: 0 });
+    const [cup] = await items('search?q=cup');
+    expect(cup).toMatchObject({ contactId: eve, name: 'Eve' });
+    const { body } = await read(`conversations/${String(cup?.['conversationId'])}/messages`);
+    expect((body['items'] as { text: string }[]).map(({ text }) => text)).toContain('and so is the cup');
+    const then = await read(`contacts/${ann}?asOf=${merged}`);
+    expect(then.body).toMatchObject({ identities: [{ externalUserId: 'ann' }, { externalUserId: 'eve' }] });
+    expect((await read(`contacts/${ann}`)).body).toMatchObject({ identities: [{ externalUserId: 'ann' }] });
+    const texts = (await items(`contacts/${ann}/timeline?limit=200`)).map(({ text }) => text);
+    expect(texts).not.toContain('and so is the cup');
+    expect(undone.status).toBe(200);
+  });
+});
