@@ -48,12 +48,16 @@ async function send(route: string, path: string, { fill }: RouteRequest, caller:
   for (const [, name = ''] of [...path.matchAll(/:(\w+)/g)].toReversed()) {
     if (filled[name] === undefined) Object.assign(filled, await madeForPath[name]?.(desk, bearer));
   }
-  return call(route + query, caller, { params: filled, ...(json && { json }) });
+  return call(route, caller, { params: filled, query, ...(json && { json }) });
 }
 
 /** With everything that was made before in the models. */
-async function call(route: string, { role, subject }: Caller, { params = {}, json }: Filling): Promise<Answer> {
-  const real = route.replace(/:(\w+)/g, (_, name: string) => params[name] ?? 'none');
+async function call(
+  route: string,
+  { role, subject }: Caller,
+  { params = {}, query = '', json }: Filling,
+): Promise<Answer> {
+  const real = route.replace(/:(\w+)/g, (_, name: string) => params[name] ?? 'none') + query;
   const headers = { 'ledger-position': desk.position() };
   return api.call(real, { token: await token(role, subject), headers, ...(json && { json }) });
 }

@@ -63,7 +63,7 @@ export const madeForPath: Readonly<Record<string, Made>> = {
   erasureId: async (desk) => ({ erasureId: await desk.made('erasureId', 'POST /v1/erasures', await deletion(desk)) }),
 };
 
-const calendar = (): object => ({ name: name(), zone: 'Europe/Amsterdam', hours: {}, default: true });
+const calendar = (): object => ({ name: name(), zone: 'Europe/Amsterdam', hours: {} });
 const calendarOf = async (desk: Desk) => ({
   calendarId: await desk.made('calendarId', 'POST /v1/business-hours', calendar()),
 });
@@ -180,7 +180,7 @@ export const routeRequests: Readonly<Record<string, RouteRequest>> = {
   'POST /v1/business-hours': request(201, () => ({ json: calendar() })),
   'GET /v1/business-hours': ok,
   'GET /v1/business-hours/time': request(200, async (desk) => ({
-    params: await calendarOf(desk),
+    params: { calendarId: await desk.made('calendarId', 'POST /v1/business-hours', { ...calendar(), default: true }) },
     query: '?from=2026-11-21T09:00:00.000Z&to=2026-11-21T10:00:00.000Z',
   })),
   'GET /v1/business-hours/:calendarId': ok,
@@ -309,6 +309,7 @@ export const routeRequests: Readonly<Record<string, RouteRequest>> = {
   'GET /v1/live/queue': ok,
   'GET /v1/live/conversations/:conversationId': ok,
   'GET /v1/queue/:conversationId/rank': ok,
+  'GET /v1/metrics/conversations': ok,
   'GET /v1/events': ok,
   'GET /v1/access-log': ok,
   'POST /v1/rebuilds': takes(202, { model: 'queue' }),
