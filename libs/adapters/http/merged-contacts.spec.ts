@@ -128,8 +128,9 @@ describe('two contacts', () => {
     let cursor = '';
     do {
       const { body } = await read(`${path}?limit=3${cursor}`);
-      paged.push(...(body['items'] as unknown[]));
-      cursor = body['nextCursor'] === undefined ? '' : `&cursor=${String(body['nextCursor'])}`;
+      const { items: part, nextCursor } = body as { items: unknown[]; nextCursor?: string };
+      paged.push(...part);
+      cursor = nextCursor === undefined ? '' : `&cursor=${nextCursor}`;
     } while (cursor !== '');
     expect(paged).toEqual(whole);
   });

@@ -32,7 +32,7 @@ async function* contactSteps(
   store: EventStore,
   contactId: string,
   start: ContactPlace | { readonly conversation: number },
-): AsyncGenerator<ContactStep> {
+): AsyncGenerator<ContactStep, void> {
   const begun = 'own' in start ? start : undefined;
   const own = readBackwards(store, contactStream(contactId), begun?.own);
   let conversation = start.conversation;
@@ -62,13 +62,18 @@ export async function* wholeSteps(
   }[],
 ): AsyncGenerator<TimelineStep<WholePlace>> {
   const timelines = contacts.map(({ contactId, start }) => start && contactSteps(store, contactId, start));
-  const ahead = await Promise.all(timelines.map(async (timeline) => (await timeline?.next())?.value ?? undefined));
+  const step = async (timeline: AsyncGenerator<ContactStep, void> | undefined): Promise<ContactStep | undefined> => {
+    const taken = await timeline?.next();
+    return taken?.done === false ? taken.value : undefined;
+  };
+  const ahead = await Promise.all(timelines.map(step));
   for (;;) {
-    const newest = ahead.reduce((best, step, index) => (positionOf(step) > positionOf(ahead[best]) ? index : best), 0);
-    const step = ahead[newest];
-    if (!step) return;
-    ahead[newest] = (await timelines[newest]?.next())?.value ?? undefined;
-    const { events, stream } = step;
+    const positions = ahead.map(positionOf);
+    const newest = positions.indexOf(Math.max(...positions));
+    const taken = ahead[newest];
+    if (!taken) return;
+    ahead[newest] = await step(timelines[newest]);
+    const { events, stream } = taken;
     yield { events, stream, next: ahead.some((one) => one) ? ahead.map((one) => one?.place) : undefined };
   }
 }

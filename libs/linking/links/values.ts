@@ -50,7 +50,7 @@ export function wholeValues(
   partOf: (contactId: string) => MatchedPart | undefined,
 ): readonly MatchValue[] | undefined {
   const part = partOf(contactId);
-  if (!part || part.mergedInto !== null) return undefined;
+  if (part?.mergedInto !== null) return undefined;
   return composedValues(part, (id) => partOf(id)?.values ?? []);
 }
 

@@ -38,7 +38,8 @@ export const contactSearchProjection = defineProjection<SearchedContact, Members
         const contactId = concerned(data.contactId, side).find(
           (one) => contactOf(side, one)?.created === positionAt(id),
         );
-        return (contactId !== undefined && found(contactId, id, side)) || (document && removed);
+        const now = contactId === undefined ? undefined : found(contactId, id, side);
+        return now ?? (document && removed);
       },
     }),
     ContactGroupMembersFound: {
