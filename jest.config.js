@@ -13,6 +13,7 @@ export default {
   transform: { '\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.js', '$1.ts'] },
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   // Generous: a busy machine must not make a red run; what hangs is found all the same.
   testTimeout: 120_000,
 };
