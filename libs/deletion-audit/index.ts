@@ -3,6 +3,7 @@ import { auditEvents } from './audit/index.js';
 import { bulkDeletionEvents } from './bulk-deletion/index.js';
 import { jobsProjection } from './jobs-view/index.js';
 import { redactionEvents } from './redactions/index.js';
+import { redactionsProjection } from './redactions-view/index.js';
 import { deletedContactsProjection } from './deleted-contacts-view/index.js';
 
 export { DeletionAuditModule } from './deletion-audit.module.js';
@@ -24,4 +25,4 @@ export const deletionAuditEvents = {
 };
 
 /** The context's read models. */
-export const deletionAuditProjections = [deletedContactsProjection, jobsProjection];
+export const deletionAuditProjections = [deletedContactsProjection, redactionsProjection, jobsProjection];

@@ -5,7 +5,9 @@ import { contactStream } from '#contacts/contact';
 import { conversationsEvents, conversationsProjections } from '#conversations';
 import { deletionAuditEvents } from '#deletion-audit';
 import { createAuditDecider, deletedContactsStream } from '#deletion-audit/audit';
+import { reconcileRedactions, redactionsProjection } from '#deletion-audit/redactions-view';
 import { checkStoreIdentity, createCatalogue, createCommandRunner, kernelEvents, readInMemory } from '#event-sourcing';
+import { createKeyRing, isPunctured } from '#adapters/key-ring';
 import { createProjectionEngine } from '#event-sourcing';
 import type { EventStore, HeldDocument, KeyStore, ProjectionEngine } from '#event-sourcing';
 import {
@@ -26,7 +28,7 @@ import { examine } from './index.js';
 import type { DoctorPorts, Finding } from './index.js';
 
 const catalogue = createCatalogue([kernelEvents, contactsEvents, conversationsEvents, deletionAuditEvents]);
-const projections = [...contactsProjections, ...conversationsProjections];
+const projections = [...contactsProjections, ...conversationsProjections, redactionsProjection];
 const clock = fixedClock();
 const ids = createTestIds('store');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -80,7 +82,7 @@ function ports(changed: Partial<DoctorPorts> = {}): DoctorPorts {
       .flatMap(({ id, at, owners, body }) => (body ? [{ ...body, _id: id, _at: at, _owners: owners }] : []));
   const here = () => Promise.resolve(0);
   const models = readInMemory(documentsOf, { position: here, waitFor: here });
-  return { store, documents, models, projections, lag: () => engine.lag(), keys, ids, sha256, ...changed };
+  return { store, documents, models, projections, lag: () => engine.lag(), keys, isPunctured, ids, sha256, ...changed };
 }
 
 async function sickness(changed?: Partial<DoctorPorts>): Promise<Omit<Finding, 'ok'>[]> {
@@ -101,6 +103,8 @@ describe('the doctor', () => {
     expect(findings.map(({ check }) => check)).toStrictEqual([
       'key store',
       ...projections.map(({ name }) => `model ${name}`),
+      'keys',
+      'redactions',
       'sample',
       'deletion audit',
       'erased contacts',
@@ -163,6 +167,32 @@ describe('the doctor', () => {
     expect(await sickness({ store: away })).toMatchObject([
       { check: 'counts', advice: 'mend that first, then ask the doctor again' },
     ]);
+  });
+});
+
+describe('of an older key store put back, the doctor', () => {
+  it('S8: finds the contacts that have no key, and no marker of one', async () => {
+    const contactIds = documents.held('contacts').map(({ id }) => id);
+    expect(await sickness({ keys: createInMemoryKeyStore(noKeptKeys()) })).toMatchObject([
+      { check: 'keys', found: `of contacts are missing: ${contactIds.toSorted().join(', ')}` },
+    ]);
+  });
+
+  it('DEL-8: finds redactions that it undoes, until the log has won', async () => {
+    const redaction = { contactId, subjectId: contactId, eventIds: ['event-1', 'event-2'] };
+    const next = { id: 'r1', at: 1, owners: [contactId], body: redaction, before: undefined };
+    await documents.write('redactions', [{ loaded: undefined, next }]);
+    expect(await sickness()).toStrictEqual([
+      {
+        check: 'redactions',
+        found: 'can be undone: r1',
+        advice: 'an older key store was put back: restart the worker, it takes their keys away once more',
+      },
+    ]);
+    const ring = createKeyRing(keys);
+    await reconcileRedactions({ models: ports().models, keys: ring, clock }, new AbortController().signal);
+    ring.close();
+    expect(await sickness()).toStrictEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { checkSample } from './checks/cold-fold.js';
 import { checkCounts } from './checks/counts.js';
 import { checkAudit, checkErased } from './checks/deletions.js';
+import { checkKeys, checkRedactions } from './checks/keys.js';
 import { checkPositions } from './checks/positions.js';
 import { checkIdentity } from './checks/stores.js';
 import { sick } from './finding.js';
@@ -12,6 +13,8 @@ type Check = (ports: DoctorPorts, options: DoctorOptions) => Promise<readonly Fi
 const checks: Readonly<Record<string, Check>> = {
   stores: checkIdentity,
   models: checkPositions,
+  keys: checkKeys,
+  redactions: checkRedactions,
   sample: checkSample,
   'deletion audit': checkAudit,
   'erased contacts': checkErased,

@@ -1,4 +1,13 @@
-import type { AnyProjection, Documents, EventStore, Ids, KeyStore, ModelLag, ReadModels } from '#event-sourcing';
+import type {
+  AnyProjection,
+  Documents,
+  EventStore,
+  Ids,
+  KeptKey,
+  KeyStore,
+  ModelLag,
+  ReadModels,
+} from '#event-sourcing';
 
 /** What the doctor looks at. Nothing is changed. */
 export interface DoctorPorts {
@@ -8,6 +17,8 @@ export interface DoctorPorts {
   readonly projections: readonly AnyProjection[];
   readonly lag: () => Promise<readonly ModelLag[]>;
   readonly keys: KeyStore;
+  /** Whether the key of the event is gone from what is kept of its subject. */
+  readonly isPunctured: (kept: KeptKey, eventId: string) => boolean;
   readonly ids: Ids;
   readonly sha256: (text: string) => string;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Command } from 'commander';
+import { isPunctured } from '#adapters/key-ring';
 import { openKeys, openModels } from '#adapters/ports';
 import { createIds } from '#adapters/runtime';
 import { examine, type Finding } from '#doctor';
@@ -39,7 +40,8 @@ async function look(dataDir: string, options: { sample: number; count: boolean }
     const { store, engine } = opened;
     const { documents, readModels: models } = opened.mongo;
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-    const ports = { store, documents, models, projections, lag: () => engine.lag(), keys: keys.store, ids, sha256 };
+    const secrets = { keys: keys.store, isPunctured, ids, sha256 };
+    const ports = { store, documents, models, projections, lag: () => engine.lag(), ...secrets };
     return await examine(ports, options);
   } finally {
     await opened.close();

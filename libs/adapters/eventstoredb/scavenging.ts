@@ -3,6 +3,8 @@ import { StoreUnavailable } from '#event-sourcing';
 
 const poll = 100;
 const longestPoll = 10_000;
+/** Of the pause: the end of a scavenge is noticed when a quarter more of its time has passed at most. */
+const growth = 1.25;
 const callDeadline = 10_000;
 
 type Headers = Readonly<Record<string, string>>;
@@ -45,7 +47,7 @@ async function scavengeNode(node: string, headers: Headers): Promise<void> {
 }
 
 async function ended(node: string, headers: Headers): Promise<Scavenge> {
-  for (let pause = poll; ; pause = Math.min(pause * 2, longestPoll)) {
+  for (let pause = poll; ; pause = Math.min(pause * growth, longestPoll)) {
     const last = await call<Scavenge>(`${node}/admin/scavenge/last`, { headers });
     if (last.scavengeResult !== 'InProgress') return last;
     await sleep(pause);

@@ -1,1 +1,2 @@
 export { createKeyRing } from './key-ring.js';
+export { isPunctured } from './key-tree.js';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { KeyNode } from '#event-sourcing';
+import type { KeptKey, KeyNode } from '#event-sourcing';
 
 // Event keys are the leaves of a tree of hashes under the subject's root: one hexadecimal digit of SHA-256(event id)
 // for each level. Who has a node has all leaves under it, and nothing above it (ADR 0017).
@@ -10,6 +10,11 @@ const depth = 12;
 const nodeBytes = 32;
 
 export const leafPath = (eventId: string): string => hash('sha256', eventId).slice(0, depth);
+
+/** Whether nothing is left from which the event's key could be derived. */
+export function isPunctured(kept: KeptKey, eventId: string): boolean {
+  return kept === 'destroyed' || !kept.some(({ path }) => leafPath(eventId).startsWith(path));
+}
 
 /** The key at `path`, from the node above it that is still there; `undefined`: punctured. */
 export function keyAt(nodes: ReadonlyMap<string, Uint8Array>, path: string): Uint8Array | undefined {

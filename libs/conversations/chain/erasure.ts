@@ -5,7 +5,7 @@ import type { ReplyWritten } from '../conversation/events.js';
 import { outboundStream } from '../outbound/events.js';
 import { knownAfter } from '../conversation/known-messages.js';
 import { newestLink } from './chain.js';
-import type { ConversationChains } from './chain.js';
+import type { ChainLink, ConversationChains } from './chain.js';
 
 const deliveriesAtOnce = 16;
 
@@ -15,12 +15,10 @@ interface ErasurePorts {
   readonly chains: ConversationChains;
 }
 
-/** What an erasure takes down about a contact's conversations before it removes them. */
+/** What the audit keeps of a contact's conversations. */
 export interface ChainInventory {
   readonly conversations: number;
   readonly messages: number;
-  /** Keyed hashes by which late redeliveries of the newest messages are known (DEL-5). */
-  readonly recentMessages: readonly string[];
 }
 
 /** Counts by reading the streams; of a chain that is being removed, what is still there. */
@@ -28,24 +26,30 @@ export async function inventoryOf(
   { store, chains }: Pick<ErasurePorts, 'store' | 'chains'>,
   contactId: string,
 ): Promise<ChainInventory> {
-  const head = await chains.head(contactId, { fresh: true });
-  const last = head.kind === 'gone' ? await chains.link(contactId, head.number - 1) : newestLink(head);
-  if (last === undefined || last === 'gone') return { conversations: 0, messages: 0, recentMessages: [] };
+  const last = await lastLink(chains, contactId);
   let conversations = 0;
   let messages = 0;
-  for (let number = 1; number <= last.number; number++) {
+  for (let number = 1; number <= (last?.number ?? 0); number++) {
     const stream = conversationStream(conversationIdOf(contactId, number));
     for await (const { type } of store.readStream(stream)) {
       if (type === 'ConversationOpened') conversations++;
       if (type === 'MessageReceived' || type === 'ReplyWritten') messages++;
     }
   }
-  const recent = knownAfter(last.received, last.number).conversations;
-  return {
-    conversations,
-    messages,
-    recentMessages: recent.flatMap(({ messageIds }) => messageIds),
-  };
+  return { conversations, messages };
+}
+
+/** Keyed hashes by which late redeliveries of the contact's newest messages are known (DEL-5). */
+export async function recentMessagesOf(chains: ConversationChains, contactId: string): Promise<readonly string[]> {
+  const last = await lastLink(chains, contactId);
+  if (!last) return [];
+  return knownAfter(last.received, last.number).conversations.flatMap(({ messageIds }) => messageIds);
+}
+
+async function lastLink(chains: ConversationChains, contactId: string): Promise<ChainLink | undefined> {
+  const head = await chains.head(contactId, { fresh: true });
+  const last = head.kind === 'gone' ? await chains.link(contactId, head.number - 1) : newestLink(head);
+  return last === 'gone' ? undefined : last;
 }
 
 /**

@@ -1,6 +1,6 @@
 export { createConversationChains, lastConversation, newestLink, openingAfter } from './chain.js';
 export type { BegunConversation, ChainHead, ChainLink, ConversationChains } from './chain.js';
-export { inventoryOf, removeConversations, sealConversations } from './erasure.js';
+export { inventoryOf, recentMessagesOf, removeConversations, sealConversations } from './erasure.js';
 export type { ChainInventory } from './erasure.js';
 export { findMessage } from './earlier-messages.js';
 export { nextOpening } from './next-opening.js';

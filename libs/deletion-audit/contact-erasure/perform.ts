@@ -2,7 +2,7 @@ import { contactFacts, contactStream } from '#contacts/contact';
 import type { ContactEvent } from '#contacts/contact';
 import { identityStream, releaseIdentity } from '#contacts/identity';
 import { openClaimsOf } from '#contacts/open-claims';
-import { inventoryOf, removeConversations, sealConversations } from '#conversations/chain';
+import { recentMessagesOf, removeConversations, sealConversations } from '#conversations/chain';
 import { StreamGone } from '#event-sourcing';
 import type { CommandHeader, Position, RecordedEvent, ToDoContext, WorkflowPorts } from '#event-sourcing';
 import { retainFacts } from '#reporting/retained-facts';
@@ -110,7 +110,7 @@ async function releaseIdentities(
   const recentMessages: string[] = [];
   for (const contactId of contactIds) {
     for (const identityKey of await identitiesOf(ports, contactId)) identityKeys.add(identityKey);
-    recentMessages.push(...(await inventoryOf(ports, contactId)).recentMessages);
+    recentMessages.push(...(await recentMessagesOf(ports.chains, contactId)));
   }
   for (const identityKey of identityKeys) {
     for (const contactId of contactIds) {

@@ -59,6 +59,7 @@ export const modelPlaces: Readonly<Record<string, Treatment>> = {
   'search-contacts': { by: 'purge' },
   'search-messages': { by: 'purge' },
   'conversation-facts': { by: 'purge' },
+  redactions: { by: 'purge' },
   jobs: { by: 'nothing', because: 'numbers' },
   deletedContacts: { by: 'nothing', because: 'shows the audit' },
 };

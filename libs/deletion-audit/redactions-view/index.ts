@@ -1,0 +1,3 @@
+export { redactionsProjection } from './project.js';
+export { allRedactions } from './queries.js';
+export { reconcileRedactions } from './reconcile.js';
