@@ -98,6 +98,35 @@ describe('one message on its whole way', () => {
     expect(page.body['items']).toHaveLength(1);
   });
 
+  it('CNV-4: a reply is known by its key, has 10,000 characters at most, and a closed conversation names the open one', async () => {
+    const first = String((await receive('limits-1', 'limits')).body['conversationId']);
+    const write = (text: string, key: string): Promise<Answer> =>
+      api.call(`POST /v1/conversations/${first}/messages`, {
+        token: agent,
+        json: { text },
+        headers: { 'idempotency-key': key },
+      });
+    const reply = await write('x'.repeat(10_000), 'longest');
+    expect(reply.status).toBe(201);
+    expect(await write('x'.repeat(10_000), 'longest')).toMatchObject({ status: 201, body: reply.body });
+    expect(await write('x'.repeat(10_001), 'too long')).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/text' }] },
+    });
+    expect((await read(`/v1/conversations/${first}/messages`, reply)).body['items']).toHaveLength(2);
+
+    await api.call(`POST /v1/conversations/${first}/close`, { token: agent });
+    const next = await receive('limits-2', 'limits');
+    expect(await write('Too late', 'late')).toMatchObject({
+      status: 409,
+      body: {
+        type: '/problems/conversation-closed',
+        conversationId: first,
+        openConversationId: next.body['conversationId'],
+      },
+    });
+  });
+
   it('may come in another wrapping: the same id is the same message', async () => {
     const first = await receive('wrapped-1', 'wrapped');
     const again = await receive('wrapped-1', 'wrapped', { text: 'Hello!', sentAt: '2026-03-01T10:00:00+02:00' });

@@ -77,6 +77,25 @@ describe('links over HTTP', () => {
     });
   });
 
+  it('LNK-3: by another attribute, other contacts are linked, all at once', async () => {
+    await call('POST /v1/attributes', { alias: 'member', label: 'Member number', format: 'text' });
+    const [cid, dan, eva] = [await receive(shop, 'cid'), await receive(shop, 'dan'), await receive(shop, 'eva')];
+    for (const contact of [cid, dan]) await email(idOf(contact), 'family@example.com');
+    for (const contact of [dan, eva]) {
+      await call(`PUT /v1/contacts/${idOf(contact)}/attributes/member`, { value: 'M-1' });
+    }
+    const linkedTo = async (contact: Answer, after: Answer): Promise<unknown[]> => {
+      const { items } = await read(`/v1/contacts/${idOf(contact)}/links`, after);
+      return (items as { contactId: string }[]).map(({ contactId }) => contactId);
+    };
+    const byMail = await call('PATCH /v1/settings', { matchingAttribute: 'mail' });
+    expect(await linkedTo(dan, byMail)).toEqual([idOf(cid)]);
+    const byMember = await call('PATCH /v1/settings', { matchingAttribute: 'member' });
+    expect(await linkedTo(dan, byMember)).toEqual([idOf(eva)]);
+    expect(await linkedTo(cid, byMember)).toEqual([]);
+    await call('PATCH /v1/settings', { matchingAttribute: 'mail' });
+  });
+
   it('LNK-4: an agent links only whom they see, and nobody with themselves', async () => {
     const [bob, far] = [await receive(shop, 'bob'), await receive(desk, 'far')];
     expect(await call(`PUT /v1/contacts/${idOf(bob)}/links/${idOf(far)}`, undefined, agent)).toMatchObject({
