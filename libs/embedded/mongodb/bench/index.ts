@@ -182,13 +182,19 @@ function written(n: number): Document {
   ]);
 }
 
+/** The same documents as the real server finds: the client's work on them is part of the baseline. */
 function found(count: number): Document {
   const batch = Array.from(
     { length: count },
     (_, n) =>
       new Document([
         ['_id', `p${n}`],
-        ['text', 'x'.repeat(280)],
+        ['channel', 'c1'],
+        ['contact', 'someone'],
+        ['waitingSince', Date.now()],
+        ['text', 'x'.repeat(200)],
+        ['group', int32(n)],
+        ['rank', int32(n)],
       ]),
   );
   return new Document([

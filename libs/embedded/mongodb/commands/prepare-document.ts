@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sizeOf } from '../values/element-size.js';
+import { nulAt } from '../values/strings.js';
 import {
   BsonType,
   Document,
@@ -19,6 +20,9 @@ export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 /** A level takes seven bytes at least: what is shorter cannot nest too deeply, and need not be walked through again. */
 const SHORTEST_TOO_DEEP = 7 * maxStoredDepth;
+
+/** `_id` and the zero behind it, as bytes. */
+const ID_NAME = 0x5f696400;
 
 const processBytes = randomBytes(5);
 let counter = randomBytes(3).readUIntBE(0, 3);
@@ -93,8 +97,8 @@ function inspect(source: Buffer): Inspection {
   let emptyTimestamp = false;
   for (let offset = 4; offset < end;) {
     const type = source[offset] ?? 0;
-    const nameEnd = source.indexOf(0, offset + 1);
-    if (nameEnd - offset === 4 && source.toString('latin1', offset + 1, nameEnd) === '_id') {
+    const nameEnd = nulAt(source, offset + 1);
+    if (nameEnd - offset === 4 && source.readUInt32BE(offset + 1) === ID_NAME) {
       ids++;
       if (offset === 4) idFirst = true;
     }

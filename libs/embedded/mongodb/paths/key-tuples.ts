@@ -25,10 +25,27 @@ export function keyTuples(
   paths: readonly (readonly string[])[],
   parallel: (first: string, second: string) => Error,
 ): KeyTuples {
+  const plain = plainTuple(document, paths);
+  if (plain !== undefined) return { tuples: [plain], multikey: 0 };
   return spread(
     paths.map((parts) => ({ value: document, parts, at: 0 })),
     parallel,
   );
+}
+
+/** The only tuple of a document that has no array on any of the paths, as almost all have none. */
+function plainTuple(document: Document, paths: readonly (readonly string[])[]): (Value | undefined)[] | undefined {
+  const tuple: (Value | undefined)[] = [];
+  for (const parts of paths) {
+    let value: Value | undefined = document;
+    for (const part of parts) {
+      if (Array.isArray(value)) return undefined;
+      value = value instanceof Document ? value.get(part) : undefined;
+    }
+    if (Array.isArray(value)) return undefined;
+    tuple.push(value);
+  }
+  return tuple;
 }
 
 function spread(cursors: readonly Cursor[], parallel: (first: string, second: string) => Error): KeyTuples {

@@ -11,6 +11,9 @@ import { WalSync } from './wal-sync.js';
 /** Up to this many writers a commit is made durable in place; more are worth a thread-pool trip that lets others run. */
 const FEW_WRITERS = 2;
 
+/** Changes in one transaction from which on it waits for nobody. */
+const MANY_WRITERS = 2000;
+
 /** Pages in the log, not yet in the database file, from which on they are moved there. */
 const CHECKPOINT_FRAMES = 1000;
 /** A log of so many pages is to begin anew soon. */
@@ -36,7 +39,7 @@ export interface Batch {
   readonly durable: Promise<void>;
 }
 
-/** A database's SQLite file, with group commit: writes of one turn of the event loop share a transaction. */
+/** A database's SQLite file, with group commit: writes that come in one turn, or during one sync, share a transaction. */
 export class DatabaseFile {
   readonly sqlite: DatabaseSync;
   private readonly wal: WalSync;
@@ -67,8 +70,8 @@ export class DatabaseFile {
   }
 
   /**
-   * Joins the transaction that is open in this turn of the event loop, or opens one. Call it before each synchronous
-   * run of changes: it ends by itself with the turn, never in the middle of a synchronous run.
+   * Joins the transaction that is open, or opens one. Call it before each synchronous run of changes: it ends by itself
+   * with the turn of the event loop, or with the sync that is under way, never in the middle of a synchronous run.
    */
   joinBatch(): Batch {
     if (this.exclusive !== undefined) throw new MongoError(117, `${this.path} is being rewritten`);
@@ -136,9 +139,22 @@ export class DatabaseFile {
     const waited = performance.now() - this.lastSyncInPlace < WAITED_MS;
     const batch = { ...newBatch(), writers: 0, waited };
     setImmediate(() => {
-      if (this.open === batch) this.commit(batch);
+      this.commitSoon(batch);
     });
     return batch;
+  }
+
+  /**
+   * While a sync runs, a commit gains nothing: it would wait for the next one. Until then others may join, and all of them
+   * share one commit; a batch that has grown large goes its way, so that a slow disk does not make it endless.
+   */
+  private commitSoon(batch: CountedBatch): void {
+    if (this.open !== batch) return;
+    if (this.wal.busy && batch.writers < MANY_WRITERS) {
+      this.wal.whenFree(() => {
+        this.commitSoon(batch);
+      });
+    } else this.commit(batch);
   }
 
   private commit(batch: CountedBatch): void {
@@ -180,9 +196,11 @@ export class DatabaseFile {
    * little it has left over is moved here; when it is never little, writers wait once (`LONGEST_LOG_FRAMES`).
    */
   private finishLog(): void {
-    if (this.open !== undefined || this.exclusive !== undefined || !this.sqlite.isOpen) return;
+    if (this.exclusive !== undefined || !this.sqlite.isOpen) return;
     const { frames, moved } = this.log.read();
-    if (frames > LONG_LOG_FRAMES && frames - moved < FEW_FRAMES) this.sqlite.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    if (frames <= LONG_LOG_FRAMES || frames - moved >= FEW_FRAMES) return;
+    this.flush();
+    this.sqlite.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   private makeDurable(batch: CountedBatch): void {

@@ -14,6 +14,7 @@ export class WalSync {
   private readonly fd: number;
   private waiting: Waiter[] = [];
   private running = false;
+  private readonly next: (() => void)[] = [];
   private failure: Error | undefined;
 
   constructor(walFile: string) {
@@ -38,6 +39,11 @@ export class WalSync {
     return this.running;
   }
 
+  /** Calls back when the sync that is running has ended, before another one begins. */
+  whenFree(callback: () => void): void {
+    this.next.push(callback);
+  }
+
   close(): void {
     closeSync(this.fd);
   }
@@ -53,7 +59,8 @@ export class WalSync {
         if (this.failure === undefined) waiter.resolve();
         else waiter.reject(this.failure);
       }
-      if (this.waiting.length > 0) this.run();
+      for (const callback of this.next.splice(0)) callback();
+      if (this.waiting.length > 0 && !this.busy) this.run();
     });
   }
 }
