@@ -21,6 +21,8 @@ import { deletedContactsStream } from '#deletion-audit/audit';
 import type { ContactDeleted } from '#deletion-audit/audit';
 import { bulkDeletion } from '#deletion-audit/when-bulk-deletion-confirmed-then-delete-each';
 import { contactErasure } from '#deletion-audit/contact-erasure';
+import { redactOutlivedValues } from '#deletion-audit/when-outlived-value-is-cleared-then-redact';
+import { clearOutlivedValues } from '#deletion-audit/when-retention-is-over-then-clear';
 import { whenRedactedThenPuncture } from '#deletion-audit/when-redacted-then-puncture';
 import { removal } from '#deletion-audit/when-unreadable-then-remove';
 import { createCatalogue, kernelEvents, workflowsProjection } from '#event-sourcing';
@@ -63,6 +65,8 @@ export const workflows: readonly AnyWorkflow[] = [
   bulkDeletion,
   removal,
   whenRedactedThenPuncture,
+  clearOutlivedValues,
+  redactOutlivedValues,
   whenContactBlockedThenClose,
   whenContactsMergedThenHandOver,
   ...contactGroupsWorkflows,

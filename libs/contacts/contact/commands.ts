@@ -79,6 +79,11 @@ export type ClearAttribute = Command<
   'ClearAttribute',
   WithAccess & Omit<WantedValue, 'value' | 'matchKeys'> & { readonly contactId: string; readonly source: ValueSource }
 >;
+/** ATT-7: the value has outlived its retention. */
+export type ExpireValue = Command<
+  'ExpireValue',
+  { readonly contactId: string; readonly alias: string; readonly medium?: Medium }
+>;
 export type MarkVip = Command<
   'MarkVip',
   WithAccess & { readonly contactId: string; readonly vipEnabled: boolean; readonly source: ValueSource }
@@ -194,6 +199,7 @@ export type TouchingCommand =
   | UndoMerge;
 
 export type ContactCommand =
+  | ExpireValue
   | EnsureContact
   | CreateContact
   | RecordProfile

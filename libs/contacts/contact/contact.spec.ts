@@ -138,6 +138,14 @@ describe('attribute values', () => {
       .then([tierSet('silver')]);
   });
 
+  it('ATT-7: a value that has outlived its retention is cleared, when it is there', () => {
+    const expire = command('ExpireValue', { alias: 'tier' });
+    given([...known, tierSet('gold')])
+      .when(expire)
+      .then([event('AttributeCleared', { alias: 'tier', source: 'automation' })]);
+    given(known).when(expire).then([]);
+  });
+
   it('ATT-4: clearing is an event, when there is something to clear', () => {
     const clear = command('ClearAttribute', { name: 'tier', definition: tier });
     given([...known, tierSet('gold')])

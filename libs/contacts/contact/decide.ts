@@ -2,7 +2,7 @@ import { reaches } from '#access/user';
 import type { Decider } from '#event-sourcing';
 import type { ContactCommand, GiveBackContact, RequestDeletion, TouchingCommand } from './commands.js';
 import { assignContact, unassignContact } from './decide/assignment.js';
-import { clearAttribute, markVip, recordProfile, setAttribute, unmarkVip } from './decide/attributes.js';
+import { clearAttribute, expireValue, markVip, recordProfile, setAttribute, unmarkVip } from './decide/attributes.js';
 import { block, recordBlockedMessage, unblock } from './decide/blocking.js';
 import { createContact, ensureContact } from './decide/creation.js';
 import { absorb, giveBack, handOver, undoMerge } from './decide/merging.js';
@@ -26,6 +26,8 @@ function decide(command: ContactCommand, state: ContactState): Decision {
       return recordProfile(command, state);
     case 'RecordBlockedMessage':
       return recordBlockedMessage(command, state);
+    case 'ExpireValue':
+      return expireValue(command, state);
     case 'HandOverContact':
       return handOver(command, state);
     case 'AbsorbContact':
@@ -37,7 +39,7 @@ function decide(command: ContactCommand, state: ContactState): Decision {
   }
 }
 
-/** Of a merged contact goes on what is its own for good: what its identities tell, and its notes. */
+/** Of a merged contact goes on what is its own for good: what its identities tell, how long it is kept, and its notes. */
 function decideMerged(command: Exclude<ContactCommand, GiveBackContact>, state: MergedContact): Decision {
   const { primaryId, mergeId, contact } = state;
   switch (command.type) {
@@ -45,6 +47,8 @@ function decideMerged(command: Exclude<ContactCommand, GiveBackContact>, state: 
       return ensureContact(command, contact);
     case 'RecordProfile':
       return recordProfile(command, contact);
+    case 'ExpireValue':
+      return expireValue(command, contact);
     case 'HandOverContact':
       return handOver(command, state);
     case 'EditContactNote':

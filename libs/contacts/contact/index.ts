@@ -23,6 +23,7 @@ export {
   contactFacts,
   contactTraits,
   ensureContact,
+  expireValue,
   primaryFacts,
   recordBlockedMessage,
   recordProfile,

@@ -4,7 +4,7 @@ import { languageOf, matchKeysOf, platformFormat, platformValues } from '#attrib
 import type { ChannelProfile } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import type { ContactTraits } from '#contact-groups/condition';
-import { isRefusal } from '#event-sourcing';
+import { isRefusal, PreconditionFailed } from '#event-sourcing';
 import type { CommandHeader, CommandResult, CommandRunner, Origin, Ids, Position, RunOptions } from '#event-sourcing';
 import type { AssignContact, ClaimedIdentity, ContactCommand, UnassignContact } from './commands.js';
 import { contactDecider } from './decide.js';
@@ -204,6 +204,22 @@ export function settleContactAssignee(
   options: RunOptions,
 ): Promise<Result> {
   return runOnContact(runner, command, options);
+}
+
+/** ATT-7: clears what the contact itself holds, if nothing has happened to it since `revision`. */
+export async function expireValue(
+  runner: CommandRunner,
+  header: CommandHeader,
+  value: { readonly contactId: string; readonly alias: string; readonly medium?: Medium },
+  revision: number,
+): Promise<Result | undefined> {
+  const command = { ...header, type: 'ExpireValue', ...value } as const;
+  try {
+    return await runner.run(contactDecider, contactStream(value.contactId), command, { ifRevision: revision });
+  } catch (fault) {
+    if (fault instanceof PreconditionFailed) return undefined;
+    throw fault;
+  }
 }
 
 /** CON-6: that a blocked contact wrote, and under which identity; its words are kept nowhere. */

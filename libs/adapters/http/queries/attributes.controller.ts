@@ -55,7 +55,7 @@ export class AttributeQueriesController {
     @Query() query: PageQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ListAnswer<OutlivedValue>> {
+  ): Promise<ListAnswer<Omit<OutlivedValue, 'ownerId' | 'revision'>>> {
     const wanted = pageWanted(query, preview);
     const attribute = findAttribute(await this.catalogue(request, reply), name);
     if (attribute === undefined) throw new Problem('not-found');
@@ -63,7 +63,9 @@ export class AttributeQueriesController {
     const kept = attribute.retention === null ? undefined : retentionOf(attribute.retention);
     if (kept === undefined) return { items: [] };
     const before = new Date(Date.parse(this.clock.now()) - kept).toISOString();
-    return listAnswer(await outlivedValues(this.models, attribute, before, wanted), preview);
+    const page = await outlivedValues(this.models, attribute, before, wanted);
+    const items = page.items.map(({ contactId, name, since }) => ({ contactId, name, since }));
+    return listAnswer({ ...page, items }, preview);
   }
 
   private async catalogue(request: FastifyRequest, reply: FastifyReply): Promise<AttributeCatalogue> {

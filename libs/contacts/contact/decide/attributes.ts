@@ -1,7 +1,7 @@
 import { fitValue, isPlatformAlias, platformName, tellsLanguage } from '#attributes/attributes';
 import type { AttributeDefinition } from '#attributes/attributes';
 import type { Actor } from '#event-sourcing';
-import type { ClearAttribute, MarkVip, RecordProfile, SetAttribute, UnmarkVip } from '../commands.js';
+import type { ClearAttribute, ExpireValue, MarkVip, RecordProfile, SetAttribute, UnmarkVip } from '../commands.js';
 import type { AttributeSet, ContactEvent, ValueSource } from '../events.js';
 import type { ContactRefusal } from '../refusals.js';
 import { maySay } from '../source.js';
@@ -33,6 +33,13 @@ export function clearAttribute(command: ClearAttribute, contact: KnownContact): 
   const isBorrowed = contact.absorbed.some(({ values }) => values.some((borrowed) => borrowed.alias === alias));
   if (!isBorrowed && !contact.values.some((entry) => isSameAttribute(entry, { alias }))) return [];
   return [{ type: 'AttributeCleared', data: { contactId: command.contactId, alias, source: command.source } }];
+}
+
+/** ATT-7: whoever holds the value; a switched-off attribute's goes, too. */
+export function expireValue({ contactId, alias, medium }: ExpireValue, contact: KnownContact): Decision {
+  const attribute = { alias, ...(medium && { medium }) };
+  if (!contact.values.some((entry) => isSameAttribute(entry, attribute))) return [];
+  return [{ type: 'AttributeCleared', data: { contactId, ...attribute, source: 'automation' } }];
 }
 
 type VipChange = Pick<UnmarkVip, 'contactId' | 'source'>;

@@ -1,0 +1,1 @@
+export { redactOutlivedValues } from './workflow.js';
