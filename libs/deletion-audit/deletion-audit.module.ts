@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { createConversationChains } from '#conversations/chain';
 import { Port } from '#event-sourcing';
-import type { Clock, CommandRunner, EventStore, Ids } from '#event-sourcing';
+import type { Clock, CommandRunner, EventStore, Ids, LiveViews } from '#event-sourcing';
 import { createAuditDecider, sha256Token } from './audit/index.js';
 import type { Sha256 } from './audit/index.js';
 import { bulkDeletionHandlers } from './bulk-deletion/index.js';
@@ -16,17 +16,25 @@ import { redactionHandlers } from './redactions/index.js';
   providers: [
     {
       provide: erasurePorts,
-      useFactory: (store: EventStore, runner: CommandRunner, ids: Ids, clock: Clock, sha256: Sha256): ErasurePorts => {
+      useFactory: (
+        store: EventStore,
+        runner: CommandRunner,
+        ids: Ids,
+        clock: Clock,
+        views: LiveViews,
+        sha256: Sha256,
+      ): ErasurePorts => {
         return {
           store,
           runner,
           ids,
           clock,
+          views,
           chains: createConversationChains(runner),
           audit: createAuditDecider(sha256),
         };
       },
-      inject: [Port.EventStore, Port.CommandRunner, Port.Ids, Port.Clock, sha256Token],
+      inject: [Port.EventStore, Port.CommandRunner, Port.Ids, Port.Clock, Port.LiveViews, sha256Token],
     },
     ...erasureHandlers,
     ...bulkDeletionHandlers,

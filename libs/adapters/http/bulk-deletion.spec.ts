@@ -84,7 +84,11 @@ describe('a bulk deletion', () => {
   });
 
   it('DEL-7: deletes each contact with an audit entry of its own, in the name of the admin', async () => {
-    const confirmed = await post('/v1/bulk-deletions', { condition: vip, count: 2, fingerprint, reason: 'legal' });
+    await api.call('PATCH /v1/settings', { token: admin, json: { deletionReasons: ['test-data'] } });
+    const wanted = { condition: vip, count: 2, fingerprint };
+    const unknown = await post('/v1/bulk-deletions', { ...wanted, reason: 'because' });
+    expect(unknown).toMatchObject({ status: 422, body: { type: '/problems/unknown-reason' } });
+    const confirmed = await post('/v1/bulk-deletions', { ...wanted, reason: 'test-data' });
     expect(confirmed).toMatchObject({ status: 202 });
     const { jobId, position } = confirmed.body;
     expect(await ended(jobId, position)).toMatchObject({
@@ -102,7 +106,7 @@ describe('a bulk deletion', () => {
     }
     expect(entries.flatMap(({ contactIds }) => contactIds).toSorted()).toStrictEqual([...vips, merged].toSorted());
     for (const entry of entries) {
-      expect(entry).toMatchObject({ reason: 'legal', admin: { userId: 'admin', name: 'admin' } });
+      expect(entry).toMatchObject({ reason: 'test-data', admin: { userId: 'admin', name: 'admin' } });
     }
     for (const id of vips) expect((await api.call(`GET /v1/contacts/${id}`, { token: admin })).status).toBe(410);
     expect((await api.call(`GET /v1/contacts/${other}`, { token: admin })).status).toBe(200);

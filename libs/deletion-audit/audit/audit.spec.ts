@@ -119,7 +119,7 @@ describe('a check of the chain', () => {
         });
         expect(checkChain(edited as AuditEvent[], sha256)).toMatchObject({ ok: false, brokenAt: at });
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -140,7 +140,7 @@ describe('a check of the chain', () => {
         expect(checkChain(swapped, sha256)).toMatchObject({ ok: false, brokenAt: a });
         expect(checkChain(events.toSpliced(b, 0, first), sha256)).toMatchObject({ ok: false });
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -149,6 +149,7 @@ describe('a check of the chain', () => {
       fc.property(fc.integer({ min: 1, max: events.length }), (lost) => {
         expect(checkChain(events.slice(0, -lost), sha256).head).not.toBe(head);
       }),
+      { numRuns: 300 },
     );
   });
 });

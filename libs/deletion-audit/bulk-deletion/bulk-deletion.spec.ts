@@ -41,6 +41,7 @@ const confirm = (
   shown: 'f',
   ...changed,
   reason: 'legal',
+  reasons: ['legal'],
   adminName: 'Adam',
   inactiveSince: undefined,
 });
@@ -85,6 +86,12 @@ describe('a bulk deletion', () => {
     given([])
       .when(confirm(['a', 'b'], { shown: 'another' }))
       .then({ code: 'selection-changed' });
+  });
+
+  it('DEL-1: needs a reason from the list', () => {
+    given([])
+      .when({ ...confirm(['a']), reason: 'because' })
+      .then({ code: 'unknown-reason', reason: 'because' });
   });
 
   it('DEL-7: names whoever goes along because of a merge', () => {

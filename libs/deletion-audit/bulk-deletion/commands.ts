@@ -18,6 +18,8 @@ export type ConfirmBulkDeletion = Command<
     readonly count: number;
     readonly shown: string;
     readonly reason: string;
+    /** The codes that may be given (DEL-1). */
+    readonly reasons: readonly string[];
     readonly adminName: string;
     readonly inactiveSince: string | undefined;
   }

@@ -39,7 +39,8 @@ export const bulkDeletionDecider: Decider<
 };
 
 function confirm(command: ConfirmBulkDeletion): Decision {
-  const { jobId, contacts, count, reason } = command;
+  const { jobId, contacts, count, reason, reasons } = command;
+  if (!reasons.includes(reason)) return { code: 'unknown-reason', reason };
   if (contacts.length !== count) return { code: 'count-changed', count: contacts.length };
   if (command.fingerprint !== command.shown) return { code: 'selection-changed' };
   const all = contacts.reduce((sum, { mergedIds }) => sum + 1 + mergedIds.length, 0);

@@ -1,5 +1,7 @@
 /** Why a bulk deletion is refused. */
 export type BulkDeletionRefusal =
+  /** Described where contacts are deleted one by one. */
+  | { readonly code: 'unknown-reason'; readonly reason: string }
   | { readonly code: 'count-changed'; readonly count: number }
   | { readonly code: 'selection-changed' }
   | { readonly code: 'too-many-contacts'; readonly count: number; readonly most: number }
@@ -24,4 +26,8 @@ export const bulkDeletionRefusals = [
   },
   { code: 'unknown-job', rule: 'DEL-7', sentence: 'There is no such job.' },
   { code: 'job-over', rule: 'DEL-7', sentence: 'The job is over: there is nothing left to cancel.' },
-] as const satisfies readonly { readonly code: BulkDeletionRefusal['code']; rule: string; sentence: string }[];
+] as const satisfies readonly {
+  readonly code: Exclude<BulkDeletionRefusal['code'], 'unknown-reason'>;
+  rule: string;
+  sentence: string;
+}[];

@@ -1,7 +1,8 @@
 import { contactFacts, requestDeletion } from '#contacts/contact';
 import type { ContactRefusal } from '#contacts/contact';
 import { StreamGone } from '#event-sourcing';
-import type { CommandHeader, EventStore, Origin, Position } from '#event-sourcing';
+import type { CommandHeader, EventStore, LiveViews, Origin, Position } from '#event-sourcing';
+import { settingsDirectory } from '#settings/settings';
 import { attemptsDecider, tooManyAttempts } from '../attempts/decide.js';
 import { deletionAttemptsStream } from '../attempts/index.js';
 import type { WrongHint } from '../attempts/index.js';
@@ -10,13 +11,19 @@ import type { ContactDeleted } from '../audit/index.js';
 import type { ErasurePorts } from './ports.js';
 import type { ErasureRefusal } from './refusals.js';
 
-export const deletionReasons = ['requested', 'retention', 'mistake', 'legal'] as const;
+const builtIn: readonly string[] = ['requested', 'retention', 'mistake', 'legal'];
+
+/** DEL-1: the codes that may be given, the admin's own ones last. */
+export const deletionReasons = (views: LiveViews): readonly string[] => [
+  ...builtIn,
+  ...views.read(settingsDirectory).deletionReasons,
+];
 
 export interface WantedErasure {
   readonly contactId: string;
   /** As the admin typed it. */
   readonly hint: string;
-  /** One of `deletionReasons`. */
+  /** Code of one of `deletionReasons`. */
   readonly reason: string;
   readonly note?: string | undefined;
   readonly adminName: string;
@@ -32,8 +39,8 @@ export async function requestErasure(
   { header, options }: Origin,
   { contactId, reason, ...wanted }: WantedErasure,
 ): Promise<ErasureResult> {
-  const { runner, ids, store } = ports;
-  if (!isReason(reason)) return refused({ code: 'unknown-reason', reason });
+  const { runner, ids, store, views } = ports;
+  if (!deletionReasons(views).includes(reason)) return refused({ code: 'unknown-reason', reason });
   const erasureId = ids.derivedUuid('erasure', header.commandId);
   const { state } = await runner.load(attemptsDecider, deletionAttemptsStream, { fresh: true });
   const stopped = tooManyAttempts(state, header.actor.id, header.at);
@@ -89,7 +96,5 @@ export async function recordedErasure(
   }
   return undefined;
 }
-
-const isReason = (reason: string): boolean => deletionReasons.some((known) => known === reason);
 
 const refused = (refusal: ErasureRefusal): ErasureResult => ({ accepted: false, refusal });

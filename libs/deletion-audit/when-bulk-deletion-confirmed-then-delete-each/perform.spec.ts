@@ -86,7 +86,15 @@ async function confirm(contactIds: readonly string[], inactiveSince?: string): P
   const contacts = contactIds.map((contactId) => ({ contactId, mergedIds: [] }));
   const { header } = originOf('confirm', { actor: 'adam' });
   const shown = { count: contacts.length, shown: 'f', fingerprint: 'f' };
-  const terms = { jobId: 'j', contacts, ...shown, reason: 'legal', adminName: 'Adam', inactiveSince };
+  const terms = {
+    jobId: 'j',
+    contacts,
+    ...shown,
+    reason: 'legal',
+    reasons: ['legal'],
+    adminName: 'Adam',
+    inactiveSince,
+  };
   const command = { ...header, type: 'ConfirmBulkDeletion', ...terms } as const;
   await (await startProcess()).runner.run(bulkDeletionDecider, bulkDeletionStream('j'), command);
 }

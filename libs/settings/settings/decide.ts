@@ -18,6 +18,7 @@ export const settingsDecider: Decider<SettingsCommand, SettingsEvent, Settings, 
       waitingPointsPerMinute = settings.waitingPointsPerMinute,
       matchingAttribute = settings.matchingAttribute,
       linkPlaceholders = settings.linkPlaceholders,
+      deletionReasons = settings.deletionReasons,
     } = changes;
     if (matchingAttribute !== settings.matchingAttribute && !matches(matchingAttribute, catalogue)) {
       return { code: 'not-a-matching-attribute', name: matchingAttribute ?? '' };
@@ -37,6 +38,9 @@ export const settingsDecider: Decider<SettingsCommand, SettingsEvent, Settings, 
     }
     if (linkPlaceholders.join('\n') !== settings.linkPlaceholders.join('\n')) {
       events.push({ type: 'LinkPlaceholdersChosen', data: { values: linkPlaceholders } });
+    }
+    if (deletionReasons.join(' ') !== settings.deletionReasons.join(' ')) {
+      events.push({ type: 'DeletionReasonsChosen', data: { codes: deletionReasons } });
     }
     return events;
   },

@@ -18,8 +18,11 @@ export type WaitingWeightSet = DomainEvent<'WaitingWeightSet', { readonly points
 export type MatchingAttributeChosen = DomainEvent<'MatchingAttributeChosen', { readonly name?: string }>;
 /** These values never link anybody (LNK-6). */
 export type LinkPlaceholdersChosen = DomainEvent<'LinkPlaceholdersChosen', { readonly values: readonly string[] }>;
+/** These reasons may be given for a deletion, besides the built-in ones (DEL-1). */
+export type DeletionReasonsChosen = DomainEvent<'DeletionReasonsChosen', { readonly codes: readonly string[] }>;
 
 export type SettingsEvent =
+  | DeletionReasonsChosen
   | MatchingAttributeChosen
   | LinkPlaceholdersChosen
   | OfflineUnassignmentEnabled
@@ -72,6 +75,12 @@ export const settingsEvents = {
       version: 1,
       sentence: 'These values never link anybody: they stand where one is missing.',
       fields: { values: field('label', { list: true }) },
+    }),
+    defineEvent<DeletionReasonsChosen>({
+      type: 'DeletionReasonsChosen',
+      version: 1,
+      sentence: 'These reasons may be given for a deletion from now on, besides the built-in ones.',
+      fields: { codes: field('code', { list: true }) },
     }),
   ],
 };

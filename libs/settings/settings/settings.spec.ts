@@ -32,6 +32,7 @@ describe('the settings', () => {
       waitingPointsPerMinute: 0,
       matchingAttribute: null,
       linkPlaceholders: ['n/a', 'na', 'none', 'null', 'unknown', 'anonymous', 'no name', 'test', '-'],
+      deletionReasons: [],
     });
   });
 
@@ -64,6 +65,16 @@ describe('the settings', () => {
     given([])
       .when(change({ linkPlaceholders: ['n/a'] }))
       .then([{ type: 'LinkPlaceholdersChosen', data: { values: ['n/a'] } }]);
+  });
+
+  it('DEL-1: choose reasons for deletions of their own', () => {
+    const chosen: SettingsEvent = { type: 'DeletionReasonsChosen', data: { codes: ['test-data'] } };
+    given([])
+      .when(change({ deletionReasons: ['test-data'] }))
+      .then([chosen]);
+    given([chosen])
+      .when(change({ deletionReasons: ['test-data'] }))
+      .then([]);
   });
 
   it('ASG-3: the offline rule is switched off again', () => {

@@ -10,6 +10,8 @@ export interface Settings {
   readonly matchingAttribute: string | null;
   /** Values that never link anybody (LNK-6). */
   readonly linkPlaceholders: readonly string[];
+  /** Codes of the admin's own reasons for deletions, besides the built-in ones (DEL-1). */
+  readonly deletionReasons: readonly string[];
 }
 
 /** What is not named stays as it is. */
@@ -26,6 +28,7 @@ export const initial: Settings = {
   waitingPointsPerMinute: 0,
   matchingAttribute: null,
   linkPlaceholders: ['n/a', 'na', 'none', 'null', 'unknown', 'anonymous', 'no name', 'test', '-'],
+  deletionReasons: [],
 };
 
 export function evolve(settings: Settings, event: SettingsEvent): Settings {
@@ -44,5 +47,7 @@ export function evolve(settings: Settings, event: SettingsEvent): Settings {
       return { ...settings, matchingAttribute: event.data.name ?? null };
     case 'LinkPlaceholdersChosen':
       return { ...settings, linkPlaceholders: event.data.values };
+    case 'DeletionReasonsChosen':
+      return { ...settings, deletionReasons: event.data.codes };
   }
 }

@@ -6,6 +6,7 @@ import { channelDirectory } from '#channels/channel';
 import { dayOfInstant, readCondition } from '#contact-groups/condition';
 import { CancelBulkDeletion, ConfirmBulkDeletion, selectContacts } from '#deletion-audit/bulk-deletion';
 import type { Selected, Selection } from '#deletion-audit/bulk-deletion';
+import { deletionReasons } from '#deletion-audit/contact-erasure';
 import { Port } from '#event-sourcing';
 import type { Clock, Ids, LiveViews, ReadModels } from '#event-sourcing';
 import { linksOf } from '#linking/linked';
@@ -82,7 +83,8 @@ export class BulkDeletionsController {
     const { contacts, fingerprint } = await selectContacts(this, selection);
     const inactiveSince = selection.by === 'inactivity' ? selection.inactiveSince : undefined;
     const adminName = callerOf(request).name;
-    const deletion = { jobId, contacts, fingerprint, count, shown, reason, adminName, inactiveSince };
+    const reasons = deletionReasons(this.views);
+    const deletion = { jobId, contacts, fingerprint, count, shown, reason, reasons, adminName, inactiveSince };
     const { position } = await this.commands.answer(reply, new ConfirmBulkDeletion(origin, deletion));
     return { jobId, position };
   }

@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsObject, Matches, Max, Min } from 'class-validator';
-import { deletionReasons } from '#deletion-audit/contact-erasure';
-import { ifGiven, OneOf } from '../bodies/fields.js';
+import { ifGiven, Text } from '../bodies/fields.js';
 
 /** Whom it concerns: either a condition, as groups take it, or how long there was no conversation. */
 export class SelectionBody {
@@ -32,5 +31,6 @@ export class BulkDeletionBody extends SelectionBody {
   @ApiProperty({ type: String })
   readonly fingerprint!: string;
 
-  @OneOf(deletionReasons) readonly reason!: (typeof deletionReasons)[number];
+  /** `requested`, `retention`, `mistake`, `legal`, or a code of the admin's own list. */
+  @Text(64) readonly reason!: string;
 }

@@ -69,6 +69,17 @@ export class SettingsBody {
   @ApiPropertyOptional({ type: [String], maxItems: 200 })
   readonly linkPlaceholders?: readonly string[];
 
+  /** Codes that may be given as the reason of a deletion, besides the built-in ones. */
+  @ifGiven()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @Matches(/^[a-z][a-z0-9-]{0,63}$/, {
+    each: true,
+    message: '$property must be codes of lower-case letters, digits and hyphens',
+  })
+  @ApiPropertyOptional({ type: [String], maxItems: 50 })
+  readonly deletionReasons?: readonly string[];
+
   @ifGiven()
   @IsObject()
   @ValidateNested()
