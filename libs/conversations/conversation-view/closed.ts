@@ -4,6 +4,8 @@ import { contactsShown } from '#contacts/contact-view';
 import { readPage } from '#event-sourcing';
 import type { Condition, Page, PageWanted, ReadModels } from '#event-sourcing';
 import type { Assignee } from '../conversation/state.js';
+import { readFound } from '../text-found/index.js';
+import type { Found } from '../text-found/index.js';
 import { conversationsModel } from './document.js';
 import type { ConversationDocument } from './document.js';
 
@@ -27,7 +29,10 @@ export interface ClosedItem {
 export async function closedPage(
   models: ReadModels,
   viewer: Viewer,
-  filters: Readonly<Record<'channelId' | 'medium' | 'teamId' | 'userId', string | undefined>>,
+  filters: Readonly<Record<'channelId' | 'medium' | 'teamId' | 'userId', string | undefined>> & {
+    /** What a text has found. */
+    readonly found?: Found | undefined;
+  },
   wanted: PageWanted,
 ): Promise<Page<ClosedItem>> {
   const { channelId, medium, teamId, userId } = filters;
@@ -38,7 +43,9 @@ export async function closedPage(
     ...(Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Record<string, string>),
   };
   const list = { where, sort: { closedAt: -1 } } as const;
-  const page = await readPage<ConversationDocument>(models, conversationsModel, list, wanted);
+  const page = filters.found
+    ? await readFound<ConversationDocument>(models, conversationsModel, list, filters.found, wanted)
+    : await readPage<ConversationDocument>(models, conversationsModel, list, wanted);
   const known = await contactsShown(
     models,
     page.items.map(({ contactId }) => contactId),

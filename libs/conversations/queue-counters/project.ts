@@ -1,10 +1,11 @@
 import type { ContactEvent } from '#contacts/contact';
 import { defineProjection, removed } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, ProjectionSteps, RecordedEvent, SideDocuments } from '#event-sourcing';
+import { parseConversationId } from '../conversation/events.js';
 import type { ConversationEvent } from '../conversation/events.js';
 import { waitingAfter, waitingOnceOpened } from '../conversation/waiting.js';
 import { queueCountersIndexes, queueCountersModel, queueCountersSchema } from './document.js';
-import type { CountedContact, Facets, QueueCounterDocument } from './document.js';
+import type { ClosedOnes, CountedContact, Facets, QueueCounterDocument } from './document.js';
 
 /** At which a contact is forgotten; the part of `deleted-contacts` that the counters read. */
 type ContactsForgotten = DomainEvent<'ContactDeleted', { readonly contactIds: readonly string[] }>;
@@ -27,26 +28,31 @@ type CountedEvent =
           | 'SnoozeEnded'
           | 'ConversationAssigned'
           | 'ConversationUnassigned'
-          | 'ConversationClosed';
+          | 'ConversationClosed'
+          | 'AgentMentioned';
       }
     >
   | Extract<ContactEvent, { type: 'VipMarked' | 'VipUnmarked' }>
   | ContactsForgotten;
 
-const uncounted: CountedContact = { vip: false, open: null };
+const uncounted: CountedContact = { vip: false, open: null, closed: [] };
 
 function contactIdsOf({ data }: RecordedEvent<CountedEvent>): readonly string[] {
-  return 'contactIds' in data ? data.contactIds : [data.contactId];
+  if ('contactIds' in data) return data.contactIds;
+  if (!('from' in data)) return [data.contactId];
+  // What an undone merge gives back, it takes from conversations of another contact.
+  const givers = data.from.flatMap(({ conversationId }) => parseConversationId(conversationId)?.contactId ?? []);
+  return [...new Set([data.contactId, ...givers])];
 }
 
 function side<E extends CountedEvent>(
-  change: (contact: CountedContact, event: RecordedEvent<E>) => Partial<CountedContact>,
+  change: (contact: CountedContact, event: RecordedEvent<E>, id: string) => Partial<CountedContact>,
 ): ProjectionStep<CountedContact, E, never> {
   return {
     key: contactIdsOf,
-    project(contact = uncounted, event) {
-      const changed = { ...contact, ...change(contact, event) };
-      return changed.open || changed.vip ? changed : removed;
+    project(contact = uncounted, event, { id }) {
+      const changed = { ...contact, ...change(contact, event, id) };
+      return changed.open || changed.vip || changed.closed.length > 0 ? changed : removed;
     },
   };
 }
@@ -60,7 +66,7 @@ function counted<E extends CountedEvent>(
 
 const sideSteps: Required<ProjectionSteps<CountedContact, CountedEvent, never>> = {
   ConversationOpened: side((_contact, event) => ({
-    open: { ...waitingOnceOpened(event), channelIds: [event.data.channelId], userId: null, teamId: null },
+    open: { ...waitingOnceOpened(event), channelIds: [event.data.channelId], userId: null, teamId: null, mentions: [] },
   })),
   MessageReceived: counted((open, event) => ({
     ...waitingAfter(open, event),
@@ -79,18 +85,26 @@ const sideSteps: Required<ProjectionSteps<CountedContact, CountedEvent, never>> 
     const channelIds = open.channelIds.filter((id) => stays.channelIds.includes(id));
     return { ...waitingAfter(open, event), channelIds };
   }),
-  MessagesGivenBack: counted(({ channelIds }, { data: { from } }) => ({
-    channelIds: from.flatMap((given) => given.channelIds).reduce(withChannel, channelIds),
+  MessagesGivenBack: side(({ open, closed }, { data: { contactId, from } }, id) => {
+    if (id !== contactId) return { closed: from.reduce(withoutGiven, closed) };
+    const channelIds = from.flatMap((given) => given.channelIds);
+    return open ? { open: { ...open, channelIds: channelIds.reduce(withChannel, open.channelIds) } } : {};
+  }),
+  AgentMentioned: counted(({ mentions }, { data: { userId } }) => ({
+    mentions: mentions.includes(userId) ? mentions : [...mentions, userId],
   })),
   ConversationAssigned: counted((_open, { data }) => ({ userId: data.userId ?? null, teamId: data.teamId ?? null })),
   ConversationUnassigned: counted(({ userId, teamId }, { data }) => ({
     userId: data.userId === userId ? null : userId,
     teamId: data.teamId === teamId ? null : teamId,
   })),
-  ConversationClosed: side(() => ({ open: null })),
+  ConversationClosed: side(({ open, closed }, { data: { conversationId } }) => ({
+    open: null,
+    closed: open ? withClosed(closed, numberOf(conversationId), open.channelIds) : closed,
+  })),
   VipMarked: side(() => ({ vip: true })),
   VipUnmarked: side(() => ({ vip: false })),
-  ContactDeleted: side(() => ({ open: null, vip: false })),
+  ContactDeleted: side(() => uncounted),
 };
 
 interface Seen {
@@ -109,7 +123,7 @@ const recount: ProjectionStep<QueueCounterDocument, CountedEvent, CountedContact
   },
 };
 
-/** Exact counters of the open conversations, kept by their events (ASG-10). They tell nothing of anybody. */
+/** Exact counters of the conversations, kept by their events (ASG-10). They tell nothing of anybody. */
 export const queueCountersProjection = defineProjection<QueueCounterDocument, CountedEvent, CountedContact>({
   name: queueCountersModel,
   schema: queueCountersSchema,
@@ -138,6 +152,7 @@ export const queueCountersProjection = defineProjection<QueueCounterDocument, Co
     ConversationClosed: recount,
     VipMarked: recount,
     VipUnmarked: recount,
+    AgentMentioned: recount,
     ContactDeleted: recount,
   },
 });
@@ -150,14 +165,16 @@ interface Difference {
 
 function differences(event: RecordedEvent<CountedEvent>, { side, before }: Seen): ReadonlyMap<string, Difference> {
   const found = new Map<string, Difference>();
+  const count = (kind: string, channelIds: readonly string[], by: number): void => {
+    const id = `${kind} on ${channelIds.join(' ')}`;
+    found.set(id, { channelIds, kind, by: (found.get(id)?.by ?? 0) + by });
+  };
   const add = (contact: CountedContact | undefined, by: 1 | -1): void => {
-    if (!contact?.open) return;
-    const { open, vip } = contact;
+    const { open, vip, closed } = contact ?? uncounted;
+    for (const { channelIds, numbers } of closed) count('closed', channelIds, by * numbers.length);
+    if (!open) return;
     const channelIds = [...open.channelIds].sort();
-    for (const kind of kindsOf(open, vip)) {
-      const id = `${kind} on ${channelIds.join(' ')}`;
-      found.set(id, { channelIds, kind, by: (found.get(id)?.by ?? 0) + by });
-    }
+    for (const kind of kindsOf(open, vip)) count(kind, channelIds, by);
   };
   for (const contactId of contactIdsOf(event)) {
     add(before.get(contactId), -1);
@@ -166,7 +183,7 @@ function differences(event: RecordedEvent<CountedEvent>, { side, before }: Seen)
   return new Map([...found].filter(([, { by }]) => by !== 0));
 }
 
-function kindsOf({ status, userId, teamId }: Facets, vip: boolean): readonly string[] {
+function kindsOf({ status, userId, teamId, mentions }: Facets, vip: boolean): readonly string[] {
   return [
     'open',
     status,
@@ -174,9 +191,39 @@ function kindsOf({ status, userId, teamId }: Facets, vip: boolean): readonly str
     ...(userId === null ? [] : [`user ${userId}`]),
     ...(teamId === null ? [] : [`team ${teamId}`]),
     ...(vip ? ['vip'] : []),
+    ...mentions.map((mentioned) => `mentioned ${mentioned}`),
   ];
 }
 
 function withChannel(channelIds: readonly string[], channelId: string): readonly string[] {
   return channelIds.includes(channelId) ? channelIds : [...channelIds, channelId];
+}
+
+const numberOf = (conversationId: string): number => parseConversationId(conversationId)?.number ?? 0;
+
+/** The conversation with this number, among those on the same channels. */
+function withClosed(closed: readonly ClosedOnes[], number: number, channels: readonly string[]): readonly ClosedOnes[] {
+  const channelIds = [...channels].sort();
+  const others = closed
+    .map((ones) => ({ ...ones, numbers: ones.numbers.filter((one) => one !== number) }))
+    .filter(({ numbers }) => numbers.length > 0);
+  const place = others.findIndex((ones) => ones.channelIds.join(' ') === channelIds.join(' '));
+  const before = others[place]?.numbers ?? [];
+  const now = { channelIds, numbers: [...before, number] };
+  return place < 0 ? [...others, now] : others.with(place, now);
+}
+
+/** What is left of a closed conversation that gave messages back; of one that is open another event tells. */
+function withoutGiven(
+  closed: readonly ClosedOnes[],
+  { conversationId, left }: { readonly conversationId: string; readonly left: readonly string[] },
+): readonly ClosedOnes[] {
+  const number = numberOf(conversationId);
+  const known = closed.find(({ numbers }) => numbers.includes(number));
+  if (!known) return closed;
+  return withClosed(
+    closed,
+    number,
+    known.channelIds.filter((id) => left.includes(id)),
+  );
 }

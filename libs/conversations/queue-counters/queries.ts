@@ -12,6 +12,9 @@ export interface QueueCounters {
   readonly mine: number;
   readonly teams: number;
   readonly unassigned: number;
+  /** Open ones in which a note asks the viewer to look. */
+  readonly mentions: number;
+  readonly closed: number;
   readonly vip: number;
 }
 
@@ -23,9 +26,10 @@ export async function queueCounters(
 ): Promise<QueueCounters> {
   const { userId, teamIds, channels } = viewer;
   const mine = `user ${userId}`;
+  const mentioned = `mentioned ${userId}`;
   const teams = teamIds.map((teamId) => `team ${teamId}`);
   const access: Record<string, Condition> = channels === 'all' ? {} : { channelIds: { in: [...channels] } };
-  const kinds = ['open', 'new', 'pending', 'snoozed', 'unassigned', 'vip', mine, ...teams];
+  const kinds = ['open', 'new', 'pending', 'snoozed', 'unassigned', 'closed', 'vip', mine, mentioned, ...teams];
   const counts = await sums(models, { kind: { in: kinds }, ...access });
   const of = (kind: string): number => counts.get(kind) ?? 0;
   return {
@@ -36,6 +40,8 @@ export async function queueCounters(
     mine: of(mine),
     teams: teams.reduce((sum, team) => sum + of(team), 0),
     unassigned: of('unassigned'),
+    mentions: of(mentioned),
+    closed: of('closed'),
     vip: vipEnabled ? of('vip') : 0,
   };
 }

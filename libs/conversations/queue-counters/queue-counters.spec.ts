@@ -5,6 +5,7 @@ import { readInMemory } from '#event-sourcing';
 import type { AnyProjection, DomainEvent, ReadModels } from '#event-sourcing';
 import { projectedDocuments, recordEvents } from '#event-sourcing-testing';
 import type { ConversationEvent } from '../conversation/events.js';
+import { closedPage, conversationsProjection } from '../conversation-view/index.js';
 import { queuePage, queueProjection, queueViews } from '../queue/index.js';
 import type { QueueViewer } from '../queue/index.js';
 import { queueCountersProjection } from './project.js';
@@ -13,7 +14,18 @@ import { openPerUser, queueCounters } from './queries.js';
 type Event = ConversationEvent | Extract<ContactEvent, { data: { contactId: string } }> | DomainEvent;
 type Deed = readonly [
   name:
-    'message' | 'reply' | 'answer' | 'snooze' | 'wake' | 'assign' | 'unassign' | 'close' | 'vip' | 'no vip' | 'erase',
+    | 'message'
+    | 'reply'
+    | 'answer'
+    | 'snooze'
+    | 'wake'
+    | 'assign'
+    | 'unassign'
+    | 'mention'
+    | 'close'
+    | 'vip'
+    | 'no vip'
+    | 'erase',
   contact: string,
   channel: string,
   user: string,
@@ -31,6 +43,8 @@ const deed: fc.Arbitrary<Deed> = fc.tuple(
     'wake',
     'assign',
     'unassign',
+    'mention',
+    'close',
     'close',
     'vip',
     'no vip',
@@ -78,6 +92,7 @@ function historyOf(deeds: readonly Deed[]): readonly Event[] {
       if (name === 'unassign' && known.assigned) {
         events.push({ type: 'ConversationUnassigned', data: { ...place, userId } });
       }
+      if (name === 'mention') events.push({ type: 'AgentMentioned', data: { ...place, noteId: 'n', userId } });
       if (name === 'close') {
         events.push({ type: 'ConversationClosed', data: place });
         open.delete(contactId);
@@ -95,12 +110,15 @@ function modelsAfter(history: readonly Event[]): ReadModels {
   );
   const documentsOf = (projection: AnyProjection) =>
     [...projectedDocuments(projection, recorded)].map(([_id, document]) => ({ ...document, _id, _at: 1 }));
-  const queue = documentsOf(queueProjection).filter(
-    ({ _id }) => !erased.some((contactId) => _id.startsWith(`${String(contactId)}.`)),
-  );
-  const counters = documentsOf(queueCountersProjection);
+  const left = (projection: AnyProjection) =>
+    documentsOf(projection).filter(({ _id }) => !erased.some((contactId) => _id.startsWith(`${String(contactId)}.`)));
+  const documents = new Map([
+    [queueProjection.name, left(queueProjection)],
+    [conversationsProjection.name, left(conversationsProjection)],
+    [queueCountersProjection.name, documentsOf(queueCountersProjection)],
+  ]);
   const positions = { position: () => Promise.resolve(1), waitFor: (position: number) => Promise.resolve(position) };
-  return readInMemory((model) => (model === queueProjection.name ? queue : counters), positions);
+  return readInMemory((model) => documents.get(model) ?? [], positions);
 }
 
 describe('the counters', () => {
@@ -113,6 +131,7 @@ describe('the counters', () => {
     ),
     teamIds: fc.subarray(['returns']),
   });
+  const everything = { channelId: undefined, medium: undefined, teamId: undefined, userId: undefined };
   const length = async (models: ReadModels, who: QueueViewer, filters: object): Promise<number> =>
     (await queuePage(models, who, filters, { limit: 100 })).items.length;
 
@@ -125,6 +144,7 @@ describe('the counters', () => {
           open: await length(models, who, {}),
           ...Object.fromEntries(queueViews.map((view, index) => [view, lists[index]])),
           vip: await length(models, who, { membership: 'vip' }),
+          closed: (await closedPage(models, who, everything, { limit: 100 })).items.length,
         };
         expect(await queueCounters(models, who, true)).toEqual(expected);
       }),

@@ -27,6 +27,8 @@ export interface QueueDocument extends Waiting {
   readonly openedAt: string;
   /** Ids of topics. */
   readonly topics: readonly string[];
+  /** Ids of colleagues whom a note in it asks to look. */
+  readonly mentions: readonly string[];
   readonly score: number;
   /** The order of the queue, see `rankKey`. */
   readonly rankFirst: number;
@@ -49,6 +51,9 @@ export const queueIndexes: readonly IndexDeclaration[] = [
   { key: { medium: 1, ...ranked } },
   { key: { memberships: 1, ...ranked } },
   { key: { topics: 1, ...ranked } },
+  { key: { mentions: 1, ...ranked } },
+  // What a text finds (ASG-10).
+  { key: { contactId: 1 } },
   { key: { _at: 1 } },
 ];
 

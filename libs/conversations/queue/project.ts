@@ -65,6 +65,7 @@ export const queueProjection = defineProjection<QueueDocument, QueueEvent, Queue
             medium: event.data.medium,
             channelIds: [event.data.channelId],
             topics: [],
+            mentions: [],
             openedAt: event.metadata.at,
           },
           rankingIn(side),
@@ -93,6 +94,9 @@ export const queueProjection = defineProjection<QueueDocument, QueueEvent, Queue
     SnoozeEnded: change((document, event) => waitingAfter(document, event)),
     TopicAdded: change(({ topics }, { data }) => ({ topics: [...topics, data.topicId] })),
     TopicRemoved: change(({ topics }, { data }) => ({ topics: topics.filter((id) => id !== data.topicId) })),
+    AgentMentioned: change(({ mentions }, { data: { userId } }) => ({
+      mentions: mentions.includes(userId) ? mentions : [...mentions, userId],
+    })),
     ConversationAssigned: change((_document, { data }) => ({
       userId: data.userId ?? null,
       teamId: data.teamId ?? null,

@@ -5,12 +5,14 @@ import { nameFor } from '#contacts/contact-profile';
 import { readPage } from '#event-sourcing';
 import type { Condition, Page, PageWanted, ReadModels, Scalar, Stored } from '#event-sourcing';
 import type { Assignee } from '../conversation/state.js';
+import { readFound } from '../text-found/index.js';
+import type { Found } from '../text-found/index.js';
 import { queueModel, rankOrder } from './document.js';
 import type { QueueDocument } from './document.js';
 
 export const queueStatuses = ['new', 'pending', 'snoozed'] as const;
 export type QueueStatus = (typeof queueStatuses)[number];
-export const queueViews = [...queueStatuses, 'mine', 'teams', 'unassigned'] as const;
+export const queueViews = [...queueStatuses, 'mine', 'teams', 'unassigned', 'mentions'] as const;
 export type QueueView = (typeof queueViews)[number];
 
 export interface QueueFilters {
@@ -29,6 +31,8 @@ export interface QueueFilters {
   readonly topic?: string | undefined;
   /** Waiting since then, or longer. */
   readonly waitingSinceUpTo?: string | undefined;
+  /** What a text has found. */
+  readonly found?: Found | undefined;
 }
 
 /** Whose queue it is: the viewer, and the teams whose conversations are theirs too. */
@@ -63,7 +67,10 @@ export async function queuePage(
 ): Promise<Page<QueueItem>> {
   const where = whereOf(viewer, filters);
   if (!where) return { items: [] };
-  const page = await readPage<QueueDocument>(models, queueModel, { where, sort: rankOrder }, wanted);
+  const list = { where, sort: rankOrder };
+  const page = filters.found
+    ? await readFound<QueueDocument>(models, queueModel, list, filters.found, wanted)
+    : await readPage<QueueDocument>(models, queueModel, list, wanted);
   return { ...page, items: page.items.map((document) => queueItem(document, viewer)) };
 }
 
@@ -151,6 +158,8 @@ function viewConditions(view: QueueView | undefined, viewer: QueueViewer): Condi
       return [['userId', viewer.userId]];
     case 'teams':
       return [['teamId', { in: viewer.teamIds }]];
+    case 'mentions':
+      return [['mentions', viewer.userId]];
     case 'unassigned':
       return [
         ['userId', null],

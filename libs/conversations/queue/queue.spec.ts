@@ -43,6 +43,7 @@ const waiting = {
   vip: false,
   memberships: [] as string[],
   topics: [] as string[],
+  mentions: [] as string[],
   status: 'new',
   userId: null,
   teamId: null,
@@ -107,6 +108,16 @@ describe('the queue', () => {
     const score = { type: 'PriorityScoreAdded', data: { scoreId: 'a', points: 3, topicId: 't' } } as const;
     expect(queueAfter(score, ...begun, topic('TopicAdded'))).toMatchObject({ 'c.2': { topics: ['t'], score: 3 } });
     expect(queueAfter(score, ...begun, topic('TopicAdded'), topic('TopicRemoved'))).toStrictEqual({ 'c.2': waiting });
+  });
+
+  it('CNV-6, ASG-10: who is asked to look in a note finds it among their mentions', () => {
+    const mentioned: QueueEvent = {
+      type: 'AgentMentioned',
+      data: { conversationId: 'c.2', contactId: 'c', noteId: 'n', userId: 'bob' },
+    };
+    const shown = { 'c.2': { ...waiting, mentions: ['bob'] } };
+    expect(queueAfter(...begun, mentioned)).toStrictEqual(shown);
+    expect(queueAfter(...begun, mentioned, mentioned)).toStrictEqual(shown);
   });
 
   it('CNV-10: a closed one has left it', () => {

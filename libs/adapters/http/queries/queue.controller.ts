@@ -39,7 +39,7 @@ export class QueueQueriesController {
   /** In rank order; what is closed by when it was, newest first. */
   @Get()
   async page(
-    @Query() { view, ...query }: QueueQuery,
+    @Query() { view, q, ...query }: QueueQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListAnswer<QueueItem | ClosedItem>> {
@@ -47,12 +47,12 @@ export class QueueQueriesController {
       const wanted = pageWanted(query, closedList);
       await this.reads.models(request, reply);
       const { channel: channelId, medium, team: teamId, assignee: userId } = query;
-      const filters = { channelId, medium, teamId, userId };
+      const filters = { channelId, medium, teamId, userId, found: await this.look.found(request, q) };
       return listAnswer(await closedPage(this.models, this.viewers.of(request), filters, wanted), closedList);
     }
     const wanted = pageWanted(query, list);
     await this.reads.models(request, reply);
-    const filters = { ...this.look.filters(query), view };
+    const filters = { ...this.look.filters(query), view, found: await this.look.found(request, q) };
     return listAnswer(await queuePage(this.models, this.look.viewer(request), filters, wanted), list);
   }
 

@@ -3,7 +3,7 @@ import type { Medium } from '#channels/channel';
 import { queueStatuses, queueViews } from '#conversations/queue';
 import type { QueueStatus, QueueView } from '#conversations/queue';
 import { OptionalDuration } from '../bodies/duration.js';
-import { OptionalId, OptionalOneOf } from '../bodies/fields.js';
+import { OptionalId, OptionalOneOf, OptionalText } from '../bodies/fields.js';
 import { PageQuery } from '../conventions/page.js';
 
 /** What the queue can be narrowed down to; all that is given must hold. */
@@ -24,5 +24,7 @@ export class QueueFilterQuery extends PageQuery {
 }
 
 export class QueueQuery extends QueueFilterQuery {
+  /** Words of the contact, or of what was written where the caller has access; the last may be half typed. */
+  @OptionalText(200) readonly q?: string;
   @OptionalOneOf([...queueViews, 'closed']) readonly view?: QueueView | 'closed';
 }

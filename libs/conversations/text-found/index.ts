@@ -1,0 +1,2 @@
+export { readFound } from './read-found.js';
+export type { Found } from './read-found.js';
