@@ -4,12 +4,14 @@ import { benchCommands } from './commands.js';
 import { benchEncryption } from './encryption.js';
 import { benchErasure } from './erasure.js';
 import type { Report } from './measure.js';
+import { benchQueue } from './queue.js';
 import { benchRebuild } from './rebuild.js';
 
 // Prints ratios, each against a baseline of the same run. Absolute figures are for orientation.
 const parts: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   commands: benchCommands,
   rebuild: benchRebuild,
+  queue: benchQueue,
   encryption: benchEncryption,
   erasure: benchErasure,
   eventstoredb: benchEventStoreDB,

@@ -87,6 +87,22 @@ describe('many conversations at once', () => {
     });
   });
 
+  it('ASG-10: takes what a filter of the queue finds, as far as the caller sees it', async () => {
+    const ids = [await begin('filtered-1'), await begin('filtered-2'), await begin('other-3')];
+    const assigned = await bulk({ action: 'assign', ids, userId: 'bob' });
+    const seen = (after: Answer) => ({ 'ledger-position': String(after.body['position']) });
+    const filter = { assignee: 'bob', status: 'new', q: 'filtered' };
+    const done = await bulk({ action: 'close', filter }, seen(assigned));
+    // They wait alike: the id decides.
+    const closed = ids.slice(0, 2).sort();
+    expect(done.body['items']).toEqual(closed.map((conversationId) => ({ conversationId, done: true })));
+    expect((await get(`conversations/${ids[2] ?? ''}`, ann, done)).body).toMatchObject({ status: 'new' });
+    const nothing = await bulk({ action: 'close', filter }, seen(done));
+    expect([nothing.status, nothing.body['items']]).toEqual([200, []]);
+    const ofNobody = await post('conversations/bulk', await token('agent', 'eve'), { action: 'close', filter: {} });
+    expect(ofNobody.body['items']).toEqual([]);
+  });
+
   it('ASG-10: under the same key each item is done once', async () => {
     const id = await begin('again');
     const key = { 'idempotency-key': 'bulk-1' };
@@ -106,6 +122,10 @@ describe('many conversations at once', () => {
       { action: 'topic', ids: ['c.1'] },
       { action: 'assign', ids: ['c.1'], userId: 'a', teamId: 'b' },
       { action: 'erase', ids: ['c.1'] },
+      { action: 'close' },
+      { action: 'close', ids: ['c.1'], filter: {} },
+      { action: 'close', filter: { colour: 'red' } },
+      { action: 'close', filter: { view: 'closed' } },
     ]) {
       expect((await bulk(json)).status).toBe(400);
     }

@@ -201,6 +201,8 @@ export const routeAccess: readonly RouteAccess[] = [
   route('DELETE', '/v1/jobs/:jobId', admin),
   route('POST', '/v1/rebuilds', admin),
   route('GET', '/v1/rebuilds', admin),
+  route('GET', '/v1/workflows/quarantined', admin),
+  route('POST', '/v1/workflows/release', admin),
   route('GET', '/v1/audit/deleted-contacts', audit),
   route('GET', '/v1/audit/deleted-contacts/verify', audit),
   route('GET', '/v1/audit/deleted-contacts/head', audit),

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
@@ -9,14 +9,18 @@ import {
   SnoozeConversation,
   UnassignConversation,
 } from '#conversations/conversation';
-import type { Origin, Position } from '#event-sourcing';
+import { queuePage } from '#conversations/queue';
+import { Port } from '#event-sourcing';
+import type { Origin, Position, ReadModels } from '#event-sourcing';
 import { Commands } from '../conventions/commands.js';
 import { Origins } from '../conventions/origins.js';
+import { Reads } from '../conventions/reads.js';
 import { problemOf } from '../problems/problem-of.js';
 import { Problem } from '../problems/problem.js';
 import { pathOf } from '../problems/send-problem.js';
 import { targetOf } from './assignee.dto.js';
-import { BulkBody } from './bulk.dto.js';
+import { QueueLook } from '../queries/queue-look.js';
+import { BulkBody, mostAtOnce } from './bulk.dto.js';
 
 /** What became of one conversation. */
 type BulkItem = { readonly conversationId: string } & (
@@ -36,11 +40,15 @@ export class BulkController {
   constructor(
     private readonly commands: Commands,
     private readonly origins: Origins,
+    private readonly reads: Reads,
+    private readonly look: QueueLook,
+    @Inject(Port.ReadModels) private readonly models: ReadModels,
   ) {}
 
   /**
    * The same with each conversation, each by a command of its own: what one is refused does not keep the others back.
-   * Sent again under the same Idempotency-Key, each is answered as the first time.
+   * Sent again under the same Idempotency-Key, each is answered as the first time; a filter is asked anew, and finds no
+   * more what the first time took out of it.
    */
   @Post()
   @HttpCode(200)
@@ -51,7 +59,7 @@ export class BulkController {
   ): Promise<{ items: readonly BulkItem[]; position: string }> {
     const commandOf = commandsOf(body);
     const origin = this.origins.of(request);
-    const ids = [...new Set(body.ids)];
+    const ids = await this.idsOf(body, request, reply);
     const items: BulkItem[] = [];
     let position: Position = 0;
     const one = async (conversationId: string): Promise<BulkItem> => {
@@ -68,6 +76,23 @@ export class BulkController {
       items.push(...(await Promise.all(ids.slice(done, done + atOnce).map(one))));
     }
     return { items, position: this.commands.settled(reply, { position }) };
+  }
+
+  /** In the order of the queue, when a filter finds them: all of them, or none at all. */
+  private async idsOf(
+    { ids, filter }: BulkBody,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<readonly string[]> {
+    if (ids && !filter) return [...new Set(ids)];
+    if (!filter || ids) throw needed('ids', 'or a filter is needed, and not both');
+    const { view, q, ...query } = filter;
+    await this.reads.models(request, reply);
+    const filters = { ...this.look.filters(query), view, found: await this.look.found(request, q) };
+    const wanted = { limit: mostAtOnce };
+    const { items, next } = await queuePage(this.models, this.look.viewer(request), filters, wanted);
+    if (next) throw new Problem('too-many-conversations');
+    return items.map(({ conversationId }) => conversationId);
   }
 }
 
@@ -96,5 +121,5 @@ function commandsOf(body: BulkBody): (origin: Origin, conversationId: string) =>
   }
 }
 
-const needed = (field: string): Problem =>
-  new Problem('validation', { errors: [{ pointer: `/${field}`, detail: 'is needed for this action' }] });
+const needed = (field: string, detail = 'is needed for this action'): Problem =>
+  new Problem('validation', { errors: [{ pointer: `/${field}`, detail }] });

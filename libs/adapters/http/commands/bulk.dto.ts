@@ -1,16 +1,48 @@
-import { ArrayMinSize } from 'class-validator';
-import { IdList, OneOf, OptionalFlag, OptionalId, OptionalText } from '../bodies/fields.js';
+import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMinSize, IsObject, ValidateNested } from 'class-validator';
+import { queueViews } from '#conversations/queue';
+import type { QueueView } from '#conversations/queue';
+import {
+  ifGiven,
+  OneOf,
+  OptionalIdList,
+  OptionalOneOf,
+  OptionalFlag,
+  OptionalId,
+  OptionalText,
+} from '../bodies/fields.js';
 import { OptionalInstant } from '../bodies/instant.js';
+import { QueueFilterQuery } from '../queries/queue.dto.js';
 
 export const bulkActions = ['assign', 'close', 'topic', 'snooze'] as const;
 export type BulkAction = (typeof bulkActions)[number];
 
+/** Conversations in one request. */
+export const mostAtOnce = 500;
+
+/** The open conversations that the queue shows for it. */
+export class BulkFilterBody extends OmitType(QueueFilterQuery, ['limit', 'cursor'] as const) {
+  @OptionalOneOf(queueViews) readonly view?: QueueView;
+  @OptionalText(200) readonly q?: string;
+}
+
 /** What the action needs beside the conversations is what its single call takes. */
 export class BulkBody {
   @OneOf(bulkActions) readonly action!: BulkAction;
+  /** These, or what the filter finds. */
+  @ifGiven()
   @ArrayMinSize(1)
-  @IdList(500)
-  readonly ids!: readonly string[];
+  @OptionalIdList(mostAtOnce)
+  readonly ids?: readonly string[];
+
+  @ifGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BulkFilterBody)
+  @ApiPropertyOptional({ type: BulkFilterBody })
+  readonly filter?: BulkFilterBody;
+
   /** `assign`: to this user, or to this team; to neither: unassign. */
   @OptionalId() readonly userId?: string;
   @OptionalId() readonly teamId?: string;

@@ -16,6 +16,7 @@ import { SettingsModule } from '#settings';
 import { TopicsModule } from '#topics';
 import { KnownUsers } from '../auth/known-users.js';
 import { Commands } from '../conventions/commands.js';
+import { QueueLook } from '../queries/queue-look.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Origins } from '../conventions/origins.js';
@@ -47,6 +48,7 @@ import { TeamCommandsController } from './teams.controller.js';
 import { TopicCommandsController } from './topics.controller.js';
 import { MergeCommandsController } from './merges.controller.js';
 import { UserCommandsController } from './users.controller.js';
+import { WorkflowCommandsController } from './workflows.controller.js';
 import { LinkCommandsController } from './links.controller.js';
 
 /** Everything that changes something. */
@@ -83,6 +85,7 @@ import { LinkCommandsController } from './links.controller.js';
     ConversationStatusController,
     DeliveriesController,
     ErasuresController,
+    WorkflowCommandsController,
     RedactionsController,
     GroupCommandsController,
     LinkCommandsController,
@@ -99,6 +102,6 @@ import { LinkCommandsController } from './links.controller.js';
     UserCommandsController,
     WhatsAppController,
   ],
-  providers: [Commands, KnownUsers, Origins, Reads, Viewers],
+  providers: [Commands, KnownUsers, Origins, QueueLook, Reads, Viewers],
 })
 export class CommandApiModule {}

@@ -22,6 +22,7 @@ const conventions = {
   'request-timeout': { status: 408, sentence: 'The request took too long to arrive.' },
   'audit-broken': { status: 409, sentence: 'The chain of the audit does not hold; nothing is sealed over it.' },
   'erasure-under-way': { status: 409, sentence: 'The contact is not unreadable yet; its certificate comes then.' },
+  'not-quarantined': { status: 409, sentence: 'No such instance of a workflow is quarantined.' },
   gone: { status: 410, sentence: 'It was deleted and does not come back.' },
   'stream-gone': { status: 410, sentence: 'It was deleted and does not come back.' },
   'cursor-outdated': {
@@ -37,6 +38,10 @@ const conventions = {
   'event-too-large': { status: 413, sentence: 'What would have to be recorded is larger than the store takes.' },
   'uri-too-long': { status: 414, sentence: 'The address is too long.' },
   'unsupported-media-type': { status: 415, sentence: 'The body has to be application/json.' },
+  'too-many-conversations': {
+    status: 422,
+    sentence: 'The filter finds more than 500 conversations; nothing was done. Narrow it down.',
+  },
   'command-id-reused': { status: 422, sentence: 'The Idempotency-Key was used for another request before.' },
   'too-many-requests': {
     status: 429,

@@ -36,6 +36,7 @@ import { TopicQueriesController } from './topics.controller.js';
 import { LinkQueriesController } from './links.controller.js';
 import { SearchController } from './search.controller.js';
 import { UserQueriesController } from './users.controller.js';
+import { WorkflowQueriesController } from './workflows.controller.js';
 
 /** Everything that only shows. */
 @Module({
@@ -68,6 +69,7 @@ import { UserQueriesController } from './users.controller.js';
     LinkQueriesController,
     SearchController,
     UserQueriesController,
+    WorkflowQueriesController,
   ],
   providers: [
     Accesses,

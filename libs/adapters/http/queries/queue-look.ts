@@ -42,7 +42,7 @@ export class QueueLook {
     return textFound(this.models, configuration, this.viewers.of(request), words);
   }
 
-  filters(query: QueueFilterQuery): QueueFilters {
+  filters(query: Omit<QueueFilterQuery, 'limit' | 'cursor'>): QueueFilters {
     const { status, channel: channelId, medium, group, topic, team, assignee, waitingLonger } = query;
     const catalogue = this.views.read(attributeDirectory);
     const groups = this.views.read(groupDirectory);
