@@ -255,7 +255,7 @@ describe('the queue’s queries', () => {
   it('ASG-6, ASG-9: ask in rank order for what the viewer has access to', async () => {
     const { models, pages } = asked();
     await queuePage(models, agent, { view: 'mine', medium: 'custom' }, { limit: 50 });
-    await queuePage(models, admin, {}, { limit: 2, after: [0, 7, 'c.2'] });
+    await queuePage(models, admin, {}, { limit: 2, after: [0, 0, 7, 'c.2'] });
     const sort = { rankFirst: 1, rankSecond: 1 };
     expect(pages).toStrictEqual([
       { where: { ...access, userId: 'ann', medium: 'custom' }, sort, limit: 51, after: undefined },

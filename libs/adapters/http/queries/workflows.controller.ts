@@ -16,7 +16,7 @@ interface QuarantinedInstance {
   readonly at: string;
 }
 
-const list = { name: 'quarantined', values: 1 };
+const list = { name: 'quarantined', values: 2 };
 
 @ApiTags('operations')
 @Controller('v1/workflows')
