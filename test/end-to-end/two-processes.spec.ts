@@ -116,6 +116,51 @@ describe('on two API processes', () => {
     }
   }, 600_000);
 
+  it(`R10, CON-5: ${races} times, messages of both that race with their merge never open two conversations of one contact`, async () => {
+    for (let race = 0; race < races; race++) {
+      const [one, other] = [`u-merge-${race}-a`, `u-merge-${race}-b`];
+      const [first, second] = await Promise.all([
+        inbound(0, `merge-${race}-a`, one),
+        inbound(1, `merge-${race}-b`, other),
+      ]);
+      const [primaryId, secondaryId] = [String(first.body['contactId']), String(second.body['contactId'])];
+      const [merged, ...answers] = await Promise.all([
+        (calls[race % 2] ?? system.call)('POST', `/v1/contacts/${primaryId}/merge`, {
+          role: 'admin',
+          body: { secondaryId, winners: {} },
+        }),
+        ...Array.from({ length: 16 }, (_, i) => inbound(i, `merge-${race}-${i}`, i % 4 < 2 ? one : other)),
+      ]);
+      expect(merged.status).toBe(201);
+      for (const answer of answers) expect(answer.status).toBe(201);
+      expect(distinct(answers, 'messageId').size).toBe(16);
+      const after = await Promise.all([
+        inbound(0, `merge-${race}-after-a`, one),
+        inbound(1, `merge-${race}-after-b`, other),
+      ]);
+      expect([...distinct(after, 'contactId')]).toEqual([primaryId]);
+      const open = (await Promise.all([primaryId, secondaryId].map(openConversations))).flat();
+      expect(open).toEqual([...distinct(after, 'conversationId')]);
+    }
+  }, 600_000);
+
+  /** Of the contact's chain, read from the log. */
+  async function openConversations(contactId: string): Promise<string[]> {
+    const open: string[] = [];
+    for (let number = 1; ; number++) {
+      const types: string[] = [];
+      try {
+        const events = client.readStream(`conversation-${contactId}.${number}`);
+        for await (const { event } of events) types.push(event?.type ?? '');
+      } catch (error) {
+        if (error instanceof StreamNotFoundError) return open;
+        throw error;
+      }
+      const begun = types.includes('ConversationOpened') && !types.includes('ConversationClosed');
+      if (begun) open.push(`${contactId}.${number}`);
+    }
+  }
+
   async function expectGone(stream: string): Promise<void> {
     const events: string[] = [];
     try {

@@ -157,6 +157,26 @@ describe('merging two contacts', () => {
     expect(await undo(merged.body['mergeId'])).toMatchObject({ status: 409, body: { type: '/problems/merge-undone' } });
   });
 
+  it('CON-5: tells what stays with the primary: notes, topics, assignments made while merged', async () => {
+    const [one, two] = [await receive(shop, 't1', 't1'), await receive(desk, 't2', 't2')];
+    const topic = async (name: string): Promise<string> => {
+      const { body } = await api.call('POST /v1/topics', { token: admin, json: { name } });
+      return String(body['topicId']);
+    };
+    const [early, late, gone] = [await topic('Early'), await topic('Late'), await topic('Gone')];
+    const { conversationId } = one;
+    const path = `/v1/conversations/${conversationId}/topics`;
+    await api.call(`PUT ${path}/${early}`, { token: agent });
+    const merged = await merge(one.contactId, two.contactId);
+    for (const topicId of [late, gone]) await api.call(`PUT ${path}/${topicId}`, { token: agent });
+    await api.call(`DELETE ${path}/${gone}`, { token: agent });
+    await api.call(`PUT /v1/conversations/${conversationId}/assignee`, { token: agent, json: { userId: 'agent' } });
+    expect((await undo(merged.body['mergeId'])).body['stayed']).toMatchObject({
+      topics: [{ conversationId, topicId: late }],
+      assignments: [{ conversationId, userId: 'agent' }],
+    });
+  });
+
   it('CON-5: gives back who waits: to each what was asked of them', async () => {
     const bo = await receive(shop, 'b1', 'bo');
     const di = await receive(desk, 'd1', 'di');

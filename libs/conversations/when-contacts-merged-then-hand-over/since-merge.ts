@@ -73,20 +73,25 @@ async function inConversationsSince(
 ): Promise<typeof nothing> {
   const internalNotes: Stayed['internalNotes'][number][] = [];
   const assignments: Stayed['assignments'][number][] = [];
+  const topics: Stayed['topics'][number][] = [];
   const head = await chains.head(contactId, { fresh: true });
   for (let number = head.kind === 'gone' ? 0 : (newestLink(head)?.number ?? 0); number > 0; number--) {
     const conversationId = conversationIdOf(contactId, number);
     let openedAt: Position | undefined;
+    const added = new Set<string>();
     for await (const { type, data, position } of store.readStream(conversationStream(conversationId))) {
       openedAt ??= position;
       if (position < since) continue;
       const event = { type, data } as ConversationEvent;
       if (event.type === 'InternalNoteAdded') internalNotes.push({ conversationId, noteId: event.data.noteId });
       if (event.type === 'ConversationAssigned') assignments.push({ conversationId, ...assigneeIn(event.data) });
+      if (event.type === 'TopicAdded') added.add(event.data.topicId);
+      if (event.type === 'TopicRemoved') added.delete(event.data.topicId);
     }
+    topics.push(...[...added].map((topicId) => ({ conversationId, topicId })));
     if (openedAt !== undefined && openedAt < since) break;
   }
-  return { internalNotes, topics: [], assignments };
+  return { internalNotes, topics, assignments };
 }
 
 const assigneeIn = ({ userId, teamId }: { readonly userId?: string; readonly teamId?: string }) => ({
