@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contactsEvents, contactsProjections } from '#contacts';
-import { contactStream } from '#contacts/contact';
+import { contactStream, joinContacts } from '#contacts/contact';
 import { conversationsEvents, conversationsProjections } from '#conversations';
 import { createCatalogue, createCommandRunner, kernelEvents } from '#event-sourcing';
 import type { Clock, EventStore, RecordedEvent } from '#event-sourcing';
@@ -61,6 +61,11 @@ async function live(store: EventStore, clock: Clock, day: readonly { person: str
     } else if (what === 'note') {
       const command = { ...own, type: 'AddContactNote', noteId: `note ${n}`, text: `Text ${n}` } as const;
       await runner.run(contactDecider, contactStream(contactId), command);
+    } else if (what === 'merge') {
+      const other = contacts.get(people.find((who) => who !== person) ?? '');
+      if (!other || other.contactId === contactId) continue;
+      const wanted = { contactId, secondaryId: other.contactId, winners: [], access: 'all' } as const;
+      await joinContacts(ports, origin, wanted);
     } else {
       await touch(ports, origin, conversationId, ({ access }) => {
         const rules = { mode: 'off', categoryIds: new Set<string>() } as const;
@@ -128,6 +133,32 @@ describe('a contact as of a position', () => {
             const own = happenedBy(history, moment).filter(({ stream }) => stream === contactStream(contactId));
             const state = own.reduce(
               (before, event) => contactDecider.evolve(before, event as unknown as ContactEvent),
+              contactDecider.initial,
+            );
+            expect(state).toStrictEqual(moment.states.get(contactId) ?? contactDecider.initial);
+          }
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('HIS-2: is what its decider had there over merges too', async () => {
+    const deed = fc.constantFrom('merge', 'rename', 'note', 'mark', 'write');
+    const day = fc.array(fc.record({ person: fc.constantFrom(...people), what: deed }), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(day, fc.constantFrom(...people), async (before, person) => {
+        const clock = fixedClock();
+        const store = createInMemoryEventStore({ catalogue, clock });
+        const { contacts, seen } = await live(store, clock, [...before, { person, what: 'merge' }]);
+        const phases = [...(seen.at(-1)?.states.values() ?? [])].map(({ phase }) => phase);
+        expect(phases.toSorted()).toStrictEqual(['known', 'merged']);
+        for (const { contactId } of contacts.values()) {
+          const history = await contactHistory(store, contactId, { deliveries: true });
+          for (const moment of seen) {
+            const own = happenedBy(history, moment).filter(({ stream }) => stream === contactStream(contactId));
+            const state = own.reduce(
+              (earlier, event) => contactDecider.evolve(earlier, event as unknown as ContactEvent),
               contactDecider.initial,
             );
             expect(state).toStrictEqual(moment.states.get(contactId) ?? contactDecider.initial);
