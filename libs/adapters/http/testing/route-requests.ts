@@ -320,6 +320,9 @@ export const routeRequests: Readonly<Record<string, RouteRequest>> = {
   'GET /v1/jobs/:jobId': ok,
   // With nobody to delete it is over at once.
   'DELETE /v1/jobs/:jobId': request(409),
+  'GET /v1/workflows/quarantined': ok,
+  // Where no workflow acts, none stumbles.
+  'POST /v1/workflows/release': takes(409, { workflow: 'when-redacted-then-puncture', key: 'none' }),
   'GET /v1/audit/deleted-contacts': ok,
   'GET /v1/audit/deleted-contacts/verify': ok,
   'GET /v1/audit/deleted-contacts/head': ok,
