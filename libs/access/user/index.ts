@@ -21,5 +21,5 @@ export { userRefusals } from './refusals.js';
 export type { UserRefusal } from './refusals.js';
 export { isOffline } from './state.js';
 export type { Presence, User } from './state.js';
-export { assigneeAccessOf, channelAccessOf, reaches, teamIdsOf, viewerOf } from './viewer.js';
+export { assigneeAccessOf, channelAccessOf, reaches, reachesAll, teamIdsOf, viewerOf } from './viewer.js';
 export type { ChannelAccess, Viewer } from './viewer.js';

@@ -55,6 +55,11 @@ export function reaches(access: ChannelAccess, channelIds: readonly string[]): b
   return access === 'all' || channelIds.some((channelId) => access.has(channelId));
 }
 
+/** Whether somebody has access to every one of the channels. */
+export function reachesAll(access: ChannelAccess, channelIds: readonly string[]): boolean {
+  return access === 'all' || channelIds.every((channelId) => access.has(channelId));
+}
+
 function teamsOf({ teams }: AccessDirectory, userId: string): readonly Team[] {
   return [...teams.values()].filter(({ archived, members }) => !archived && members.has(userId));
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Viewer } from '#access/user';
+import { readInMemory } from '#event-sourcing';
 import { projectedDocuments, recordEvents } from '#event-sourcing-testing';
 import {
   agent,
@@ -20,7 +22,9 @@ import {
   welcomed,
 } from '../conversation/conversation.fixtures.js';
 import type { ConversationEvent } from '../conversation/events.js';
+import { conversationsOf } from './of-contacts.js';
 import { conversationsProjection } from './project.js';
+import { conversationView } from './queries.js';
 
 const at = '2026-03-02T09:00:00.000Z';
 
@@ -171,6 +175,20 @@ describe('the page of a conversation', () => {
     const view = viewAfter(opened('message'), ...events) as { noteCount: number; notes: { noteId: string }[] };
     expect(view.noteCount).toBe(23);
     expect(view.notes.map(({ noteId }) => noteId)).toStrictEqual(Array.from({ length: 20 }, (_, n) => `n${n + 3}`));
+  });
+
+  it('ASG-6: tells nobody how many messages there are where they see only some of them', async () => {
+    const document = viewAfter(opened('message'), received('m1'), received('m2', otherAddress));
+    const here = () => Promise.resolve(2);
+    const models = readInMemory(() => [{ ...document, _id: 'c.2', _at: 2 }], { position: here, waitFor: here });
+    const counts = async (...channels: readonly string[]) => {
+      const viewer: Viewer = { userId: 'ann', role: 'agent', channels: new Set(channels) };
+      const page = await conversationView(models, 'c.2', viewer);
+      const list = await conversationsOf(models, ['c'], viewer, { limit: 1 });
+      return [page?.messageCount, list.items[0]?.messageCount];
+    };
+    expect(await counts('shop', 'desk')).toStrictEqual([2, 2]);
+    expect(await counts('shop')).toStrictEqual([undefined, undefined]);
   });
 
   it('DEL-2: is the contact’s, and an erased one does not come back with its later events', () => {

@@ -1,8 +1,8 @@
-import type { Viewer } from '#access/user';
-import { reaches } from '#access/user';
+import { reaches, reachesAll } from '#access/user';
+import type { ChannelAccess, Viewer } from '#access/user';
 import type { Medium } from '#channels/channel';
 import { readPage } from '#event-sourcing';
-import type { Page, PageWanted, Position, ReadModels } from '#event-sourcing';
+import type { Page, PageWanted, Position, ReadModels, Stored } from '#event-sourcing';
 import { conversationsModel } from './document.js';
 import type { ConversationDocument, ConversationStatus } from './document.js';
 
@@ -16,7 +16,8 @@ export interface ConversationLine {
   readonly medium?: Medium;
   readonly openedAt: string;
   readonly closedAt: string | null;
-  readonly messageCount: number;
+  /** Not there for who lacks one of its channels (ASG-6). */
+  readonly messageCount?: number;
 }
 
 /** Newest first; what the viewer lacks is not there (ASG-6). */
@@ -29,16 +30,20 @@ export async function conversationsOf(
   const access = channels === 'all' ? {} : { channelIds: { in: [...channels] } };
   const list = { where: { contactId: { in: contactIds }, ...access }, sort: { openedAt: -1 } } as const;
   const page = await readPage<ConversationDocument>(models, conversationsModel, list, wanted);
-  const items = page.items.map(({ _id, contactId, status, channelId, medium, openedAt, closedAt, messageCount }) => ({
+  return { ...page, items: page.items.map((document) => lineFor(document, channels)) };
+}
+
+function lineFor(document: Stored<ConversationDocument>, channels: ChannelAccess): ConversationLine {
+  const { _id, contactId, status, channelId, channelIds, medium, openedAt, closedAt, messageCount } = document;
+  return {
     conversationId: _id,
     contactId,
     status,
     ...(reaches(channels, [channelId]) && { channelId, medium }),
     openedAt,
     closedAt,
-    messageCount,
-  }));
-  return { ...page, items };
+    ...(reachesAll(channels, channelIds) && { messageCount }),
+  };
 }
 
 /** The status of each of these conversations that is known, by id. */

@@ -1,4 +1,4 @@
-import { reaches } from '#access/user';
+import { reaches, reachesAll } from '#access/user';
 import type { Viewer } from '#access/user';
 import type { Actor, ReadModels } from '#event-sourcing';
 import type { CloseCause, Opener } from '../conversation/events.js';
@@ -28,7 +28,8 @@ export interface ConversationView {
   readonly closedAt?: string;
   readonly closedBy?: { readonly cause: CloseCause; readonly actor: Actor };
   readonly closingNote?: { readonly category?: string; readonly summary?: string };
-  readonly messageCount: number;
+  /** Not there for who lacks one of its channels: what lies there is not counted to them (ASG-6). */
+  readonly messageCount?: number;
   readonly noteCount: number;
   /** The newest 20 internal notes, oldest first. */
   readonly notes: readonly InternalNote[];
@@ -41,7 +42,8 @@ export async function conversationView(
   viewer: Viewer,
 ): Promise<ConversationView | undefined> {
   const document = await models.get<ConversationDocument>(conversationsModel, conversationId);
-  return document && reaches(viewer.channels, document.channelIds) ? viewOf(conversationId, document) : undefined;
+  if (!document || !reaches(viewer.channels, document.channelIds)) return undefined;
+  return viewOf(conversationId, document, reachesAll(viewer.channels, document.channelIds));
 }
 
 /** Number of a contact's newest conversation, 0 when there is none. */
@@ -51,7 +53,7 @@ export async function newestConversation(models: ReadModels, contactId: string):
   return newest?.number ?? 0;
 }
 
-function viewOf(conversationId: string, document: ConversationDocument): ConversationView {
+function viewOf(conversationId: string, document: ConversationDocument, isWhole: boolean): ConversationView {
   const { contactId, revision, status, assignee, channelId, waitingSince, openedAt, openedBy } = document;
   const { topicIds, snoozedUntil, replyUntil, handledBy, continues } = document;
   const { closedAt, closedBy, closingNote, messageCount, noteCount, notes } = document;
@@ -78,7 +80,7 @@ function viewOf(conversationId: string, document: ConversationDocument): Convers
         ...(closingNote.summary !== undefined && { summary: closingNote.summary }),
       },
     }),
-    messageCount,
+    ...(isWhole && { messageCount }),
     noteCount,
     notes,
   };
