@@ -22,6 +22,7 @@ const queries = routeAccess.filter(
 /** Ids have the shape of ours, and what is needed is asked, so that nothing is refused before it is looked for. */
 const asked: Readonly<Record<string, string>> = {
   '/v1/search': '?q=x',
+  '/v1/business-hours/time': '?from=2026-03-02T09:00:00Z&to=2026-03-02T10:00:00Z',
   '/v1/contacts/:contactId/merge/preview': '?with=other',
 };
 const real = (path: string): string =>
