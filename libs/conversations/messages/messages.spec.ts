@@ -82,7 +82,7 @@ describe('the messages of a conversation', () => {
 
   it('says where the next page begins', async () => {
     const page = await conversationMessages(models, 'c.2', viewer('shop'), { limit: 1 });
-    expect(page).toStrictEqual({ items: [first], next: [0, 20, 'm1'] });
+    expect(page).toStrictEqual({ items: [first], next: [0, 0, 20, 'm1'] });
   });
 
   it('DEL-2: are the contact’s, and after a merge also the one’s who wrote', () => {
