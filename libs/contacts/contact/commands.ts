@@ -3,7 +3,8 @@ import type { AttributeDefinition, AttributeValue, PlatformValue } from '#attrib
 import type { Medium } from '#channels/channel';
 import type { Command } from '#event-sourcing';
 import type { ExternalIdentity } from '../identity/index.js';
-import type { BorrowedValue, ValueSource } from './events.js';
+import type { ValueSource } from './events/attributes.js';
+import type { BorrowedValue } from './events/merging.js';
 import type { ContactAssignee } from './state.js';
 
 /** An identity that the contact has claimed, and the channel on which it was met, if any. */

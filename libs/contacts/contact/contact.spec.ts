@@ -18,8 +18,9 @@ import {
   waId,
 } from './contact.fixtures.js';
 import { contactDecider } from './decide.js';
-import { contactEvents, valueSources } from './events.js';
+import { contactEvents } from './events.js';
 import type { ContactEvent } from './events.js';
+import { valueSources } from './events/attributes.js';
 
 const { given } = scenariosOf(contactDecider);
 

@@ -1,8 +1,11 @@
 export type { AssignContact, ClaimedIdentity, UnassignContact } from './commands.js';
 export type { Creation, CreationRefusal, NewContact } from './create-by-hand.js';
 export { assigneeBetween } from './decide/assignment.js';
-export { contactEvents, contactStream, valueSources } from './events.js';
-export type { BorrowedValue, ContactEvent, ValueSource } from './events.js';
+export { contactEvents, contactStream } from './events.js';
+export type { ContactEvent } from './events.js';
+export { valueSources } from './events/attributes.js';
+export type { ValueSource } from './events/attributes.js';
+export type { BorrowedValue } from './events/merging.js';
 export { givenIdentityRefusals } from './given-identity.js';
 export type { GivenIdentity } from './given-identity.js';
 export {

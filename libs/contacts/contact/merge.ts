@@ -4,7 +4,7 @@ import type { CommandHeader, CommandRunner, Ids, Origin, Position, Refusal } fro
 import type { AbsorbContact } from './commands.js';
 import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
-import type { BorrowedValue } from './events.js';
+import type { BorrowedValue } from './events/merging.js';
 import { absorbedContacts, borrowedValues, mergedFacts, shownValues } from './merged-facts.js';
 import { primaryFacts, seesContact } from './neighbours.js';
 import type { ContactRefusal } from './refusals.js';

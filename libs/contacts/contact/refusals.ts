@@ -1,6 +1,6 @@
 import type { Misfit } from '#attributes/attributes';
 import type { Refusal } from '#event-sourcing';
-import type { ValueSource } from './events.js';
+import type { ValueSource } from './events/attributes.js';
 
 export type ContactRefusal =
   | Refusal<'not-found'>

@@ -1,5 +1,5 @@
 import type { Actor } from '#event-sourcing';
-import type { ValueSource } from './events.js';
+import type { ValueSource } from './events/attributes.js';
 
 /** ATT-4: what the values that an actor sets come from. */
 export function sourceOf({ role }: Actor): ValueSource {

@@ -1,7 +1,9 @@
 import type { AttributeValue } from '#attributes/attributes';
 import type { Medium } from '#channels/channel';
 import { displayName, namingAliases } from '../display-name/index.js';
-import type { AttributeCleared, BorrowedValue, ContactEvent } from './events.js';
+import type { ContactEvent } from './events.js';
+import type { AttributeCleared } from './events/attributes.js';
+import type { BorrowedValue } from './events/merging.js';
 
 export interface ContactIdentity {
   readonly identityKey: string;

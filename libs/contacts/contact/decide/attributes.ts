@@ -2,7 +2,8 @@ import { fitValue, isPlatformAlias, platformName, tellsLanguage } from '#attribu
 import type { AttributeDefinition } from '#attributes/attributes';
 import type { Actor } from '#event-sourcing';
 import type { ClearAttribute, ExpireValue, MarkVip, RecordProfile, SetAttribute, UnmarkVip } from '../commands.js';
-import type { AttributeSet, ContactEvent, ValueSource } from '../events.js';
+import type { ContactEvent } from '../events.js';
+import type { AttributeSet, ValueSource } from '../events/attributes.js';
 import type { ContactRefusal } from '../refusals.js';
 import { maySay } from '../source.js';
 import { isSameAttribute, isSameValue } from '../state.js';
