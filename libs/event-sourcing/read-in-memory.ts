@@ -63,8 +63,15 @@ function holds(value: Scalar, condition: Exclude<Condition, { readonly each: unk
   );
 }
 
+/** On an array: what any of its elements has there. */
 function valueAt(document: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], document);
+  const at = (value: unknown, key: string) => (value as Record<string, unknown> | null | undefined)?.[key];
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (Array.isArray(value) ? value.flatMap((one: unknown) => at(one, key) ?? []) : at(value, key)),
+      document,
+    );
 }
 
 function scalarAt(document: object, path: string): Scalar {

@@ -170,4 +170,23 @@ describe('two contacts', () => {
     expect(texts).not.toContain('and so is the cup');
     expect(undone.status).toBe(200);
   });
+
+  it.each([1, 2, 200])(
+    'HIS-1, CON-5: what was given back is told in the timeline it belongs to, by pages of %d',
+    async (limit) => {
+      const { contactId } = who['Eve'] ?? { contactId: '' };
+      const told: Record<string, unknown>[] = [];
+      for (let cursor: string | undefined = ''; cursor !== undefined;) {
+        const { body } = await read(`contacts/${contactId}/timeline?limit=${limit}${cursor}`);
+        told.push(...(body['items'] as Record<string, unknown>[]));
+        cursor = typeof body['nextCursor'] === 'string' ? `&cursor=${body['nextCursor']}` : undefined;
+      }
+      const messages = told.filter(({ type }) => type === 'MessageReceived');
+      expect(messages.map(({ text }) => text)).toEqual(['and so is the cup', 'my teapot is broken']);
+      const [cup] = await items('search?q=cup');
+      expect(messages[0]).toMatchObject({ conversationId: cup?.['conversationId'] });
+      const positions = told.map(({ position }) => Number(position));
+      expect(positions).toEqual(positions.toSorted((a, b) => b - a));
+    },
+  );
 });

@@ -10,7 +10,7 @@ import type { ConversationView } from '#conversations/conversation-view';
 import { conversationMessages } from '#conversations/messages';
 import type { MessageItem } from '#conversations/messages';
 import type { Clock, Page, PageWanted, Secrets } from '#event-sourcing';
-import { contactTimeline } from '../timeline/index.js';
+import { contactTimeline, timelineSources } from '../timeline/index.js';
 import type { TimelineItem, TimelinePorts } from '../timeline/index.js';
 
 /** HIS-9: everything that is kept about a person, for who asks what is kept about them. */
@@ -44,12 +44,13 @@ export async function dossierOf(
   const { contactId, mergedIds } = contact;
   const contactIds = [contactId, ...mergedIds];
   const madeAt = clock.now();
+  const sources = await timelineSources(models, contact);
   return {
     madeAt,
     contact,
     notes: await everyItem((wanted) => contactNotes(models, contactIds, wanted)),
     conversations: (await Promise.all(contactIds.map((id) => conversationsOf(ports, id, viewer)))).flat(),
-    history: await everyItem((wanted) => contactTimeline(ports, contact, viewer, wanted)),
+    history: await everyItem((wanted) => contactTimeline(ports, sources, viewer, wanted)),
     accesses: await everyItem((wanted) => accessLogPage(ports, { contactId }, madeAt, wanted)),
   };
 }

@@ -1,7 +1,8 @@
 import { reaches } from '#access/user';
 import type { Viewer } from '#access/user';
 import type { ContactView } from '#contacts/contact-view';
-import { conversationView, newestConversation } from '#conversations/conversation-view';
+import { conversationView, messagesElsewhere, newestConversation } from '#conversations/conversation-view';
+import type { MessagesElsewhere } from '#conversations/conversation-view';
 import type { EventStore, Page, PageWanted, ReadModels, RecordedEvent, Scalar } from '#event-sourcing';
 import { hiddenItem, readItem } from './item.js';
 import type { TimelineItem } from './item.js';
@@ -21,6 +22,20 @@ export interface TimelinePorts {
 /** What of the contact's page decides what its timeline tells. */
 type ContactInView = Pick<ContactView, 'contactId' | 'mergedIds' | 'identities'>;
 
+/** What the timeline of a contact is put together from. */
+export interface TimelineSources {
+  readonly contact: ContactInView;
+  /** The contact, and what is merged into it. */
+  readonly contactIds: readonly string[];
+  /** Messages that undone merges left in conversations of others. */
+  readonly elsewhere: readonly MessagesElsewhere[];
+}
+
+export async function timelineSources(models: ReadModels, contact: ContactInView): Promise<TimelineSources> {
+  const contactIds = [contact.contactId, ...contact.mergedIds];
+  return { contact, contactIds, elsewhere: await messagesElsewhere(models, contactIds) };
+}
+
 /** `shown`, a line without content, or nothing at all. */
 type Visibility = 'shown' | 'hidden' | 'absent';
 
@@ -30,12 +45,11 @@ const stepsPerPage = 2_000;
 /** HIS-1: what happened to a contact that the viewer sees, and to what was merged into it, newest first. */
 export async function contactTimeline(
   ports: TimelinePorts,
-  contact: ContactInView,
+  { contact, contactIds, elsewhere }: TimelineSources,
   viewer: Viewer,
   { limit, after }: PageWanted,
 ): Promise<Page<TimelineItem>> {
   const { store, models, names } = ports;
-  const contactIds = [contact.contactId, ...contact.mergedIds];
   const places = placesIn(after ?? []);
   const starts = await Promise.all(
     contactIds.map(async (contactId, index) => {
@@ -46,6 +60,10 @@ export async function contactTimeline(
       return { contactId, start: after === undefined ? { conversation: newest } : known };
     }),
   );
+  const partsElsewhere = elsewhere.map((part, index) => ({
+    part,
+    from: after === undefined ? undefined : (places[contactIds.length + index]?.revision ?? -1),
+  }));
   const seen = new Map<string, boolean>();
   const sees = async (conversationId: string): Promise<boolean> => {
     const known = seen.get(conversationId) ?? (await conversationView(models, conversationId, viewer)) !== undefined;
@@ -60,12 +78,12 @@ export async function contactTimeline(
     if ('conversationId' in data && !(await sees(String(data.conversationId)))) return 'absent';
     return visibilityOf(event, reachesPlace);
   };
-  return pageOf(wholeSteps(store, starts), visibility, names, limit, (next) =>
+  return pageOf(wholeSteps(store, starts, partsElsewhere), visibility, names, limit, (next) =>
     next.flatMap((place) => [place?.own ?? -1, place?.conversation ?? 0, place?.revision ?? -1]),
   );
 }
 
-/** How many values a cursor of the contact's timeline has. */
+/** How many values a cursor of the contact's timeline has for each of its sources. */
 export const placeValues = 3;
 
 function placesIn(after: readonly Scalar[]): readonly ContactPlace[] {

@@ -1,8 +1,10 @@
 import { contactStream } from '#contacts/contact';
 import { conversationIdOf, conversationStream } from '#conversations/conversation';
+import type { MessagesElsewhere } from '#conversations/conversation-view';
 import type { EventStore, RecordedEvent } from '#event-sourcing';
 import { readBackwards } from './backwards.js';
 import type { Backwards } from './backwards.js';
+import { wordsOf } from './words/index.js';
 
 /** Where a contact's timeline goes on: the revisions to take next, -1 when nothing is left. */
 export interface ContactPlace {
@@ -50,18 +52,47 @@ async function* contactSteps(
   }
 }
 
+/** Messages that another contact's conversation holds for this one, newest first, told as of the one they belong to. */
+async function* stepsElsewhere(
+  store: EventStore,
+  { liesIn, belongsTo, subjectIds, since, until }: MessagesElsewhere,
+  from: number | undefined,
+): AsyncGenerator<ContactStep, void> {
+  const stream = readBackwards(store, conversationStream(liesIn), from);
+  const belongs = (event: RecordedEvent): boolean =>
+    wordsOf(event).isMessage === true &&
+    'subjectId' in event.data &&
+    subjectIds.includes(String(event.data.subjectId)) &&
+    event.metadata.at >= since &&
+    event.position <= until;
+  for (let newest = await stream.peek(); newest; newest = await stream.peek()) {
+    const place = { own: -1, conversation: 0, revision: newest.revision };
+    const events = (await stream.take())
+      .filter(belongs)
+      .map((event) => ({ ...event, data: { ...event.data, conversationId: belongsTo } }));
+    if (events.length > 0) yield { events, stream, place };
+  }
+}
+
 /** Where the timeline of several contacts goes on: the place in each of theirs; `undefined`: it has ended. */
 export type WholePlace = readonly (ContactPlace | undefined)[];
 
-/** What happened to a contact and to those that were merged into it, newest first: their timelines, merged by position. */
+/**
+ * What happened to a contact and to those that were merged into it, newest first: their timelines, and their messages
+ * that lie elsewhere, merged by position.
+ */
 export async function* wholeSteps(
   store: EventStore,
   contacts: readonly {
     readonly contactId: string;
     readonly start: ContactPlace | { readonly conversation: number } | undefined;
   }[],
+  elsewhere: readonly { readonly part: MessagesElsewhere; readonly from: number | undefined }[],
 ): AsyncGenerator<TimelineStep<WholePlace>> {
-  const timelines = contacts.map(({ contactId, start }) => start && contactSteps(store, contactId, start));
+  const timelines = [
+    ...contacts.map(({ contactId, start }) => start && contactSteps(store, contactId, start)),
+    ...elsewhere.map(({ part, from }) => stepsElsewhere(store, part, from)),
+  ];
   const step = async (timeline: AsyncGenerator<ContactStep, void> | undefined): Promise<ContactStep | undefined> => {
     const taken = await timeline?.next();
     return taken?.done === false ? taken.value : undefined;

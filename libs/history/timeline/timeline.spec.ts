@@ -11,7 +11,7 @@ import { readInMemory } from '#event-sourcing';
 import type { Actor, EventStore, RecordedEvent } from '#event-sourcing';
 import { projectedDocuments, recordEvents } from '#event-sourcing-testing';
 import type { RecordedAs } from '#event-sourcing-testing';
-import { contactTimeline, conversationTimeline, wordedTypes } from './index.js';
+import { contactTimeline, conversationTimeline, timelineSources, wordedTypes } from './index.js';
 import type { Names, TimelineItem, TimelinePorts } from './index.js';
 
 type Lived = ContactEvent | ConversationEvent;
@@ -89,8 +89,9 @@ const page: ContactView = {
 
 async function timelineOf(ports: TimelinePorts, viewer = admin, limit = 50): Promise<TimelineItem[]> {
   const items: TimelineItem[] = [];
+  const sources = await timelineSources(ports.models, page);
   for (let after: readonly (string | number | boolean | null)[] | undefined; ;) {
-    const part = await contactTimeline(ports, page, viewer, { limit, after });
+    const part = await contactTimeline(ports, sources, viewer, { limit, after });
     expect(part.items.length).toBeLessThanOrEqual(limit);
     items.push(...part.items);
     if (!part.next) return items;

@@ -7,7 +7,7 @@ import { contactView } from '#contacts/contact-view';
 import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { EventStore, LiveViews, Page, ReadModels } from '#event-sourcing';
-import { contactTimeline, conversationTimeline, namesIn, placeValues } from '#history/timeline';
+import { contactTimeline, conversationTimeline, namesIn, placeValues, timelineSources } from '#history/timeline';
 import type { TimelineItem, TimelinePorts } from '#history/timeline';
 import { Accesses } from '../conventions/accesses.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
@@ -19,9 +19,9 @@ import { HttpPort } from '../http-ports.js';
 import { Problem } from '../problems/problem.js';
 
 // Cursors hold revisions of the log, which no rebuild changes.
-const ofContacts = (contacts: number): ListKind => ({
-  name: contacts === 1 ? 'contact-timeline' : `contact-timeline.${contacts}`,
-  values: contacts * placeValues,
+const ofSources = (sources: number): ListKind => ({
+  name: sources === 1 ? 'contact-timeline' : `contact-timeline.${sources}`,
+  values: sources * placeValues,
 });
 const ofConversation = { name: 'conversation-timeline', values: 1 };
 
@@ -59,10 +59,11 @@ export class TimelinesController {
       throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
     }
     // A merge or its undoing between two pages makes another list of it.
-    const list = ofContacts(1 + contact.mergedIds.length);
+    const sources = await timelineSources(this.models, contact);
+    const list = ofSources(sources.contactIds.length + sources.elsewhere.length);
     const wanted = pageWanted(query, list);
     this.accesses.contactRead(request, contactId, 'timeline');
-    return this.answer(await contactTimeline(this.ports(), contact, viewer, wanted), list);
+    return this.answer(await contactTimeline(this.ports(), sources, viewer, wanted), list);
   }
 
   /** Newest first. */
