@@ -25,7 +25,7 @@ import {
   itemToAppend,
   withFaults,
 } from '#event-sourcing-testing';
-import type { BasketCommand, InjectedFault, StoreCall } from '#event-sourcing-testing';
+import type { BasketCommand, BasketEvent, InjectedFault, StoreCall } from '#event-sourcing-testing';
 
 const stream = 'basket-1';
 const clock = fixedClock();
@@ -110,6 +110,13 @@ describe('running a command', () => {
     calls = [];
     expect(await run(here, ensureItem('command-4', 'cup'))).toMatchObject({ accepted: true, events: [], revision: 1 });
     expect(methods()).toEqual(['readStream']);
+  });
+
+  it('looks at the stream again before it says that a revision is not the current one', async () => {
+    const here = openRunner();
+    await run(here, addItem('command-1'));
+    await run(openRunner(openStore()), addItem('command-2'));
+    expect(await run(here, addItem('command-3'), { ifRevision: 1 })).toMatchObject({ accepted: true, revision: 2 });
   });
 
   it('goes on after events that can no longer be read', async () => {
@@ -250,6 +257,17 @@ describe('a repeated command', () => {
     expect(await stored()).toHaveLength(4);
   });
 
+  it('gets all its events again', async () => {
+    const doubled: typeof basket = {
+      ...basket,
+      decide: (command, state) =>
+        [basket.decide(command, state), basket.decide(command, state)].flat() as BasketEvent[],
+    };
+    const first = await openRunner().run(doubled, stream, addItem('command-1'));
+    expect(first).toMatchObject({ accepted: true, revision: 1, repeated: false });
+    expect(await openRunner().run(doubled, stream, addItem('command-1'))).toEqual({ ...first, repeated: true });
+  });
+
   it('is one command when both come at once', async () => {
     const runner = openRunner();
     const results = await Promise.all(['command-1', 'command-1', 'command-1'].map((id) => run(runner, addItem(id))));
@@ -308,32 +326,15 @@ describe('a repeated command', () => {
     expect(await runner.settled(basket, stream, addItem('command-2'))).toBeUndefined();
   });
 
-  it('is known among the last 1,000 of its stream', async () => {
+  it('is known among the last 1,000 of its stream, and decided again when it is older', async () => {
     const runner = openRunner();
     const ids = Array.from({ length: 1_000 }, (_, n) => `command-${n}`);
     await Promise.all(ids.map((id) => run(runner, addItem(id))));
     expect(await run(runner, addItem('command-0'))).toMatchObject({ repeated: true, revision: 0 });
     expect(await run(openRunner(), addItem('command-0'))).toMatchObject({ repeated: true, revision: 0 });
-  });
-});
-
-describe('loading a stream', () => {
-  it('gives what this process remembers, or reads what others wrote', async () => {
-    const runner = openRunner();
-    await run(runner, addItem('command-1'));
-    const { position } = await openRunner(openStore()).load(basket, stream, { fresh: true });
-    await run(openRunner(openStore()), addItem('command-2'));
-    const remembered = { state: { items: { pen: 1 }, closed: false }, revision: 0, position };
-    expect(await runner.load(basket, stream, { fresh: false })).toEqual(remembered);
-    expect(await runner.load(basket, stream, { fresh: true })).toMatchObject({
-      state: { items: { pen: 2 } },
-      revision: 1,
-    });
-    expect(await runner.load(basket, stream, { fresh: false })).toMatchObject({ revision: 1 });
-  });
-
-  it('knows a stream that never was', async () => {
-    const loaded = await openRunner().load(basket, stream, { fresh: false });
-    expect(loaded).toEqual({ state: basket.initial, revision: -1, position: 0 });
+    await run(runner, addItem('command-1000'));
+    expect(await run(runner, addItem('command-1'))).toMatchObject({ repeated: true, revision: 1 });
+    expect(await openRunner().settled(basket, stream, addItem('command-0'))).toBeUndefined();
+    expect(await run(runner, addItem('command-0'))).toMatchObject({ repeated: false, revision: 1_001 });
   });
 });
