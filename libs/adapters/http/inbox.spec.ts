@@ -25,7 +25,7 @@ async function receive(externalMessageId: string, externalUserId: string, more: 
 }
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({ described: true });
   [admin, agent, service] = await Promise.all([token('admin'), token('agent'), token('service')]);
   channelId = await connect({ medium: 'custom', name: 'Shop' });
   await api.call('GET /v1/queue', { token: agent });

@@ -10,7 +10,7 @@ let shop: string;
 let desk: string;
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({ described: true });
   [admin, agent, service] = await Promise.all([token('admin'), token('agent'), token('service')]);
   [shop, desk] = [await connect('Shop'), await connect('Desk')];
   await api.call('GET /v1/queue', { token: agent });

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routeAccess } from './auth/route-access.js';
+import type { Description } from './testing/answer-check.js';
 import { startTestApi } from './testing/test-api.js';
 import type { TestApi } from './testing/test-api.js';
 
@@ -28,6 +30,28 @@ describe('the routes', () => {
       .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
       .map((name) => name.replace(/\{(\w+)\}/g, ':$1'));
     expect(described.toSorted()).toEqual(guarded.map(({ method, path }) => `${method} ${path}`).toSorted());
+  });
+
+  it('are described with what they answer, and with the problem document; those that stream have no JSON', async () => {
+    const { body } = await api.call('GET /openapi.json');
+    const { paths } = body as unknown as Description;
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { responses }]) => ({ name: `${method} ${path}`, responses })),
+    );
+    const silent = operations.filter(({ responses }) => {
+      const success = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
+      return success?.content?.['application/json']?.schema === undefined;
+    });
+    expect(silent.map(({ name }) => name).toSorted()).toEqual([
+      'get /v1/events',
+      'get /v1/live/conversations/{conversationId}',
+      'get /v1/live/queue',
+    ]);
+    const schema = { $ref: '#/components/schemas/Problem' };
+    const withoutProblem = operations.filter(
+      ({ responses }) => !isDeepStrictEqual(responses['default']?.content, { 'application/problem+json': { schema } }),
+    );
+    expect(withoutProblem).toEqual([]);
   });
 
   it('answer 405 with what they take to any other method, and 404 where none is', async () => {

@@ -5,7 +5,7 @@ import type { TestApi } from './testing/test-api.js';
 let api: TestApi;
 let admin: string;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({ described: true });
   admin = await token('admin');
 });
 afterAll(async () => {

@@ -33,7 +33,7 @@ export function ClearableText(max: number): FieldDecorator {
   return applyDecorators(
     IsOptional(),
     ...textRules(max),
-    ApiPropertyOptional({ type: String, nullable: true, minLength: 1, maxLength: max }),
+    ApiPropertyOptional({ oneOf: [{ type: 'string', minLength: 1, maxLength: max }, { type: 'null' }] }),
   );
 }
 

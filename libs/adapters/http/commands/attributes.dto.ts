@@ -63,7 +63,7 @@ export class ChangeAttributeBody {
   /** ISO 8601 duration without an open conversation after which values are cleared; `null`: they stay. */
   @IsOptional()
   @Validate(Retention)
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'P90D' })
+  @ApiPropertyOptional({ oneOf: [{ type: 'string' }, { type: 'null' }], example: 'P90D' })
   readonly retention?: string | null;
 }
 

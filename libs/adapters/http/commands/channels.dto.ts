@@ -48,7 +48,7 @@ export class ChannelChangesBody extends ChannelSecretsBody {
   /** Answered conversations are closed when nothing has happened for so long; `null`: never. */
   @IsOptional()
   @Validate(Inactivity)
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiPropertyOptional({ oneOf: [{ type: 'string' }, { type: 'null' }] })
   readonly closeAfter?: string | null;
 }
 

@@ -30,7 +30,7 @@ function OptionalLimit(max: number): PropertyDecorator {
     IsInt(),
     Min(1),
     Max(max),
-    ApiPropertyOptional({ type: 'integer', nullable: true, minimum: 1, maximum: max }),
+    ApiPropertyOptional({ oneOf: [{ type: 'integer', minimum: 1, maximum: max }, { type: 'null' }] }),
   );
 }
 
@@ -57,7 +57,7 @@ export class SettingsBody {
   /** Alias, or `medium.alias`; `null`: contacts are linked by no attribute. */
   @IsOptional()
   @Matches(/^[\x21-\x7e]{1,200}$/, { message: '$property must be 1 to 200 visible ASCII characters' })
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiPropertyOptional({ oneOf: [{ type: 'string' }, { type: 'null' }] })
   readonly matchingAttribute?: string | null;
 
   /** Values that stand where one is missing: they link nobody. */

@@ -21,6 +21,8 @@ import { createSigner } from '#adapters/runtime';
 import type { CallerRole } from '../auth/caller.js';
 import { createHttpApi } from '../index.js';
 import type { HttpApiOptions } from '../index.js';
+import { createAnswerCheck } from './answer-check.js';
+import type { AnswerCheck, Description } from './answer-check.js';
 import { followInMemory } from './live-views.js';
 
 const signingKey = Buffer.alloc(32, 1);
@@ -70,6 +72,8 @@ export async function startTestApi(
     readonly clock?: Clock;
     /** Whether the workflows act. */
     readonly acting?: boolean;
+    /** Whether `call` throws at an answer that `/openapi.json` does not describe. */
+    readonly described?: boolean;
   } = {},
 ): Promise<TestApi> {
   const ids = createTestIds();
@@ -143,6 +147,7 @@ export async function startTestApi(
     ...changed,
   });
   const { url } = await api.listen(0, '127.0.0.1');
+  let check: Promise<AnswerCheck> | undefined;
   return {
     url,
     store: inMemory,
@@ -166,6 +171,10 @@ export async function startTestApi(
       const text = streams ? '' : await response.text();
       const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
       const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : { text };
+      if (changed.described && isJson) {
+        check ??= describedBy(url);
+        (await check)({ method, path, status: response.status, body: parsed });
+      }
       return { status: response.status, headers: response.headers, body: parsed as Record<string, unknown> };
     },
     async close() {
@@ -176,6 +185,11 @@ export async function startTestApi(
       await engine.stop();
     },
   };
+}
+
+async function describedBy(url: string): Promise<AnswerCheck> {
+  const response = await fetch(`${url}/openapi.json`);
+  return createAnswerCheck((await response.json()) as Description);
 }
 
 function ignore(): void {
