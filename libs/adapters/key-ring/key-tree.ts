@@ -43,17 +43,28 @@ export function without(nodes: readonly KeyNode[], path: string): readonly KeyNo
 }
 
 function descend(key: Uint8Array, path: string): Uint8Array {
-  let node = key;
-  for (let level = 0; level < path.length; level++) node = child(node, digitAt(path, level));
-  return node;
+  input.set(key);
+  for (let level = 0; level < path.length; level++) toChild(digitAt(path, level));
+  return input.slice(0, nodeBytes);
 }
 
 const digitAt = (path: string, level: number): number => Number.parseInt(path.charAt(level), arity);
 
-/** SHA-256 of the node and the digit: inputs of one length, which no other use of the key shares. */
 function child(key: Uint8Array, digit: number): Uint8Array {
-  const input = new Uint8Array(nodeBytes + 1);
   input.set(key);
+  toChild(digit);
+  return input.slice(0, nodeBytes);
+}
+
+/** What is hashed: a node and a digit. Inputs of one length, which no other use of the key shares. */
+const input = new Uint8Array(nodeBytes + 1);
+const inputText = Buffer.from(input.buffer);
+
+/**
+ * Puts the child in the place of the node. Twelve of these are made for each event that is sealed or opened: a hash that
+ * comes as text and is written into the one buffer takes a fifth of the time of one in a buffer of its own.
+ */
+function toChild(digit: number): void {
   input[nodeBytes] = digit;
-  return hash('sha256', input, 'buffer');
+  inputText.write(hash('sha256', input, 'latin1'), 0, 'latin1');
 }

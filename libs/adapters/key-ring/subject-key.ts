@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import { DamagedData } from '#event-sourcing';
 import type { KeyNode, SealedPlace, SubjectKey } from '#event-sourcing';
 import { keyAt, leafPath } from './key-tree.js';
@@ -18,7 +18,7 @@ export function subjectKey(nodes: readonly KeyNode[]): SubjectKey {
       const key = keyAt(byPath, leafPath(place.eventId));
       // Event ids are never used twice, so one that is punctured is never written again.
       if (!key) throw new TypeError('the key of this event was punctured');
-      const iv = randomBytes(ivBytes);
+      const iv = nextIv();
       const sealing = createCipheriv(cipher, key, iv);
       sealing.setAAD(associated(place));
       const sealed = [sealing.update(plain, 'utf8'), sealing.final()];
@@ -39,6 +39,19 @@ export function subjectKey(nodes: readonly KeyNode[]): SubjectKey {
       }
     },
   };
+}
+
+// One call of the generator for many: it costs more than the cipher.
+const ivs = Buffer.alloc(ivBytes * 256);
+let usedIvs = ivs.length;
+
+/** 96 random bits, handed out once. Good until the next call. */
+function nextIv(): Uint8Array {
+  if (usedIvs === ivs.length) {
+    randomFillSync(ivs);
+    usedIvs = 0;
+  }
+  return ivs.subarray(usedIvs, (usedIvs += ivBytes));
 }
 
 // JSON keeps the parts apart, whatever they contain.

@@ -1,0 +1,2 @@
+export { whenRetentionIsOverThenClear } from './todo.js';
+export { clearOutlivedValues } from './workflow.js';
