@@ -4,6 +4,7 @@ import { contactsProjection } from './contact-view/index.js';
 import { contactEvents } from './contact/index.js';
 import { identityEvents } from './identity/index.js';
 import { openClaimsProjection } from './open-claims/index.js';
+import { clearOutlivedValues } from './when-retention-is-over-then-clear/index.js';
 
 export { ContactsModule } from './contacts.module.js';
 
@@ -20,3 +21,6 @@ export const contactsProjections = [
   attributeHistoryProjection,
   openClaimsProjection,
 ];
+
+/** The context's workflows. */
+export const contactsWorkflows = [clearOutlivedValues];

@@ -7,6 +7,8 @@ import { outboundEvents } from './outbound/index.js';
 import { priorityDirectory, priorityEvents } from './priority/index.js';
 import { queueCountersProjection } from './queue-counters/index.js';
 import { queueProjection } from './queue/index.js';
+import { whenContactBlockedThenClose } from './when-contact-blocked-then-close/index.js';
+import { whenContactsMergedThenHandOver } from './when-contacts-merged-then-hand-over/index.js';
 import { whenMessageFailedThenWaitAgain } from './when-message-failed-then-wait-again/index.js';
 import { closeIdleConversations } from './when-idle-then-close/index.js';
 import { rollOverLongConversations } from './when-long-and-quiet-then-roll-over/index.js';
@@ -44,6 +46,8 @@ export const conversationsLiveViews = [closingNotesDirectory, priorityDirectory]
 
 /** The context's workflows. */
 export const conversationsWorkflows = [
+  whenContactBlockedThenClose,
+  whenContactsMergedThenHandOver,
   wakeAfterSnooze,
   whenMessageFailedThenWaitAgain,
   closeIdleConversations,

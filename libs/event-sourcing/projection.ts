@@ -115,9 +115,9 @@ export function defineProjection<
   E extends DomainEvent,
   Side extends ProjectedDocument = never,
 >(projection: Projection<Doc, E, Side>): AnyProjection {
-  const steps = new Map(Object.entries(projection.on) as unknown as [string, UntypedStep][]);
+  const steps = untyped(projection.on);
   const side = projection.side as SideDefinition<ProjectedDocument, DomainEvent> | undefined;
-  const sideSteps = new Map(Object.entries(side?.on ?? {}) as unknown as [string, UntypedStep][]);
+  const sideSteps = untyped(side?.on ?? {});
   const ids = (key: string | readonly string[] | undefined): readonly string[] =>
     key === undefined ? [] : typeof key === 'string' ? [key] : key;
   return {
@@ -138,6 +138,11 @@ export function defineProjection<
     keys: (event, { side: after, before }) => ids(steps.get(event.type)?.key(event, after, before)),
     project: (document, event, id, seen) => steps.get(event.type)?.project(document, event, { id, ...seen }),
   };
+}
+
+/** By type of event. */
+function untyped(steps: object): ReadonlyMap<string, UntypedStep> {
+  return new Map<string, UntypedStep>(Object.entries(steps));
 }
 
 /** The bodies that there are of these side documents and their neighbours. */

@@ -7,24 +7,16 @@ import { businessHoursDirectory, businessHoursEvents } from '#business-hours/cal
 import { channelDirectory, channelEvents } from '#channels/channel';
 import { contactGroupsEvents, contactGroupsProjections, contactGroupsWorkflows } from '#contact-groups';
 import { groupDirectory } from '#contact-groups/groups';
-import { contactsEvents, contactsProjections } from '#contacts';
+import { contactsEvents, contactsProjections, contactsWorkflows } from '#contacts';
 import {
   conversationsEvents,
   conversationsLiveViews,
   conversationsProjections,
   conversationsWorkflows,
 } from '#conversations';
-import { deletionAuditEvents, deletionAuditProjections } from '#deletion-audit';
-import { whenContactBlockedThenClose } from '#conversations/when-contact-blocked-then-close';
-import { whenContactsMergedThenHandOver } from '#conversations/when-contacts-merged-then-hand-over';
+import { deletionAuditEvents, deletionAuditProjections, deletionAuditWorkflows } from '#deletion-audit';
 import { deletedContactsStream } from '#deletion-audit/audit';
 import type { ContactDeleted } from '#deletion-audit/audit';
-import { bulkDeletion } from '#deletion-audit/when-bulk-deletion-confirmed-then-delete-each';
-import { contactErasure } from '#deletion-audit/contact-erasure';
-import { redactOutlivedValues } from '#deletion-audit/when-outlived-value-is-cleared-then-redact';
-import { clearOutlivedValues } from '#deletion-audit/when-retention-is-over-then-clear';
-import { whenRedactedThenPuncture } from '#deletion-audit/when-redacted-then-puncture';
-import { removal } from '#deletion-audit/when-unreadable-then-remove';
 import { createCatalogue, kernelEvents, workflowsProjection } from '#event-sourcing';
 import type { AnyWorkflow, ErasureEvent } from '#event-sourcing';
 import { linkingEvents, linkingProjections } from '#linking';
@@ -61,16 +53,10 @@ export const catalogue = createCatalogue([
 /** Every workflow. */
 export const workflows: readonly AnyWorkflow[] = [
   ...assignmentWorkflows,
-  contactErasure,
-  bulkDeletion,
-  removal,
-  whenRedactedThenPuncture,
-  clearOutlivedValues,
-  redactOutlivedValues,
-  whenContactBlockedThenClose,
-  whenContactsMergedThenHandOver,
+  ...contactsWorkflows,
   ...contactGroupsWorkflows,
   ...conversationsWorkflows,
+  ...deletionAuditWorkflows,
 ];
 
 /** Every read model. */

@@ -32,9 +32,10 @@ export type ErasureStep = ToDo &
 /**
  * In the order of DEL-6: the audit entry before anything goes; identities are released before the chain is sealed, so
  * that a message which meets the seal finds nobody owning its identity and makes a new contact; facts for metrics are
- * kept while there is something to fold them from, and nothing is added any more; the key goes before the streams, so that what is still there for a while is unreadable; the contact's stream, from which the other steps
- * read, goes last. What was merged in goes before the contact that it went into: a merged contact that is still there
- * refers to it. Then it is unreadable, and `when-unreadable-then-remove` takes it from there.
+ * kept while there is something to fold them from, and nothing is added any more; the key goes before the streams, so
+ * that what is still there for a while is unreadable; the contact's stream, from which the other steps read, goes last.
+ * What was merged in goes before the contact that it went into: a merged contact that is still there refers to it. Then
+ * it is unreadable, and `when-unreadable-then-remove` takes it from there.
  */
 export function react(state: ErasureState): readonly ErasureStep[] {
   switch (state.phase) {

@@ -1,8 +1,8 @@
 import type { Medium } from '#channels/channel';
 import type { ContactEvent } from '#contacts/contact';
+import { whenRetentionIsOverThenClear } from '#contacts/when-retention-is-over-then-clear';
 import type { Recorded, ToDo, Workflow } from '#event-sourcing';
 import { redact } from '../redactions/redact.js';
-import { whenRetentionIsOverThenClear } from '../when-retention-is-over-then-clear/index.js';
 
 type Cleared = Extract<ContactEvent, { type: 'AttributeCleared' }>;
 

@@ -41,7 +41,8 @@ interface Fan {
 
 /**
  * What the events do to one model, with two queries (and one for each step from neighbour to neighbour among the side
- * documents, which few have): side documents depend on nothing but the events, so they are folded first, for the whole batch; they tell, event by event, which documents of the model to load.
+ * documents, which few have): side documents depend on nothing but the events, so they are folded first, for the whole
+ * batch; they tell, event by event, which documents of the model to load.
  */
 export async function foldBatch(input: FoldInput): Promise<Folded> {
   const { documents, projection, collection, erased } = input;

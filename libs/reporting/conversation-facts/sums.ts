@@ -9,7 +9,10 @@ export interface DurationSum {
   readonly totalMs: number;
 }
 
-/** One UTC day. What a conversation did while open counts on the day of its opening, its resolution on that of its closing. */
+/**
+ * One UTC day. What a conversation did while open counts on the day of its opening, its resolution on that of its
+ * closing.
+ */
 export interface DaySums {
   readonly day: string;
   readonly opened: number;

@@ -1,2 +1,0 @@
-export { whenRetentionIsOverThenClear } from './todo.js';
-export { clearOutlivedValues } from './workflow.js';
