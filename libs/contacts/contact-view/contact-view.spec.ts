@@ -89,7 +89,7 @@ describe('the document of a contact', () => {
       values: [],
       vip: false,
       blocked: false,
-      blockedMessageCount: 0,
+      blockedMessages: [],
       absorbed: [],
       mergedInto: null,
       deleting: false,

@@ -5,7 +5,7 @@ import type { ValueSource } from '../contact/index.js';
 import type { Merges } from '../contact-profile/index.js';
 
 export const contactsModel = 'contacts';
-export const contactsSchema = 2;
+export const contactsSchema = 3;
 /** Contacts are found by their id. */
 export const contactsIndexes: readonly IndexDeclaration[] = [];
 
@@ -52,8 +52,8 @@ export interface ContactDocument extends Merges {
   readonly values: readonly ShownValue[];
   readonly vip: boolean;
   readonly blocked: boolean;
-  /** Messages that blocks kept out. */
-  readonly blockedMessageCount: number;
+  /** How many messages blocks kept out on each channel: with them a viewer's count is exact. */
+  readonly blockedMessages: readonly { readonly channelId: string; readonly count: number }[];
   /** An erasure has begun; the document goes when it gets so far. */
   readonly deleting: boolean;
   readonly assignee: { readonly userId?: string; readonly teamId?: string } | null;

@@ -68,7 +68,7 @@ export function withOthers(
     identities: all.flatMap(({ identities }) => identities),
     channelIds: [...new Set(all.flatMap(({ channelIds }) => channelIds))],
     values: composedValues(document, (id) => others.find(({ _id }) => _id === id)?.values ?? []),
-    blockedMessageCount: all.reduce((sum, one) => sum + one.blockedMessageCount, 0),
+    blockedMessages: all.flatMap(({ blockedMessages }) => blockedMessages),
     conversations: conversations.slice(0, newestShown),
     olderConversations: [...all.flatMap(({ olderConversations }) => olderConversations), ...fallen],
   };

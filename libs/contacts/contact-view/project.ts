@@ -38,7 +38,7 @@ export const contactsProjection = defineProjection<ContactDocument, ContactEvent
         values: [],
         vip: false,
         blocked: false,
-        blockedMessageCount: 0,
+        blockedMessages: [],
         absorbed: [],
         mergedInto: null,
         deleting: false,
@@ -84,7 +84,11 @@ export const contactsProjection = defineProjection<ContactDocument, ContactEvent
     ContactUnassigned: change(({ assignee }, { data }) => ({ assignee: without(assignee, data) })),
     ContactBlocked: change(() => ({ blocked: true })),
     ContactUnblocked: change(() => ({ blocked: false })),
-    InboundMessageBlocked: change(({ blockedMessageCount }) => ({ blockedMessageCount: blockedMessageCount + 1 })),
+    InboundMessageBlocked: change(({ blockedMessages }, { data: { channelId } }) => {
+      const count = (blockedMessages.find((one) => one.channelId === channelId)?.count ?? 0) + 1;
+      const others = blockedMessages.filter((one) => one.channelId !== channelId);
+      return { blockedMessages: [...others, { channelId, count }] };
+    }),
     ContactHandedOver: change((_document, { data }) => ({ mergedInto: data.primaryId })),
     ContactGivenBack: change(() => ({ mergedInto: null })),
     ContactsMerged: change(({ absorbed }, { data: { mergeId, contactIds, values } }) => ({

@@ -41,7 +41,7 @@ export interface ContactView {
   readonly notes: readonly ContactNote[];
   readonly noteCount: number;
   readonly blocked: boolean;
-  /** Messages that blocks kept out. */
+  /** Messages that blocks kept out on channels that the viewer has (ASG-6). */
   readonly blockedMessageCount: number;
   readonly assignee: ContactDocument['assignee'];
   /** The newest 20 of all that the viewer may see, newest first. */
@@ -67,7 +67,7 @@ export async function contactView(
   const document = await visibleContact(models, contactId, viewer);
   if (document === undefined || 'primaryId' in document) return document;
   if (document.deleting) return { gone: true };
-  const { revision, vip, blocked, blockedMessageCount, assignee } = document;
+  const { revision, vip, blocked, assignee } = document;
   return {
     revision,
     contactId,
@@ -79,7 +79,7 @@ export async function contactView(
     groups: groupsOf(traitsOf(document), configuration),
     ...(await newestNotes(models, document.contactIds)),
     blocked,
-    blockedMessageCount,
+    blockedMessageCount: blockedFor(document, viewer),
     assignee,
     ...conversationsFor(document, viewer),
   };
@@ -189,6 +189,12 @@ export async function showsAttribute(
   if (!document || document.deleting || !seesContact(document, viewer)) return false;
   const isKnown = attribute.medium === 'custom' || catalogue.some((definition) => isOf(definition, attribute));
   return isKnown && isShown(attribute, document, catalogue, viewer);
+}
+
+function blockedFor({ blockedMessages }: ContactDocument, { channels }: Viewer): number {
+  return blockedMessages
+    .filter(({ channelId }) => reaches(channels, [channelId]))
+    .reduce((sum, { count }) => sum + count, 0);
 }
 
 function conversationsFor(

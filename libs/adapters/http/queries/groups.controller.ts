@@ -13,6 +13,7 @@ import type { LiveViews, ReadModels } from '#event-sourcing';
 import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
+import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
 
 interface GroupAnswer {
@@ -22,9 +23,9 @@ interface GroupAnswer {
   readonly condition: Condition;
   readonly builtIn: boolean;
   readonly archived: boolean;
-  /** How many contacts are in it, by the condition in force. */
-  readonly memberCount: number;
-  /** Not there once all members by the newest condition are found. */
+  /** How many contacts are in it, by the condition in force. Not there for who lacks a channel (ASG-6). */
+  readonly memberCount?: number;
+  /** Not there once all members by the newest condition are found, nor for who lacks a channel. */
   readonly computing?: SearchProgress;
 }
 
@@ -37,6 +38,7 @@ const vipCondition = { field: 'vip', operator: 'is', value: true } as const;
 export class GroupQueriesController {
   constructor(
     private readonly reads: Reads,
+    private readonly viewers: Viewers,
     @Inject(Port.ReadModels) private readonly models: ReadModels,
     @Inject(Port.LiveViews) private readonly views: LiveViews,
   ) {}
@@ -52,7 +54,8 @@ export class GroupQueriesController {
     const configuration = await this.configuration(request, reply);
     const ids = [vipGroupId, ...configuration.groups.keys()];
     const page = partOf(ids, (groupId) => groupId, wanted);
-    const items = await Promise.all(page.items.map((groupId) => this.answer(groupId, configuration)));
+    const counted = this.seesAll(request);
+    const items = await Promise.all(page.items.map((groupId) => this.answer(groupId, configuration, counted)));
     return listAnswer({ ...page, items: items.filter((item) => item !== undefined) }, list);
   }
 
@@ -62,7 +65,8 @@ export class GroupQueriesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<GroupAnswer> {
-    const group = await this.answer(groupId, await this.configuration(request, reply));
+    const configuration = await this.configuration(request, reply);
+    const group = await this.answer(groupId, configuration, this.seesAll(request));
     if (group === undefined) throw new Problem('not-found');
     return group;
   }
@@ -87,15 +91,24 @@ export class GroupQueriesController {
     return { groups: this.views.read(groupDirectory), catalogue: this.views.read(attributeDirectory) };
   }
 
-  private async answer(groupId: string, configuration: GroupConfiguration): Promise<GroupAnswer | undefined> {
-    const memberCount = await groupSize(this.models, configuration, groupId);
+  /** Numbers over all contacts would tell the others how many there are where they see none. */
+  private seesAll(request: FastifyRequest): boolean {
+    return this.viewers.of(request).channels === 'all';
+  }
+
+  private async answer(
+    groupId: string,
+    configuration: GroupConfiguration,
+    counted: boolean,
+  ): Promise<GroupAnswer | undefined> {
+    const size = counted ? { memberCount: await groupSize(this.models, configuration, groupId) } : {};
     if (groupId === vipGroupId) {
       const archived = !vipEnabled(configuration.catalogue);
-      return { groupId, name: 'VIP', condition: vipCondition, builtIn: true, archived, memberCount };
+      return { groupId, name: 'VIP', condition: vipCondition, builtIn: true, archived, ...size };
     }
     const group = configuration.groups.get(groupId);
     if (!group) return undefined;
-    return { groupId, ...shown(group), memberCount, ...(await this.progress(groupId, group)) };
+    return { groupId, ...shown(group), ...size, ...(counted && (await this.progress(groupId, group))) };
   }
 
   private async progress(groupId: string, { computing }: ContactGroup): Promise<Pick<GroupAnswer, 'computing'>> {

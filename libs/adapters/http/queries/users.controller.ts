@@ -2,13 +2,14 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { accessDirectory } from '#access/user';
-import type { User, UserRole } from '#access/user';
+import type { User, UserRole, Viewer } from '#access/user';
 import { openPerUser } from '#conversations/queue-counters';
 import { Port } from '#event-sourcing';
 import type { LiveViews, ReadModels } from '#event-sourcing';
 import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
+import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
 
 interface UserAnswer {
@@ -17,8 +18,8 @@ interface UserAnswer {
   readonly role: UserRole;
   readonly active: boolean;
   readonly presence: 'online' | 'away' | 'offline';
-  /** How many open conversations they have, on whatever channels. */
-  readonly openConversations: number;
+  /** How many open conversations they have, on whatever channels. Who lacks a channel reads their own only (ASG-6). */
+  readonly openConversations?: number;
   readonly allChannels: boolean;
   readonly channelIds: readonly string[];
 }
@@ -30,6 +31,7 @@ const list = { name: 'users', values: 1 };
 export class UserQueriesController {
   constructor(
     private readonly reads: Reads,
+    private readonly viewers: Viewers,
     @Inject(Port.LiveViews) private readonly views: LiveViews,
     @Inject(Port.ReadModels) private readonly models: ReadModels,
   ) {}
@@ -47,7 +49,8 @@ export class UserQueriesController {
       this.models,
       page.items.map(({ userId }) => userId),
     );
-    return listAnswer({ ...page, items: page.items.map((user) => answerOf(user, load)) }, list);
+    const viewer = this.viewers.of(request);
+    return listAnswer({ ...page, items: page.items.map((user) => answerOf(user, load, viewer)) }, list);
   }
 
   @Get(':userId')
@@ -59,7 +62,7 @@ export class UserQueriesController {
     await this.caughtUp(request, reply);
     const user = this.views.read(accessDirectory).users.get(userId);
     if (user === undefined) throw new Problem('not-found');
-    return answerOf(user, await openPerUser(this.models, [userId]));
+    return answerOf(user, await openPerUser(this.models, [userId]), this.viewers.of(request));
   }
 
   /** Users are configuration, what they have is a read model: both are as new as what was asked for. */
@@ -72,8 +75,10 @@ export class UserQueriesController {
 function answerOf(
   { userId, name, role, active, presence, allChannels, channels }: User,
   load: ReadonlyMap<string, number>,
+  viewer: Viewer,
 ): UserAnswer {
   const shown = presence === 'online' || presence === 'away' ? presence : 'offline';
-  const openConversations = load.get(userId) ?? 0;
-  return { userId, name, role, active, presence: shown, openConversations, allChannels, channelIds: [...channels] };
+  const counted = viewer.channels === 'all' || viewer.userId === userId;
+  const open = counted ? { openConversations: load.get(userId) ?? 0 } : {};
+  return { userId, name, role, active, presence: shown, ...open, allChannels, channelIds: [...channels] };
 }
