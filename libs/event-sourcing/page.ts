@@ -38,6 +38,36 @@ export async function readPage<Doc extends object>(
   return { items, next: [generation, ...Object.keys(sort).map((name) => scalar(values[name])), last._id] };
 }
 
+const atOnce = 500;
+
+/** A list to its end, for ourselves. */
+export function readWhole<Doc extends object>(
+  models: ReadModels,
+  model: string,
+  list: Parameters<typeof readPage<Doc>>[2],
+): Promise<readonly Stored<Doc>[]> {
+  return againIfRebuilt(async () => {
+    const whole: Stored<Doc>[] = [];
+    let after: readonly Scalar[] | undefined;
+    do {
+      const page: Page<Stored<Doc>> = await readPage<Doc>(models, model, list, { limit: atOnce, after });
+      whole.push(...page.items);
+      after = page.next;
+    } while (after);
+    return whole;
+  });
+}
+
+/** What reads several pages reads all of them anew, once, when the model was rebuilt between two (decision 12). */
+export async function againIfRebuilt<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await read();
+  } catch (fault) {
+    if (fault instanceof CursorOutdated) return read();
+    throw fault;
+  }
+}
+
 function scalar(value: unknown): Scalar {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return null;

@@ -93,3 +93,26 @@ describe('mentions in the queue', () => {
     expect((await call('GET /v1/queue/counters', admin)).body).toMatchObject({ mentions: 0, closed: 2 });
   });
 });
+
+describe('what the queue cannot be narrowed down by', () => {
+  it('ASG-10: is refused of what is closed, and of live updates; topics narrow down what is closed', async () => {
+    const { body } = await call('POST /v1/topics', admin, { name: 'Pastry' });
+    const topicId = String(body['topicId']);
+    const about = await receive('Fay', 'shop', 'Croissants?');
+    await call(`PUT /v1/conversations/${about}/topics/${topicId}`, admin);
+    await call(`POST /v1/conversations/${about}/close`, admin, {});
+    expect(await found(`view=closed&topic=${topicId}`)).toEqual(['Fay']);
+    expect(await found('view=closed&topic=none')).toEqual([]);
+    for (const [query, pointer] of [
+      ['queue?view=closed&group=vip', '?group'],
+      ['queue?view=closed&status=new', '?status'],
+      ['queue?view=closed&waitingLonger=PT1M', '?waitingLonger'],
+      ['live/queue?q=parcel', '?q'],
+      ['live/queue?view=closed', '?view'],
+    ] as const) {
+      const refused = await call(`GET /v1/${query}`, admin);
+      expect(refused.status).toBe(400);
+      expect((refused.body['errors'] as { pointer: string }[]).map((error) => error.pointer)).toEqual([pointer]);
+    }
+  });
+});

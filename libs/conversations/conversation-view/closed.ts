@@ -29,14 +29,14 @@ export interface ClosedItem {
 export async function closedPage(
   models: ReadModels,
   viewer: Viewer,
-  filters: Readonly<Record<'channelId' | 'medium' | 'teamId' | 'userId', string | undefined>> & {
+  filters: Readonly<Record<'channelId' | 'medium' | 'topicId' | 'teamId' | 'userId', string | undefined>> & {
     /** What a text has found. */
     readonly found?: Found | undefined;
   },
   wanted: PageWanted,
 ): Promise<Page<ClosedItem>> {
-  const { channelId, medium, teamId, userId } = filters;
-  const asked = { channelId, medium, 'assignee.teamId': teamId, 'assignee.userId': userId };
+  const { channelId, medium, topicId, teamId, userId } = filters;
+  const asked = { channelId, medium, topicIds: topicId, 'assignee.teamId': teamId, 'assignee.userId': userId };
   const where: Record<string, Condition> = {
     status: 'closed',
     ...(viewer.channels !== 'all' && { channelIds: { in: [...viewer.channels] } }),

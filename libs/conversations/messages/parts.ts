@@ -50,7 +50,7 @@ export async function readParts(
     items.push(...page.items);
     if (page.next) return { items, next: [number, ...page.next] };
     const isFull = items.length === limit && number + 1 < parts.length;
-    if (isFull) return { items, next: [number + 1, 0, ''] };
+    if (isFull) return { items, next: [number + 1, await models.generation(messagesModel), 0, ''] };
   }
   return { items };
 }

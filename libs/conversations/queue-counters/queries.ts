@@ -1,6 +1,6 @@
 import type { Viewer } from '#access/user';
-import { readPage } from '#event-sourcing';
-import type { Condition, Page, ReadModels, Scalar, Stored } from '#event-sourcing';
+import { readWhole } from '#event-sourcing';
+import type { Condition, ReadModels } from '#event-sourcing';
 import { queueCountersModel } from './document.js';
 import type { QueueCounterDocument } from './document.js';
 
@@ -55,23 +55,16 @@ export async function openPerUser(
   return new Map(userIds.map((userId) => [userId, counts.get(`user ${userId}`) ?? 0]));
 }
 
-const atOnce = 1_000;
-
 async function sums(
   models: ReadModels,
   where: Readonly<Record<string, Condition>>,
 ): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  let next: readonly Scalar[] | undefined;
-  do {
-    const page: Page<Stored<QueueCounterDocument>> = await readPage<QueueCounterDocument>(
-      models,
-      queueCountersModel,
-      { where, sort: {} },
-      { limit: atOnce, after: next },
-    );
-    for (const { kind, count } of page.items) counts.set(kind, (counts.get(kind) ?? 0) + count);
-    next = page.next;
-  } while (next);
+  for (const { kind, count } of await readWhole<QueueCounterDocument>(models, queueCountersModel, {
+    where,
+    sort: {},
+  })) {
+    counts.set(kind, (counts.get(kind) ?? 0) + count);
+  }
   return counts;
 }

@@ -2,7 +2,7 @@ import { reaches } from '#access/user';
 import type { Viewer } from '#access/user';
 import type { Medium } from '#channels/channel';
 import { nameFor } from '#contacts/contact-profile';
-import { readPage } from '#event-sourcing';
+import { readPage, readWhole } from '#event-sourcing';
 import type { Condition, Page, PageWanted, ReadModels, Scalar, Stored } from '#event-sourcing';
 import type { Assignee } from '../conversation/state.js';
 import { readFound } from '../text-found/index.js';
@@ -102,21 +102,9 @@ export async function countBefore(
 
 /** Ids of the open conversations that the user has, whoever may see them. */
 export async function conversationsAssignedTo(models: ReadModels, userId: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  let next: readonly Scalar[] | undefined;
-  do {
-    const list = { where: { userId }, sort: rankOrder };
-    const page: Page<Stored<QueueDocument>> = await readPage<QueueDocument>(models, queueModel, list, {
-      limit: atOnce,
-      after: next,
-    });
-    found.push(...page.items.map(({ _id }) => _id));
-    next = page.next;
-  } while (next);
-  return found;
+  const found = await readWhole<QueueDocument>(models, queueModel, { where: { userId }, sort: rankOrder });
+  return found.map(({ _id }) => _id);
 }
-
-const atOnce = 500;
 
 /** `undefined`: nothing can be found, because the view and a filter exclude each other. */
 export function whereOf(viewer: QueueViewer, filters: QueueFilters): Readonly<Record<string, Condition>> | undefined {

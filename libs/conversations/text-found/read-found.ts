@@ -1,4 +1,4 @@
-import { readPage } from '#event-sourcing';
+import { againIfRebuilt, readPage } from '#event-sourcing';
 import type { Page, PageWanted, ReadModels, Scalar, Stored, Where } from '#event-sourcing';
 import { parseConversationId } from '../conversation/events.js';
 
@@ -23,14 +23,16 @@ export async function readFound<Doc extends { readonly contactId: string }>(
   const candidates = [...new Set([...contactIds, ...written])];
   if (candidates.length === 0) return { items: [] };
   const where = { ...list.where, contactId: { in: candidates } };
-  const items: Stored<Doc>[] = [];
-  let from: readonly Scalar[] | undefined = after;
-  for (;;) {
-    const wanted = { limit: limit - items.length, after: from };
-    const page: Page<Stored<Doc>> = await readPage<Doc>(models, model, { ...list, where }, wanted);
-    items.push(...page.items.filter(({ _id, contactId }) => contactIds.has(contactId) || conversationIds.has(_id)));
-    if (!page.next) return { items };
-    if (items.length >= limit) return { items, next: page.next };
-    from = page.next;
-  }
+  return againIfRebuilt(async () => {
+    const items: Stored<Doc>[] = [];
+    let from: readonly Scalar[] | undefined = after;
+    for (;;) {
+      const wanted = { limit: limit - items.length, after: from };
+      const page: Page<Stored<Doc>> = await readPage<Doc>(models, model, { ...list, where }, wanted);
+      items.push(...page.items.filter(({ _id, contactId }) => contactIds.has(contactId) || conversationIds.has(_id)));
+      if (!page.next) return { items };
+      if (items.length >= limit) return { items, next: page.next };
+      from = page.next;
+    }
+  });
 }

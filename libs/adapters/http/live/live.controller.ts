@@ -30,10 +30,13 @@ export class LiveController {
   /** Server-sent events: `changed` with the item as the queue shows it, `removed` with its id. */
   @Get('queue')
   async queue(
-    @Query() { view, ...query }: QueueQuery,
+    @Query() { view, q, ...query }: QueueQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (q !== undefined) {
+      throw new Problem('validation', { errors: [{ pointer: '?q', detail: 'what a text finds is not told live' }] });
+    }
     if (view === 'closed') {
       throw new Problem('validation', { errors: [{ pointer: '?view', detail: 'what is closed does not change' }] });
     }

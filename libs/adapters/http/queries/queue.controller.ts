@@ -21,6 +21,7 @@ import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
 import { QueueLook } from './queue-look.js';
 import { QueueQuery } from './queue.dto.js';
+import type { QueueFilterQuery } from './queue.dto.js';
 
 const list = { name: `queue.${queueProjection.schema}`, values: 4 };
 const closedList = { name: `closed.${conversationsProjection.schema}`, values: 3 };
@@ -44,10 +45,11 @@ export class QueueQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListAnswer<QueueItem | ClosedItem>> {
     if (view === 'closed') {
+      refuseOfClosed(query);
       const wanted = pageWanted(query, closedList);
       await this.reads.models(request, reply);
-      const { channel: channelId, medium, team: teamId, assignee: userId } = query;
-      const filters = { channelId, medium, teamId, userId, found: await this.look.found(request, q) };
+      const { channel: channelId, medium, topic: topicId, team: teamId, assignee: userId } = query;
+      const filters = { channelId, medium, topicId, teamId, userId, found: await this.look.found(request, q) };
       return listAnswer(await closedPage(this.models, this.viewers.of(request), filters, wanted), closedList);
     }
     const wanted = pageWanted(query, list);
@@ -93,4 +95,15 @@ export class QueueQueriesController {
       },
     };
   }
+}
+
+/** Of what is closed nobody waits and nothing has a status; groups are of contacts as they are now, not of then. */
+function refuseOfClosed({ status, group, waitingLonger }: QueueFilterQuery): void {
+  const given = Object.entries({ status, group, waitingLonger }).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return;
+  const errors = given.map(([name]) => ({
+    pointer: `?${name}`,
+    detail: 'what is closed cannot be narrowed down by it',
+  }));
+  throw new Problem('validation', { errors });
 }
