@@ -131,7 +131,13 @@ describe('the counters', () => {
     ),
     teamIds: fc.subarray(['returns']),
   });
-  const everything = { channelId: undefined, medium: undefined, teamId: undefined, userId: undefined };
+  const everything = {
+    channelId: undefined,
+    medium: undefined,
+    topicId: undefined,
+    teamId: undefined,
+    userId: undefined,
+  };
   const length = async (models: ReadModels, who: QueueViewer, filters: object): Promise<number> =>
     (await queuePage(models, who, filters, { limit: 100 })).items.length;
 
