@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { media } from '#channels/channel';
 import type { Medium } from '#channels/channel';
 import type { AttributeFormat } from './events.js';
@@ -27,10 +28,25 @@ const displayName = (alias: string): PlatformAttribute => ({
   format: 'text',
   from: (payload) => payload.displayName,
 });
-const phone: PlatformAttribute = {
+const inE164 = (externalUserId: string): string => `+${externalUserId.replace(/\D/g, '')}`;
+/** WhatsApp names people by their number with its country, without the plus. */
+const phoneOfWaId: PlatformAttribute = {
   alias: 'phone',
   format: 'phone',
-  from: ({ externalUserId }) => `+${externalUserId.replace(/\D/g, '')}`,
+  from: ({ externalUserId }) => inE164(externalUserId),
+};
+/**
+ * Of an SMS the sender's number can be a national one, or a short code. A plus before it would make it the number of
+ * somebody in another country, and link the two (LNK-2): what is no valid number with its country stays as it was told.
+ */
+const phoneOfSender: PlatformAttribute = {
+  alias: 'phone',
+  format: 'phone',
+  from({ externalUserId }) {
+    const international = inE164(externalUserId);
+    const told = externalUserId.startsWith('+') || parsePhoneNumberFromString(international)?.isValid() === true;
+    return told ? international : externalUserId;
+  },
 };
 const inProfile = (alias: string, format: AttributeFormat = 'text'): PlatformAttribute => ({
   alias,
@@ -40,7 +56,7 @@ const inProfile = (alias: string, format: AttributeFormat = 'text'): PlatformAtt
 
 /** ATT-1: the attributes that the system fills from each medium's payload. `custom` takes any key under `profile`. */
 export const platformAttributes: Readonly<Record<Medium, readonly PlatformAttribute[]>> = {
-  whatsapp: [userId('waId'), phone, displayName('profileName')],
+  whatsapp: [userId('waId'), phoneOfWaId, displayName('profileName')],
   messenger: [userId('psid'), inProfile('firstName'), inProfile('lastName'), inProfile('locale', 'language')],
   instagram: [
     userId('userId'),
@@ -64,7 +80,7 @@ export const platformAttributes: Readonly<Record<Medium, readonly PlatformAttrib
     inProfile('lastName'),
     inProfile('language', 'language'),
   ],
-  sms: [phone],
+  sms: [phoneOfSender],
   email: [userId('address'), displayName('displayName')],
   webchat: [userId('visitorId'), inProfile('page', 'url'), inProfile('locale', 'language')],
   custom: [],

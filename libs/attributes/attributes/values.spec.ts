@@ -80,6 +80,16 @@ describe('a value of a format', () => {
 });
 
 describe('what a channel tells', () => {
+  it.each([
+    ['+49 30 901820', '+4930901820'],
+    ['4930901820', '+4930901820'],
+    ['030 901820', '030 901820'],
+    ['2125550123', '2125550123'],
+    ['70707', '70707'],
+  ])('LNK-2: the sender %s of an SMS is kept as %s, never as a number of another country', (externalUserId, phone) => {
+    expect(platformValues('sms', { externalUserId })).toStrictEqual([{ alias: 'phone', value: phone }]);
+  });
+
   it('ATT-1: WhatsApp: the id, the number and the profile name', () => {
     expect(platformValues('whatsapp', { externalUserId: '31612345678', displayName: 'Ada' })).toStrictEqual([
       { alias: 'waId', value: '31612345678' },
