@@ -189,7 +189,7 @@ describe('a conversation that nobody has', () => {
     expect([given, bob]).toEqual([[1, 3, 2], crew[1]]);
   });
 
-  it('ASG-7: 64 at once, three agents, a limit of five: 15 are given, 49 are not; a place that is free is given again', async () => {
+  it('ASG-7: 64 at once, three agents, a limit of five: 15 are given, 49 are not; a place that becomes free is given to one that waits', async () => {
     await asAdmin('PATCH /v1/settings', { maxOpenPerAgent: 5 });
     for (const pick of ['roundRobin', 'leastBusy']) {
       await asAdmin('POST /v1/routing-rules', { when: { group: 'vip' }, to: { teamId: team, pick } });
@@ -207,8 +207,12 @@ describe('a conversation that nobody has', () => {
     const held = ids[assignees.findIndex((one) => one !== null)] ?? '';
     const holder = (await assigneeOf(held)) as { userId: string };
     await asAdmin(`POST /v1/conversations/${held}/close`, {});
-    await placesOf(holder.userId, 4);
-    await assigned(await receive(), { userId: holder.userId, teamId: team });
+    // Of those that arrived together the first in the queue is the longest waiting, whichever that is.
+    const waiting = ids.filter((_id, i) => assignees[i] === null);
+    const now = async () => (await Promise.all(waiting.map(assigneeOf))).filter((one) => one !== null);
+    await until(async () => (await now()).length > 0);
+    expect(await now()).toEqual([{ userId: holder.userId, teamId: team }]);
+    await placesOf(holder.userId, 5);
   });
 
   it('ASG-7, ASG-3: taken off who goes offline, goes to another one of the team', async () => {
@@ -228,6 +232,33 @@ describe('a conversation that nobody has', () => {
     await after(before.given + before.left + 1);
     expect(await assigneeOf(conversationId)).toBeNull();
     expect(await routed()).toEqual({ given: before.given, left: before.left + 1 });
+  });
+
+  it('ASG-7: is given to the agent of the team who comes online next, as far as their limit goes, the first of the queue first', async () => {
+    const [ann = '', bob = ''] = crew;
+    for (const userId of crew) await as(userId, 'PUT /v1/presence', { state: 'offline' });
+    await asAdmin('PATCH /v1/settings', { maxOpenPerAgent: 2 });
+    await asAdmin('POST /v1/routing-rules', {
+      when: { attribute: { alias: 'custom.plan', value: `plan ${tests}` } },
+      to: { teamId: team, pick: 'leastBusy' },
+    });
+    const before = await routed();
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i++) ids.push(await receive({ profile: { plan: `plan ${tests}` } }));
+    await after(before.given + before.left + 3);
+    expect(await Promise.all(ids.map(assigneeOf))).toEqual([null, null, null]);
+    const { items } = (await asAdmin('GET /v1/queue?view=new&limit=200')).body as {
+      items: { conversationId: string }[];
+    };
+    const [first = '', second = '', third = ''] = items
+      .map(({ conversationId }) => conversationId)
+      .filter((id) => ids.includes(id));
+    await as(bob, 'PUT /v1/presence', { state: 'online' });
+    await until(async () => (await assigneeOf(second)) !== null);
+    const bobs = { userId: bob, teamId: team };
+    expect(await Promise.all([first, second, third].map(assigneeOf))).toEqual([bobs, bobs, null]);
+    await as(ann, 'PUT /v1/presence', { state: 'online' });
+    await assigned(third, { userId: ann, teamId: team });
   });
 });
 

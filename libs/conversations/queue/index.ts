@@ -3,6 +3,7 @@ export type { QueueDocument } from './document.js';
 export { queueProjection } from './project.js';
 export {
   conversationsAssignedTo,
+  conversationsNobodyHas,
   queued,
   queueItem,
   queuePage,

@@ -1,5 +1,5 @@
 import { reaches } from '#access/user';
-import type { Viewer } from '#access/user';
+import type { ChannelAccess, Viewer } from '#access/user';
 import type { Medium } from '#channels/channel';
 import { nameFor } from '#contacts/contact-profile';
 import { readPage, readWhole } from '#event-sourcing';
@@ -103,6 +103,14 @@ export async function countBefore(
 /** Ids of the open conversations that the user has, whoever may see them. */
 export async function conversationsAssignedTo(models: ReadModels, userId: string): Promise<readonly string[]> {
   const found = await readWhole<QueueDocument>(models, queueModel, { where: { userId }, sort: rankOrder });
+  return found.map(({ _id }) => _id);
+}
+
+/** Ids of the conversations that wait in `new` on one of the channels and that no user has, in rank order. */
+export async function conversationsNobodyHas(models: ReadModels, access: ChannelAccess): Promise<readonly string[]> {
+  const reached: Record<string, Condition> = access === 'all' ? {} : { channelId: { in: [...access] } };
+  const where = { status: 'new', userId: null, ...reached };
+  const found = await readWhole<QueueDocument>(models, queueModel, { where, sort: rankOrder });
   return found.map(({ _id }) => _id);
 }
 

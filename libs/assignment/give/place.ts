@@ -1,6 +1,6 @@
 import { accessDirectory, freePlace, receiverOf, reservePlace, takePlace } from '#access/user';
 import type { Target, UserRefusal } from '#access/user';
-import { routeConversation } from '#conversations/conversation';
+import { conversationAtHand, routeConversation } from '#conversations/conversation';
 import type { CommandHeader, Position, WorkflowPorts } from '#event-sourcing';
 
 export type RoutingPorts = Pick<WorkflowPorts, 'runner' | 'views' | 'ids'>;
@@ -46,6 +46,9 @@ export async function giveToUser(
     await takePlace(runner, step('take', userId), place);
     return { settled: given.given };
   }
+  // Asked twice at the same time, the rules may have found the same one twice: then the place is in use.
+  const found = given === 'taken' ? await conversationAtHand(runner, conversationId) : undefined;
+  if (found?.assignee.userId === userId) return { settled: 0 };
   const freed = await freePlace(runner, step('give-back', userId), place);
   if (given === 'unfit') return { refused: 'unfit' };
   return { settled: freed.accepted ? freed.position : 0 };

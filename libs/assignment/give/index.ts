@@ -1,0 +1,3 @@
+export { give } from './give.js';
+export { stepOf } from './place.js';
+export { targetFor } from './target.js';

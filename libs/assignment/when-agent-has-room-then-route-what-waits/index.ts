@@ -1,0 +1,1 @@
+export { whenAgentHasRoomThenRouteWhatWaits } from './workflow.js';
