@@ -45,7 +45,7 @@ export function without(nodes: readonly KeyNode[], path: string): readonly KeyNo
 function descend(key: Uint8Array, path: string): Uint8Array {
   input.set(key);
   for (let level = 0; level < path.length; level++) toChild(digitAt(path, level));
-  return input.slice(0, nodeBytes);
+  return takeNode();
 }
 
 const digitAt = (path: string, level: number): number => Number.parseInt(path.charAt(level), arity);
@@ -53,12 +53,19 @@ const digitAt = (path: string, level: number): number => Number.parseInt(path.ch
 function child(key: Uint8Array, digit: number): Uint8Array {
   input.set(key);
   toChild(digit);
-  return input.slice(0, nodeBytes);
+  return takeNode();
 }
 
 /** What is hashed: a node and a digit. Inputs of one length, which no other use of the key shares. */
 const input = new Uint8Array(nodeBytes + 1);
 const inputText = Buffer.from(input.buffer);
+
+/** Leaves nothing behind: a key that is destroyed must not go on standing here. */
+function takeNode(): Uint8Array {
+  const node = input.slice(0, nodeBytes);
+  input.fill(0);
+  return node;
+}
 
 /**
  * Puts the child in the place of the node. Twelve of these are made for each event that is sealed or opened: a hash that

@@ -41,7 +41,7 @@ export function subjectKey(nodes: readonly KeyNode[]): SubjectKey {
   };
 }
 
-// One call of the generator for many: it costs more than the cipher.
+// One call of the generator for many: each costs as much as making the cipher.
 const ivs = Buffer.alloc(ivBytes * 256);
 let usedIvs = ivs.length;
 
