@@ -8,6 +8,7 @@ import { openKeys, openModels } from '#adapters/ports';
 import { contactEvents } from '#contacts/contact';
 import { conversationEvents } from '#conversations/conversation';
 import type { DomainEvent, EventDefinition, Field } from '#event-sourcing';
+import { projections } from '#product';
 import { eventually } from '../support/eventually.js';
 import { startSystem, temporaryDirectory } from '../support/system.js';
 import type { System } from '../support/system.js';
@@ -93,6 +94,7 @@ describe('an erasure on the files of a standalone system', () => {
   let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
   let system: System;
   const victims: Victim[] = [];
+  const killed: { readonly contactId: string; readonly position: string }[] = [];
 
   beforeAll(
     async () => {
@@ -209,6 +211,14 @@ describe('an erasure on the files of a standalone system', () => {
     }
   }
 
+  /** The lines of a replay that reveals what is personal. */
+  async function replay(query: string): Promise<string> {
+    const path = `/v1/events?reveal=true&reason=proof&${query}`;
+    const { status, body } = await system.call('GET', path, { role: 'auditor' });
+    expect(status).toBe(200);
+    return String(body['text']);
+  }
+
   async function auditEntriesOf(contactId: string): Promise<object[]> {
     const entries: { readonly contactIds: readonly string[] }[] = [];
     let next: string | undefined = '/v1/audit/deleted-contacts?limit=200';
@@ -281,6 +291,7 @@ describe('an erasure on the files of a standalone system', () => {
           return answer;
         });
         const contactId = String(made.body['contactId']);
+        killed.push({ contactId, position: String(made.body['position']) });
         const erasureId = await erase({ contactId });
         await sleep(Math.random() * 400);
         await system.running.kill();
@@ -293,5 +304,34 @@ describe('an erasure on the files of a standalone system', () => {
       expect(audit.body).toMatchObject({ ok: true, entries: contacts + kills });
     },
     within(30_000, kills),
+  );
+
+  it(
+    'DEL-6: a rebuild, an as-of query and a replay bring nothing back',
+    async () => {
+      for (const { name } of projections) {
+        const asked = await system.call('POST', '/v1/rebuilds', { role: 'admin', body: { model: name } });
+        expect(asked.status).toBe(202);
+      }
+      await eventually(async () => {
+        const { body } = await system.call('GET', '/v1/rebuilds', { role: 'admin' });
+        const states = (body['items'] as readonly { state: string }[]).map(({ state }) => state);
+        expect(states).toEqual(projections.map(() => 'done'));
+      }, 60);
+      for (const { contactId, position } of killed) {
+        for (const query of ['', `?asOf=${position}`]) {
+          const answer = await system.call('GET', `/v1/contacts/${contactId}${query}`, { role: 'admin' });
+          expect({ query, status: answer.status }).toEqual({ query, status: 410 });
+          expect(JSON.stringify(answer.body)).not.toContain(canary);
+        }
+        const replayed = await replay(`stream=contact-${contactId}`);
+        expect(replayed).not.toContain('ContactRenamed');
+      }
+      const replayed = await replay('');
+      expect(replayed).toContain('"ContactDeleted"');
+      expect(replayed.toLowerCase()).not.toContain(canary.toLowerCase());
+      expect(filesWith([Buffer.from(canary), Buffer.from(canary.toLowerCase())])).toEqual([]);
+    },
+    within(1_000, kills),
   );
 });

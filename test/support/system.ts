@@ -118,7 +118,7 @@ export async function request(
     ...(text === undefined ? {} : { body: text }),
   });
   const answered = await response.text();
-  const json = response.headers.get('content-type')?.includes('json') === true;
+  const json = /\bjson\b/.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: response.headers,
