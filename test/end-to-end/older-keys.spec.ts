@@ -1,7 +1,7 @@
 import { copyFile, readdir, rm } from 'node:fs/promises';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { filesWith } from '../support/files-with.js';
 import { startSystem, temporaryDirectory } from '../support/system.js';
 import type { System } from '../support/system.js';
 
@@ -23,12 +23,6 @@ describe('an older copy of the key store put back', () => {
   });
 
   const keyFiles = async (folder: string) => (await readdir(folder)).filter((name) => name.startsWith('keys.sqlite'));
-
-  const filesWith = (text: string): string[] =>
-    readdirSync(directory.path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name))
-      .filter((file) => readFileSync(file).includes(text));
 
   it('DEL-8: does not bring back a note that was redacted since, nor take its neighbour (S8)', async () => {
     const made = await system.call('POST', '/v1/contacts', { role: 'admin', body: { name: 'Ann Lee' } });
@@ -71,6 +65,6 @@ describe('an older copy of the key store put back', () => {
         [neighbour, 'Has a dog'],
       ]),
     );
-    expect(filesWith(canary)).toEqual([]);
+    expect(filesWith(directory.path, [Buffer.from(canary)])).toEqual([]);
   }, 120_000);
 });
