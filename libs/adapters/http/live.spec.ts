@@ -134,6 +134,22 @@ describe('a conversation, live', () => {
     client.leave();
   });
 
+  it('ASG-10: shows it as its page does, with the entity tag that a reply is guarded by', async () => {
+    const conversationId = await receive('guarded', '1');
+    await call('GET /v1/queue/counters');
+    const client = await listen(`/v1/live/conversations/${conversationId}`, admin);
+    await client.next();
+    await receive('guarded', '2');
+    const { conversation, etag } = (await client.next()).data;
+    client.leave();
+    expect((await call(`GET /v1/conversations/${conversationId}`)).body).toEqual(conversation);
+    const path = `POST /v1/conversations/${conversationId}/messages`;
+    const answer = (text: string): Promise<Answer> =>
+      api.call(path, { token: admin, json: { text }, headers: { 'if-match': String(etag) } });
+    expect((await answer('First')).status).toBe(201);
+    expect((await answer('Second')).status).toBe(412);
+  });
+
   it('ASG-6: is not there for who lacks its channels', async () => {
     const conversationId = await receive('private', '1', 'desk');
     const answer = await api.call(`GET /v1/live/conversations/${conversationId}`, { token: agent });

@@ -109,6 +109,8 @@ describe('what the queue cannot be narrowed down by', () => {
       ['queue?view=closed&waitingLonger=PT1M', '?waitingLonger'],
       ['live/queue?q=parcel', '?q'],
       ['live/queue?view=closed', '?view'],
+      ['live/queue?limit=10', '?limit'],
+      ['live/queue?cursor=abc', '?cursor'],
     ] as const) {
       const refused = await call(`GET /v1/${query}`, admin);
       expect(refused.status).toBe(400);

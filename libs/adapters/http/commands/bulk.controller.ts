@@ -14,12 +14,12 @@ import { Port } from '#event-sourcing';
 import type { Origin, Position, ReadModels } from '#event-sourcing';
 import { Commands } from '../conventions/commands.js';
 import { Origins } from '../conventions/origins.js';
+import { QueueLook } from '../conventions/queue-look.js';
 import { Reads } from '../conventions/reads.js';
 import { problemOf } from '../problems/problem-of.js';
 import { Problem } from '../problems/problem.js';
 import { pathOf } from '../problems/send-problem.js';
 import { targetOf } from './assignee.dto.js';
-import { QueueLook } from '../queries/queue-look.js';
 import { BulkBody, mostAtOnce } from './bulk.dto.js';
 
 /** What became of one conversation. */

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMinSize, IsObject, ValidateNested } from 'class-validator';
 import { queueViews } from '#conversations/queue';
@@ -13,7 +13,7 @@ import {
   OptionalText,
 } from '../bodies/fields.js';
 import { OptionalInstant } from '../bodies/instant.js';
-import { QueueFilterQuery } from '../queries/queue.dto.js';
+import { QueueFilterQuery } from '../conventions/queue-filter.js';
 
 export const bulkActions = ['assign', 'close', 'topic', 'snooze'] as const;
 export type BulkAction = (typeof bulkActions)[number];
@@ -22,7 +22,7 @@ export type BulkAction = (typeof bulkActions)[number];
 export const mostAtOnce = 500;
 
 /** The open conversations that the queue shows for it. */
-export class BulkFilterBody extends OmitType(QueueFilterQuery, ['limit', 'cursor'] as const) {
+export class BulkFilterBody extends QueueFilterQuery {
   @OptionalOneOf(queueViews) readonly view?: QueueView;
   @OptionalText(200) readonly q?: string;
 }

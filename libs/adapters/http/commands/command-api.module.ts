@@ -16,7 +16,7 @@ import { SettingsModule } from '#settings';
 import { TopicsModule } from '#topics';
 import { KnownUsers } from '../auth/known-users.js';
 import { Commands } from '../conventions/commands.js';
-import { QueueLook } from '../queries/queue-look.js';
+import { QueueLook } from '../conventions/queue-look.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Origins } from '../conventions/origins.js';

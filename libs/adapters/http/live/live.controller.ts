@@ -5,15 +5,16 @@ import { conversationView } from '#conversations/conversation-view';
 import { newMessages } from '#conversations/messages';
 import { Port } from '#event-sourcing';
 import type { Position, ReadModels } from '#event-sourcing';
+import { etagOf } from '../conventions/etag.js';
 import type { LedgerPositions } from '../conventions/ledger-position.js';
+import { QueueLook } from '../conventions/queue-look.js';
 import { Viewers } from '../conventions/viewers.js';
 import { HttpPort } from '../http-ports.js';
 import { Problem } from '../problems/problem.js';
-import { QueueLook } from '../queries/queue-look.js';
-import { QueueQuery } from '../queries/queue.dto.js';
 import { LiveChanges } from './changes.js';
 import type { Changes } from './changes.js';
 import { openEventStream } from './event-stream.js';
+import { LiveQueueQuery } from './live.dto.js';
 import { openQueueFeed } from './queue-feed.js';
 
 @ApiTags('live')
@@ -30,16 +31,10 @@ export class LiveController {
   /** Server-sent events: `changed` with the item as the queue shows it, `removed` with its id. */
   @Get('queue')
   async queue(
-    @Query() { view, q, ...query }: QueueQuery,
+    @Query() { view, ...query }: LiveQueueQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (q !== undefined) {
-      throw new Problem('validation', { errors: [{ pointer: '?q', detail: 'what a text finds is not told live' }] });
-    }
-    if (view === 'closed') {
-      throw new Problem('validation', { errors: [{ pointer: '?view', detail: 'what is closed does not change' }] });
-    }
     const filters = () => ({ ...this.look.filters(query), view });
     const from = await this.from(request);
     const feed = await openQueueFeed(this.models, this.look.viewer(request), filters());
@@ -48,7 +43,10 @@ export class LiveController {
     });
   }
 
-  /** Server-sent events: `changed` with the conversation and the messages that came; `removed` when access is lost. */
+  /**
+   * Server-sent events: `changed` with the conversation as its page shows it, its entity tag (for `If-Match`) and the
+   * messages that came; `removed` when access is lost.
+   */
   @Get('conversations/:conversationId')
   async conversation(
     @Param('conversationId') conversationId: string,
@@ -70,7 +68,10 @@ export class LiveController {
       }
       const messages = await newMessages(this.models, conversationId, viewer, seen);
       const touched = changes.conversations.some(({ _id }) => _id === conversationId) || messages.length > 0;
-      if (touched || !there) send('changed', { conversation: view, messages });
+      if (touched || !there) {
+        const { revision, ...conversation } = view;
+        send('changed', { conversation, etag: etagOf(revision), messages });
+      }
       there = true;
       seen = changes.position;
     });

@@ -16,12 +16,12 @@ import type { LiveViews, ReadModels } from '#event-sourcing';
 import { topicsDirectory } from '#topics/topics';
 import { listAnswer, pageWanted } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
+import type { QueueFilterQuery } from '../conventions/queue-filter.js';
+import { QueueLook } from '../conventions/queue-look.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
-import { QueueLook } from './queue-look.js';
 import { QueueQuery } from './queue.dto.js';
-import type { QueueFilterQuery } from './queue.dto.js';
 
 const list = { name: `queue.${queueProjection.schema}`, values: 4 };
 const closedList = { name: `closed.${conversationsProjection.schema}`, values: 3 };

@@ -11,10 +11,10 @@ import type { Clock, LiveViews, ReadModels } from '#event-sourcing';
 import { textFound } from '#search/find';
 import { searchWords } from '#search/words';
 import { durationMs } from '../bodies/duration.js';
-import { Viewers } from '../conventions/viewers.js';
-import type { QueueFilterQuery } from './queue.dto.js';
+import { Viewers } from './viewers.js';
+import type { QueueFilterQuery } from './queue-filter.js';
 
-/** Whose queue is asked for, and what of it: for the list and for its live updates alike. */
+/** Whose queue is asked for, and what of it: for its list, its live updates, and what is done with many at once. */
 @Injectable()
 export class QueueLook {
   constructor(
@@ -42,7 +42,7 @@ export class QueueLook {
     return textFound(this.models, configuration, this.viewers.of(request), words);
   }
 
-  filters(query: Omit<QueueFilterQuery, 'limit' | 'cursor'>): QueueFilters {
+  filters(query: QueueFilterQuery): QueueFilters {
     const { status, channel: channelId, medium, group, topic, team, assignee, waitingLonger } = query;
     const catalogue = this.views.read(attributeDirectory);
     const groups = this.views.read(groupDirectory);
