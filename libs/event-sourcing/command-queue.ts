@@ -38,7 +38,7 @@ interface Waiting<C extends Command, E extends DomainEvent, R extends Refusal> e
   readonly options: RunOptions;
   /** Place in the order of arrivals: a refusal must rest on what was read after it. */
   readonly arrival: number;
-  /** Conflicts met so far; one that met any is appended alone. */
+  /** Conflicts met so far; one that met any is appended alone, and waits before all that met none. */
   conflicts: number;
 }
 
@@ -125,7 +125,6 @@ export function createCommandQueue<C extends Command, E extends DomainEvent, S, 
     const fits = createAppendBudget();
     let { state, revision } = folded;
     for (const next of waiting) {
-      if (shares.length > 0 && next.conflicts > 0) break;
       if (shares.some(({ command }) => command.commandId === next.command.commandId)) break;
       const outcome = decide(next, folded, state, revision);
       if (outcome.kind !== 'events' || !fits(outcome.events)) break;

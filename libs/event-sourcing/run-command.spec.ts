@@ -112,11 +112,32 @@ describe('running a command', () => {
     expect(methods()).toEqual(['readStream']);
   });
 
-  it('looks at the stream again before it says that a revision is not the current one', async () => {
-    const here = openRunner();
-    await run(here, addItem('command-1'));
-    await run(openRunner(openStore()), addItem('command-2'));
-    expect(await run(here, addItem('command-3'), { ifRevision: 1 })).toMatchObject({ accepted: true, revision: 2 });
+  it.each([
+    { way: 'append', call: 'append', first: {} },
+    { way: 'reading', call: 'readStream', first: { ifRevision: 7 } },
+  ])('looks at the stream again for a command that came while its last $way was under way', async ({ call, first }) => {
+    const there = openRunner(openStore());
+    let came: ReturnType<typeof run> | undefined;
+    /** Before the answer is here another process writes, and a command that knows of it comes. */
+    async function beforeAnswerOf(answered: string): Promise<void> {
+      if (answered !== call || came) return;
+      const { revision } = await run(there, addItem('command-2'));
+      came = run(here, addItem('command-3'), { ifRevision: revision });
+    }
+    const here = openRunner({
+      ...store,
+      async append(...request) {
+        const appended = await store.append(...request);
+        await beforeAnswerOf('append');
+        return appended;
+      },
+      async *readStream(...request) {
+        yield* store.readStream(...request);
+        await beforeAnswerOf('readStream');
+      },
+    });
+    await Promise.allSettled([run(here, addItem('command-1'), first)]);
+    expect(await came).toMatchObject({ accepted: true });
   });
 
   it('goes on after events that can no longer be read', async () => {
@@ -306,6 +327,15 @@ describe('a repeated command', () => {
     const other = { ...ensureItem('command-2', 'cup'), commandHash: 'another hash' };
     await expect(run(openRunner(), other, { keyed: true })).rejects.toEqual(new CommandIdReused('command-2'));
     expect(await stored('request-command-2')).toHaveLength(1);
+  });
+
+  it('gets the same answer while the first, which found its end there, has only just been answered', async () => {
+    const runner = openRunner();
+    await run(runner, addItem('command-1', 'pen'));
+    const both = [ensureItem('command-2', 'pen'), closeBasket('command-3'), ensureItem('command-2', 'pen')];
+    const [once, , again] = await Promise.all(both.map((command) => run(runner, command, { keyed: true })));
+    expect(once).toMatchObject({ accepted: true, events: [], repeated: false });
+    expect(again).toEqual({ ...once, repeated: true });
   });
 
   it('may be settled on several streams, each by itself', async () => {
