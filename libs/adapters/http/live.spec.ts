@@ -150,6 +150,24 @@ describe('a conversation, live', () => {
     expect((await answer('Second')).status).toBe(412);
   });
 
+  it('CON-5: tells who speaks for the contact of a closed one since a merge, also to who was away', async () => {
+    const [conversationId, other] = [await receive('eve', '1'), await receive('eva', '1')];
+    const [secondaryId, primaryId] = [conversationId, other].map((id) => id.replace(/\.\d+$/, ''));
+    const { body } = await call(`POST /v1/conversations/${conversationId}/close`);
+    await api.call('GET /v1/queue', { token: admin, headers: { 'ledger-position': String(body['position']) } });
+    const path = `/v1/live/conversations/${conversationId}`;
+    const client = await listen(path, admin);
+    const { id } = await client.next();
+    await call(`POST /v1/contacts/${primaryId ?? ''}/merge`, { secondaryId, winners: {} });
+    const told = { event: 'changed', data: { conversation: { conversationId, contactId: primaryId }, messages: [] } };
+    expect(await client.next()).toMatchObject(told);
+    client.leave();
+    const again = await listen(path, admin, id);
+    await again.next();
+    expect(await again.next()).toMatchObject(told);
+    again.leave();
+  });
+
   it('ASG-6: is not there for who lacks its channels', async () => {
     const conversationId = await receive('private', '1', 'desk');
     const answer = await api.call(`GET /v1/live/conversations/${conversationId}`, { token: agent });

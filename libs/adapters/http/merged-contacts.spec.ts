@@ -54,6 +54,7 @@ beforeAll(async () => {
   await receive(shop, 'Ann', 'where is my kettle');
   await receive(desk, 'Eve', 'my teapot is broken');
   await receive(desk, 'Carl', 'hello');
+  await call(`POST /v1/conversations/${idOf('Eve')}.1/notes`, { text: 'Is there a spare lid?', mentions: ['admin'] });
   await set('Ann', 'tier', 'gold');
   await set('Eve', 'city', 'Delft');
   await set('Eve', 'mobile', '+31612345678');
@@ -63,9 +64,17 @@ afterAll(async () => {
   await api.close();
 });
 
+/** Whose each conversation is, by its id. */
+const owners = async (path: string) =>
+  Object.fromEntries((await items(path)).map(({ conversationId, contactId }) => [conversationId, contactId])) as Record<
+    string,
+    unknown
+  >;
+
 /** What every list and page says of the two. */
 async function shown() {
   const { ann, eve, carl } = { ann: idOf('Ann'), eve: idOf('Eve'), carl: idOf('Carl') };
+  const teapot = `conversations/${eve}.1`;
   return {
     members: await contactIds(`groups/${groupId}/members`),
     byName: await contactIds('search?q=eve&in=contacts'),
@@ -75,17 +84,21 @@ async function shown() {
     linkedWithAnn: await contactIds(`contacts/${ann}/links`),
     linkedWithEve: await contactIds(`contacts/${eve}/links`),
     linkedWithCarl: await contactIds(`contacts/${carl}/links`),
-    historyOfCarl: (await items(`contacts/${carl}/history`)).map(({ conversationId }) => conversationId).toSorted(),
+    historyOfCarl: await owners(`contacts/${carl}/history`),
+    closed: await owners('queue?view=closed'),
+    mentions: await owners('mentions'),
+    teapot: (await read(teapot)).body['contactId'],
+    notesAboutTeapot: await contactIds(`${teapot}/notes`),
   };
 }
 
 describe('two contacts', () => {
-  let before: Awaited<ReturnType<typeof shown>>;
+  let before: { readonly shown: Awaited<ReturnType<typeof shown>>; readonly position: string };
 
   it('CON-5: are two to begin with', async () => {
-    before = await shown();
+    before = { shown: await shown(), position: String(last.body['position']) };
     const [ann, eve, carl] = [idOf('Ann'), idOf('Eve'), idOf('Carl')];
-    expect(before).toEqual({
+    expect(before.shown).toEqual({
       members: [],
       byName: [eve],
       byGroup: [],
@@ -94,7 +107,11 @@ describe('two contacts', () => {
       linkedWithAnn: [],
       linkedWithEve: [carl],
       linkedWithCarl: [eve],
-      historyOfCarl: [`${carl}.1`, `${eve}.1`].toSorted(),
+      historyOfCarl: { [`${carl}.1`]: carl, [`${eve}.1`]: eve },
+      closed: {},
+      mentions: { [`${eve}.1`]: eve },
+      teapot: eve,
+      notesAboutTeapot: [eve],
     });
   });
 
@@ -111,7 +128,11 @@ describe('two contacts', () => {
       linkedWithAnn: [carl],
       linkedWithEve: undefined,
       linkedWithCarl: [ann],
-      historyOfCarl: [`${ann}.1`, `${carl}.1`, `${eve}.1`].toSorted(),
+      historyOfCarl: { [`${ann}.1`]: ann, [`${carl}.1`]: carl, [`${eve}.1`]: ann },
+      closed: { [`${eve}.1`]: ann },
+      mentions: { [`${eve}.1`]: ann },
+      teapot: ann,
+      notesAboutTeapot: [ann],
     });
     expect((await read(`contacts/${ann}`)).body['groups']).toEqual([groupId]);
   });
@@ -152,13 +173,25 @@ describe('two contacts', () => {
   });
 
   it('CON-5, HIS-2: the merge undone, are two again, and one as of then', async () => {
-    const merged = String(last.body['position']);
+    const [apart, merged] = [before.position, String(last.body['position'])];
     const undone = await call(`POST /v1/merges/${mergeId}/undo`);
     const eve = String(/^(.+)\.\d+$/.exec(mergeId)?.[1]);
     who['Eve'] = { contactId: eve, conversationId: '' };
     const ann = idOf('Ann');
     const after = await shown();
-    expect({ ...after, historyOfCarl: 0 }).toEqual({ ...before, historyOfCarl: 0 });
+    const { carl } = { carl: idOf('Carl') };
+    // What was written meanwhile is in a conversation of her own now; the first one stays closed.
+    const given = {
+      closed: { [`${eve}.1`]: eve },
+      historyOfCarl: { [`${carl}.1`]: carl, [`${eve}.1`]: eve, [`${eve}.3`]: eve },
+    };
+    expect(after).toEqual({ ...before.shown, ...given });
+    const teapot = async (asOf: string) => (await read(`conversations/${eve}.1?asOf=${asOf}`)).body['contactId'];
+    expect([await teapot(apart), await teapot(merged), await teapot(String(last.body['position']))]).toEqual([
+      eve,
+      ann,
+      eve,
+    ]);
     const [cup] = await items('search?q=cup');
     expect(cup).toMatchObject({ contactId: eve, name: 'Eve' });
     const { body } = await read(`conversations/${String(cup?.['conversationId'])}/messages`);

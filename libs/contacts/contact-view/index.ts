@@ -5,7 +5,7 @@ export { contactInTurn, contactsInTurn } from './in-turn.js';
 export type { ContactInTurn } from './in-turn.js';
 export { mergePreview } from './merge-preview.js';
 export type { MergePreview } from './merge-preview.js';
-export { speakersFor } from './merged.js';
+export { speakerIdsFor, speakersFor } from './merged.js';
 export type { WholeContact } from './merged.js';
 export {
   contactsShown,

@@ -22,11 +22,21 @@ export async function wholeContact(models: ReadModels, contactId: string): Promi
   return withOthers(document, others, [contactId, ...ids]);
 }
 
-/** The last primary of a chain of merges; `undefined`: the contact was not merged into another one. */
-export async function lastPrimary(models: ReadModels, contactId: string): Promise<string | undefined> {
-  const document = await models.get<ContactDocument>(contactsModel, contactId);
-  const primaryId = document?.mergedInto ?? undefined;
-  return primaryId === undefined ? undefined : ((await lastPrimary(models, primaryId)) ?? primaryId);
+/** The last primary of the merges of each of these contacts; who was not merged, or is not known, stands for itself. */
+export async function speakerIdsFor(
+  models: ReadModels,
+  contactIds: readonly string[],
+): Promise<(contactId: string) => string> {
+  const known = new Map<string, Stored<ContactDocument>>();
+  let wanted = new Set(contactIds);
+  while (wanted.size > 0) {
+    const found = await models.many<ContactDocument>(contactsModel, [...wanted]);
+    for (const document of found) known.set(document._id, document);
+    wanted = new Set(
+      found.flatMap(({ mergedInto }) => (mergedInto === null || known.has(mergedInto) ? [] : mergedInto)),
+    );
+  }
+  return (contactId) => speakerFor(contactId, (id) => known.get(id));
 }
 
 /** For each of the contacts that is there, the last primary of its merges with all that was merged into that. */

@@ -11,7 +11,7 @@ import { seesContact } from '../contact/index.js';
 import { nameFor, seenIdentities } from '../contact-profile/index.js';
 import { contactsModel } from './document.js';
 import type { ContactDocument, ShownConversation, ShownIdentity, ShownValue } from './document.js';
-import { lastPrimary, speakersFor, wholeContact } from './merged.js';
+import { speakerIdsFor, speakersFor, wholeContact } from './merged.js';
 import type { WholeContact } from './merged.js';
 
 export interface AttributeItem extends ShownValue {
@@ -93,8 +93,8 @@ export async function visibleContact(
 ): Promise<WholeContact | { readonly primaryId: string } | undefined> {
   const document = await wholeContact(models, contactId);
   if (!document) return undefined;
-  const primaryId = document.mergedInto === null ? undefined : await lastPrimary(models, contactId);
-  if (primaryId === undefined) return seesContact(document, viewer) ? document : undefined;
+  const primaryId = document.mergedInto === null ? contactId : (await speakerIdsFor(models, [contactId]))(contactId);
+  if (primaryId === contactId) return seesContact(document, viewer) ? document : undefined;
   const primary = seesContact(document, viewer) ? document : await wholeContact(models, primaryId);
   return primary && seesContact(primary, viewer) ? { primaryId } : undefined;
 }

@@ -1,6 +1,7 @@
 import { reaches, reachesAll } from '#access/user';
 import type { ChannelAccess, Viewer } from '#access/user';
 import type { Medium } from '#channels/channel';
+import { speakerIdsFor } from '#contacts/contact-view';
 import { readPage } from '#event-sourcing';
 import type { Page, PageWanted, Position, ReadModels, Stored } from '#event-sourcing';
 import { conversationsModel } from './document.js';
@@ -9,6 +10,7 @@ import type { ConversationDocument, ConversationStatus } from './document.js';
 /** A conversation in a list of several contacts' ones. */
 export interface ConversationLine {
   readonly conversationId: string;
+  /** Who speaks for its contact (CON-5). */
   readonly contactId: string;
   readonly status: ConversationStatus;
   /** The current channel, where the viewer has access to it. */
@@ -30,11 +32,13 @@ export async function conversationsOf(
   const access = channels === 'all' ? {} : { channelIds: { in: [...channels] } };
   const list = { where: { contactId: { in: contactIds }, ...access }, sort: { openedAt: -1 } } as const;
   const page = await readPage<ConversationDocument>(models, conversationsModel, list, wanted);
-  return { ...page, items: page.items.map((document) => lineFor(document, channels)) };
+  const speakerOf = await speakerIdsFor(models, contactIds);
+  const items = page.items.map((document) => lineFor(document, speakerOf(document.contactId), channels));
+  return { ...page, items };
 }
 
-function lineFor(document: Stored<ConversationDocument>, channels: ChannelAccess): ConversationLine {
-  const { _id, contactId, status, channelId, channelIds, medium, openedAt, closedAt, messageCount } = document;
+function lineFor(document: Stored<ConversationDocument>, contactId: string, channels: ChannelAccess): ConversationLine {
+  const { _id, status, channelId, channelIds, medium, openedAt, closedAt, messageCount } = document;
   return {
     conversationId: _id,
     contactId,

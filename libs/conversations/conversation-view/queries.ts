@@ -1,5 +1,6 @@
 import { reaches, reachesAll } from '#access/user';
 import type { Viewer } from '#access/user';
+import { speakerIdsFor } from '#contacts/contact-view';
 import type { Actor, ReadModels } from '#event-sourcing';
 import type { CloseCause, Opener } from '../conversation/events.js';
 import type { Assignee } from '../conversation/state.js';
@@ -8,6 +9,7 @@ import type { ConversationDocument, ConversationStatus, InternalNote } from './d
 
 export interface ConversationView {
   readonly conversationId: string;
+  /** Who speaks for its contact (CON-5). */
   readonly contactId: string;
   /** Revision of the stream that this shows. */
   readonly revision: number;
@@ -43,7 +45,10 @@ export async function conversationView(
 ): Promise<ConversationView | undefined> {
   const document = await models.get<ConversationDocument>(conversationsModel, conversationId);
   if (!document || !reaches(viewer.channels, document.channelIds)) return undefined;
-  return viewOf(conversationId, document, reachesAll(viewer.channels, document.channelIds));
+  const { contactId, channelIds } = document;
+  const speakerOf = await speakerIdsFor(models, [contactId]);
+  const shown = { ...document, contactId: speakerOf(contactId) };
+  return viewOf(conversationId, shown, reachesAll(viewer.channels, channelIds));
 }
 
 /** Number of a contact's newest conversation, 0 when there is none. */

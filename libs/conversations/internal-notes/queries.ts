@@ -1,5 +1,6 @@
 import { reaches } from '#access/user';
 import type { Viewer } from '#access/user';
+import { speakerIdsFor } from '#contacts/contact-view';
 import { readPage } from '#event-sourcing';
 import type { Page, PageWanted, ReadModels, Stored } from '#event-sourcing';
 import { conversationsModel } from '../conversation-view/document.js';
@@ -22,7 +23,7 @@ export async function conversationNotes(
   if (!conversation || !reaches(viewer.channels, conversation.channelIds)) return undefined;
   const list = { where: { conversationId }, sort: { at: 1 } } as const;
   const page = await readPage<InternalNoteDocument>(models, internalNotesModel, list, wanted);
-  return { ...page, items: page.items.map(itemOf) };
+  return { ...page, items: await itemsOf(models, page.items) };
 }
 
 /**
@@ -41,9 +42,23 @@ export async function mentionsOf(
   const seen = new Set(
     conversations.filter(({ channelIds }) => reaches(viewer.channels, channelIds)).map(({ _id }) => _id),
   );
-  return { ...page, items: page.items.filter(({ conversationId }) => seen.has(conversationId)).map(itemOf) };
+  const items = await itemsOf(
+    models,
+    page.items.filter(({ conversationId }) => seen.has(conversationId)),
+  );
+  return { ...page, items };
 }
 
-function itemOf({ _id, conversationId, contactId, text, author, at, mentions }: Stored<InternalNoteDocument>) {
-  return { noteId: _id, conversationId, contactId, text, author, at, mentions };
+/** By the contact who speaks for whom the note was about (CON-5). */
+async function itemsOf(
+  models: ReadModels,
+  notes: readonly Stored<InternalNoteDocument>[],
+): Promise<readonly InternalNoteItem[]> {
+  const speakerOf = await speakerIdsFor(
+    models,
+    notes.map(({ contactId }) => contactId),
+  );
+  return notes.map(({ _id, conversationId, contactId, text, author, at, mentions }) => {
+    return { noteId: _id, conversationId, contactId: speakerOf(contactId), text, author, at, mentions };
+  });
 }

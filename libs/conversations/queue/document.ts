@@ -6,13 +6,14 @@ import type { Waiting } from '../conversation/waiting.js';
 import type { PriorityScores } from '../priority/index.js';
 
 export const queueModel = 'queue';
-export const queueSchema = 5;
+export const queueSchema = 6;
 
 /** An open conversation in the queue; its id is the conversation's. */
 export interface QueueDocument extends Waiting {
+  /** Whose conversation it is by its id; what a text finds is told by it. */
   readonly contactId: string;
-  /** With what was merged into it; its own first. */
-  readonly contactIds: readonly string[];
+  /** Who speaks for that contact since merges, first; then all whom they speak for (CON-5). */
+  readonly contactIds: readonly [string, ...string[]];
   /** What its name is made of: another one for each who sees other channels (CON-3, ASG-6). */
   readonly naming: NamedProfile;
   readonly vip: boolean;

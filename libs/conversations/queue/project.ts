@@ -132,8 +132,8 @@ function shown(document: QueueDocument, side: Side): QueueDocument {
 function shownOf(contactId: string, side: Side): Pick<QueueDocument, 'contactIds' | 'naming' | 'vip' | 'memberships'> {
   const whole = wholeIn(side, contactId);
   if (!whole) return { contactIds: [contactId], naming: nameless, vip: false, memberships: [] };
-  const { profile } = whole;
-  const contactIds = [contactId, ...whole.contactIds.filter((id) => id !== contactId)];
+  const { contactId: speakerId, profile } = whole;
+  const spokenFor = [...new Set([...whole.contactIds, contactId])].filter((id) => id !== speakerId);
   const { groups } = rankingIn(side);
   const traits = traitsOf(profile);
   const memberships = groups.flatMap(({ groupId, versions }) =>
@@ -142,7 +142,12 @@ function shownOf(contactId: string, side: Side): Pick<QueueDocument, 'contactIds
       .map(({ version }) => membershipOf(groupId, version)),
   );
   const { vip } = profile;
-  return { contactIds, naming: namingOf(profile), vip, memberships: vip ? [vipGroupId, ...memberships] : memberships };
+  return {
+    contactIds: [speakerId, ...spokenFor],
+    naming: namingOf(profile),
+    vip,
+    memberships: vip ? [vipGroupId, ...memberships] : memberships,
+  };
 }
 
 /** Of whom nothing is known yet. */

@@ -42,6 +42,7 @@ export interface QueueViewer extends Viewer {
 
 export interface QueueItem {
   readonly conversationId: string;
+  /** Who speaks for its contact (CON-5). */
   readonly contactId: string;
   readonly name: string | null;
   readonly vip: boolean;
@@ -173,12 +174,12 @@ function meeting(one: Condition | undefined, other: Condition): Condition | unde
 
 /** As the viewer sees it. */
 export function queueItem(document: Stored<QueueDocument>, { channels }: Viewer): QueueItem {
-  const { _id: conversationId, contactId, naming, vip, status, userId, teamId } = document;
+  const { _id: conversationId, contactIds, naming, vip, status, userId, teamId } = document;
   const { channelId, medium, topics, openedAt, waitingSince, snoozedUntil, score } = document;
   const assignee = { ...(userId !== null && { userId }), ...(teamId !== null && { teamId }) };
   return {
     conversationId,
-    contactId,
+    contactId: contactIds[0],
     name: nameFor(naming, channels).name,
     vip,
     status,

@@ -137,6 +137,33 @@ describe('the queue', () => {
     expect(queueAfter(made, attached, profile, renamed, vip, ...begun.slice(3))).toStrictEqual(shown);
   });
 
+  it('CON-5: an open one is of who speaks for its contact, along chains of merges, and given back with it', () => {
+    const created = (contactId: string): QueueEvent => ({
+      type: 'ContactCreated',
+      data: { contactId, createdBy: 'shop' },
+    });
+    const merged = (secondaryId: string, contactId: string, contactIds: string[]): QueueEvent[] => [
+      {
+        type: 'ContactHandedOver',
+        data: { contactId: secondaryId, mergeId: `${secondaryId}.1`, primaryId: contactId, winners: [] },
+      },
+      {
+        type: 'ContactsMerged',
+        data: { contactId, mergeId: `${secondaryId}.1`, secondaryId, contactIds, values: [], bringsVip: false },
+      },
+    ];
+    const undone: QueueEvent[] = [
+      { type: 'MergeUndone', data: { contactId: 'q', mergeId: 'p.1', secondaryId: 'p', contactIds: ['p', 'c'] } },
+      { type: 'ContactGivenBack', data: { contactId: 'p', mergeId: 'p.1' } },
+    ];
+    const into = [...begun, created('p'), created('q'), ...merged('c', 'p', ['c'])];
+    const further = [...into, ...merged('p', 'q', ['p', 'c'])];
+    const whose = (...events: Parameters<typeof recordEvents<QueueEvent>>[0]) => queueAfter(...events)['c.2'];
+    expect(whose(...into)).toMatchObject({ contactId: 'c', contactIds: ['p', 'c'] });
+    expect(whose(...further)).toMatchObject({ contactId: 'c', contactIds: ['q', 'p', 'c'] });
+    expect(whose(...further, ...undone)).toMatchObject({ contactId: 'c', contactIds: ['p', 'c'] });
+  });
+
   it('changes nothing for a contact without an open conversation', () => {
     expect(queueAfter(...begun, closed({}), renamed, vip)).toStrictEqual({});
   });

@@ -49,9 +49,9 @@ export function wholeIn(side: SideDocuments<QueueSide>, contactId: string): Whol
   return wholeProfile(contactId, (id) => contactIn(side, id).profile ?? undefined);
 }
 
-/** Open conversations of the contact, and of who speaks for it. */
+/** Open conversations of the contact, of who speaks for it, and of all others whom they speak for. */
 export function openOf(side: SideDocuments<QueueSide>, contactId: string): readonly string[] {
-  const ids = new Set([contactId, wholeIn(side, contactId)?.contactId ?? contactId]);
+  const ids = new Set([contactId, ...(wholeIn(side, contactId)?.contactIds ?? [])]);
   return [...ids].flatMap((id) => contactIn(side, id).openConversationId ?? []);
 }
 

@@ -8,6 +8,7 @@ import { StreamGone } from '#event-sourcing';
 import type { EventStore, RecordedEvent } from '#event-sourcing';
 
 type ContactsMerged = Extract<ContactEvent, { type: 'ContactsMerged' }>;
+type ContactHandedOver = Extract<ContactEvent, { type: 'ContactHandedOver' }>;
 type MessagesGivenBack = Extract<ConversationEvent, { type: 'MessagesGivenBack' }>;
 
 /** So many conversations are read at the same time. */
@@ -60,7 +61,10 @@ async function chainHistory(
   }
 }
 
-/** All that happened in a conversation, in order, redactions of its contact included. Empty after its erasure. */
+/**
+ * All that happened in a conversation, in order, with the redactions of its contact and what says who speaks for that
+ * contact. Empty after its erasure.
+ */
 export async function conversationHistory(
   store: EventStore,
   conversationId: string,
@@ -68,13 +72,30 @@ export async function conversationHistory(
 ): Promise<readonly RecordedEvent[]> {
   const contactId = parseConversationId(conversationId)?.contactId;
   if (contactId === undefined) return [];
-  const [events, redactions] = await Promise.all([
-    readConversation(store, conversationId, wanted),
+  const events = await readConversation(store, conversationId, wanted);
+  if (events.length === 0) return [];
+  const [redactions, contacts, ...lent] = await Promise.all([
     readWhole(store, redactionStream(contactId)),
+    speakersHistory(store, contactId),
+    ...events.flatMap(givenBackFrom).map((id) => readConversation(store, id, wanted)),
   ]);
-  const lent = await Promise.all(events.flatMap(givenBackFrom).map((id) => readConversation(store, id, wanted)));
-  return inOrder([...events, ...redactions, ...lent.flat()]);
+  return inOrder([...events, ...redactions, ...contacts, ...lent.flat()]);
 }
+
+/** The streams of the contact and of all who ever spoke for it (CON-5). */
+async function speakersHistory(store: EventStore, contactId: string): Promise<readonly RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  const contactIds = new Set([contactId]);
+  for (const id of contactIds) {
+    const own = await readWhole(store, contactStream(id));
+    events.push(...own);
+    for (const primaryId of own.flatMap(handedOverTo)) contactIds.add(primaryId);
+  }
+  return events;
+}
+
+const handedOverTo = ({ type, data }: RecordedEvent): readonly string[] =>
+  type === 'ContactHandedOver' ? [(data as ContactHandedOver['data']).primaryId] : [];
 
 /** Where messages lie that are this conversation's since a merge was undone (CON-5). */
 const givenBackFrom = ({ type, data }: RecordedEvent): readonly string[] =>

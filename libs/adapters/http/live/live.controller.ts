@@ -58,6 +58,8 @@ export class LiveController {
     if (!shown) throw new Problem('not-found');
     let seen = from;
     let there = true;
+    // Who comes again was told of somebody who may speak for the contact no more.
+    let contactId = request.headers['last-event-id'] === undefined ? shown.contactId : undefined;
     await this.stream(request, reply, from, async (changes, send) => {
       const viewer = this.viewers.of(request);
       const view = await conversationView(this.models, conversationId, viewer);
@@ -68,11 +70,13 @@ export class LiveController {
       }
       const messages = await newMessages(this.models, conversationId, viewer, seen);
       const touched = changes.conversations.some(({ _id }) => _id === conversationId) || messages.length > 0;
-      if (touched || !there) {
+      // A merge of its contact touches no conversation that is closed, and yet another contact speaks for it (CON-5).
+      if (touched || !there || view.contactId !== contactId) {
         const { revision, ...conversation } = view;
         send('changed', { conversation, etag: etagOf(revision), messages });
       }
       there = true;
+      ({ contactId } = view);
       seen = changes.position;
     });
   }
