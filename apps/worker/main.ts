@@ -4,7 +4,6 @@ import { readConfiguration, storeSettings } from '#adapters/configuration';
 import { createScavenger, openPorts } from '#adapters/ports';
 import { sha256 } from '#adapters/runtime';
 import { createPresenceWatch } from '#assignment/presence';
-import { reconcileRedactions } from '#deletion-audit/redactions-view';
 import { createWorkflowEngine } from '#event-sourcing';
 import { workflows } from '#product';
 
@@ -39,8 +38,6 @@ async function main(): Promise<void> {
   const { documents } = models.mongo;
   const presence = createPresenceWatch({ heartbeats, documents, runner, views, ids, clock }, { holder, stumbled });
   await models.engine.start();
-  const stopping = new AbortController();
-  const reconciling = reconcileRedactions({ models: ReadModels, keys: ports.KeyRing, clock }, stopping.signal);
   await acting.start();
   await presence.start();
   process.stdout.write('worker is running\n');
@@ -49,8 +46,6 @@ async function main(): Promise<void> {
     void (async () => {
       await presence.stop();
       await acting.stop();
-      stopping.abort();
-      await reconciling;
       await opened.close();
       process.exit(0);
     })();

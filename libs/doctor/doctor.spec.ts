@@ -190,7 +190,8 @@ describe('of an older key store put back, the doctor', () => {
       },
     ]);
     const ring = createKeyRing(keys);
-    await reconcileRedactions({ models: ports().models, keys: ring, clock }, new AbortController().signal);
+    const reconciling = { store, models: ports().models, keys: ring, clock };
+    await reconcileRedactions(reconciling, AbortSignal.abort());
     ring.close();
     expect(await sickness()).toStrictEqual([]);
   });

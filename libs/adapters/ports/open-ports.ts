@@ -17,6 +17,7 @@ import {
   type Signer,
 } from '#event-sourcing';
 import { forgetErased, reconcileErasures } from '#deletion-audit/contact-erasure';
+import { reconcileRedactions } from '#deletion-audit/redactions-view';
 import { catalogue, liveViews } from '#product';
 import { openKeys, type KeyAddresses } from './open-keys.js';
 import { openModels, type EngineReports, type OpenedModels, type StoreAddresses } from './open-models.js';
@@ -59,6 +60,9 @@ export async function openPorts(
   const runner = createCommandRunner({ store, catalogue, ids, clock: systemClock });
   await reconcileErasures({ store, runner, keys: keys.ring, ids, clock: systemClock, sha256 });
   const closing = new AbortController();
+  const { readModels } = models.mongo;
+  const redacted = { store, models: readModels, keys: keys.ring, clock: systemClock };
+  const reconciling = await reconcileRedactions(redacted, closing.signal);
   const forgetting = forgetErased({ store, runner, clock: systemClock }, closing.signal);
   const views = createLiveViews(store, liveViews, systemClock, reports?.stumbled);
   await views.start();
@@ -67,7 +71,7 @@ export async function openPorts(
       CommandRunner: runner,
       EventStore: store,
       LiveViews: views,
-      ReadModels: models.mongo.readModels,
+      ReadModels: readModels,
       Ids: ids,
       Clock: systemClock,
       Secrets: createSecrets(storeKey),
@@ -82,6 +86,7 @@ export async function openPorts(
       closing.abort();
       await views.close();
       await forgetting;
+      await reconciling.finished;
       await models.close();
       await keys.close();
     },
