@@ -222,4 +222,24 @@ describe('two contacts', () => {
       expect(positions).toEqual(positions.toSorted((a, b) => b - a));
     },
   );
+
+  it.each([1, 2, 200])(
+    'HIS-1, CON-5: the timeline of a conversation tells what it got back, and not what it gave back, by pages of %d',
+    async (limit) => {
+      const [cup] = await items('search?q=cup');
+      const told = async (conversationId: unknown): Promise<unknown[]> => {
+        const texts: unknown[] = [];
+        for (let cursor: string | undefined = ''; cursor !== undefined;) {
+          const path = `conversations/${String(conversationId)}/timeline?limit=${limit}${cursor}`;
+          const { body } = await read(path);
+          const part = body['items'] as Record<string, unknown>[];
+          texts.push(...part.flatMap(({ type, text }) => (type === 'MessageReceived' ? [text] : [])));
+          cursor = typeof body['nextCursor'] === 'string' ? `&cursor=${body['nextCursor']}` : undefined;
+        }
+        return texts;
+      };
+      expect(await told(cup?.['conversationId'])).toEqual(['and so is the cup']);
+      expect(await told(who['Ann']?.conversationId)).toEqual(['where is my kettle']);
+    },
+  );
 });

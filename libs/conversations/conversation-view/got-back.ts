@@ -1,4 +1,4 @@
-import type { Position, ReadModels } from '#event-sourcing';
+import type { Position, ReadModels, Stored } from '#event-sourcing';
 import { parseConversationId } from '../conversation/events.js';
 import { conversationsModel } from './document.js';
 import type { ConversationDocument } from './document.js';
@@ -26,12 +26,24 @@ export async function messagesElsewhere(
     sort: { contactId: 1, number: -1 },
     limit: most,
   });
-  return conversations.flatMap(({ _id, gotBack }) =>
-    gotBack.flatMap(({ conversationId, ...which }) =>
-      // Merged anew, the other's conversations are this contact's own.
-      contactIds.includes(parseConversationId(conversationId)?.contactId ?? '')
-        ? []
-        : [{ liesIn: conversationId, belongsTo: _id, ...which }],
-    ),
-  );
+  // Merged anew, the other's conversations are this contact's own.
+  return conversations
+    .flatMap(gotBackBy)
+    .filter(({ liesIn }) => !contactIds.includes(parseConversationId(liesIn)?.contactId ?? ''));
 }
+
+/** Whose the messages of a conversation are since merges were undone (CON-5). */
+export interface DividedMessages {
+  /** Messages that belong to it and lie in others. */
+  readonly elsewhere: readonly MessagesElsewhere[];
+  /** Of messages that lie in it: those that belong to another one. */
+  readonly gaveBack: ConversationDocument['gaveBack'];
+}
+
+export async function dividedMessages(models: ReadModels, conversationId: string): Promise<DividedMessages> {
+  const found = await models.get<ConversationDocument>(conversationsModel, conversationId);
+  return found ? { elsewhere: gotBackBy(found), gaveBack: found.gaveBack } : { elsewhere: [], gaveBack: [] };
+}
+
+const gotBackBy = ({ _id, gotBack }: Stored<ConversationDocument>): readonly MessagesElsewhere[] =>
+  gotBack.map(({ conversationId, ...which }) => ({ liesIn: conversationId, belongsTo: _id, ...which }));

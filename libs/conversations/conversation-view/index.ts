@@ -1,8 +1,8 @@
 export type { ConversationDocument, ConversationStatus } from './document.js';
 export { closedPage } from './closed.js';
 export type { ClosedItem } from './closed.js';
-export { messagesElsewhere } from './got-back.js';
-export type { MessagesElsewhere } from './got-back.js';
+export { dividedMessages, messagesElsewhere } from './got-back.js';
+export type { DividedMessages, MessagesElsewhere } from './got-back.js';
 export { conversationsProjection } from './project.js';
 export { conversationView, newestConversation } from './queries.js';
 export type { ConversationView } from './queries.js';

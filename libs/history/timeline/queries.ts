@@ -1,8 +1,9 @@
 import { reaches } from '#access/user';
 import type { Viewer } from '#access/user';
 import type { ContactView } from '#contacts/contact-view';
+import { conversationStream } from '#conversations/conversation';
 import { conversationView, messagesElsewhere, newestConversation } from '#conversations/conversation-view';
-import type { MessagesElsewhere } from '#conversations/conversation-view';
+import type { DividedMessages, MessagesElsewhere } from '#conversations/conversation-view';
 import type { EventStore, Page, PageWanted, ReadModels, RecordedEvent, Scalar } from '#event-sourcing';
 import { hiddenItem, readItem } from './item.js';
 import type { TimelineItem } from './item.js';
@@ -98,14 +99,23 @@ function placesIn(after: readonly Scalar[]): readonly ContactPlace[] {
 export async function conversationTimeline(
   { store, models, names }: TimelinePorts,
   conversationId: string,
+  { elsewhere, gaveBack }: DividedMessages,
   viewer: Viewer,
   { limit, after }: PageWanted,
 ): Promise<Page<TimelineItem> | undefined> {
   if ((await conversationView(models, conversationId, viewer)) === undefined) return undefined;
-  const [start] = revisionsIn(after ?? []);
+  const places = after && revisionsIn(after);
+  const placeOf = (source: number): number | undefined => places && (places[source] ?? -1);
   const reachesPlace = (place: Place): boolean => 'channelId' in place && reaches(viewer.channels, [place.channelId]);
-  const visibility = (event: RecordedEvent): Promise<Visibility> => Promise.resolve(visibilityOf(event, reachesPlace));
-  return pageOf(conversationSteps(store, conversationId, start), visibility, names, limit, (next) => [next]);
+  const isAnothers = ({ stream, data, position }: RecordedEvent): boolean =>
+    stream === conversationStream(conversationId) &&
+    'subjectId' in data &&
+    gaveBack.some(({ subjectIds, until }) => subjectIds.includes(String(data.subjectId)) && position <= until);
+  const visibility = (event: RecordedEvent): Promise<Visibility> =>
+    Promise.resolve(isAnothers(event) ? 'absent' : visibilityOf(event, reachesPlace));
+  const parts = elsewhere.map((part, index) => ({ part, from: placeOf(index + 1) }));
+  const steps = conversationSteps(store, conversationId, placeOf(0), parts);
+  return pageOf(steps, visibility, names, limit, (next) => next.map((revision) => revision ?? -1));
 }
 
 /** A cursor comes from outside: what is no revision reads as nothing left. */

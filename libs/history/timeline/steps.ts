@@ -21,9 +21,16 @@ export interface TimelineStep<Place> {
   readonly next: Place | undefined;
 }
 
-/** A step of one contact, and where it stands. */
-interface ContactStep extends Omit<TimelineStep<ContactPlace>, 'next'> {
-  readonly place: ContactPlace;
+/** A step of one of the sources that a timeline is put together from, and where it stands. */
+interface SourceStep<Place> extends Omit<TimelineStep<Place>, 'next'> {
+  readonly place: Place;
+}
+type Source<Place> = AsyncGenerator<SourceStep<Place>, void>;
+
+/** Messages that lie in another conversation, and the revision there to begin with; `undefined`: the newest. */
+export interface ElsewhereFrom {
+  readonly part: MessagesElsewhere;
+  readonly from: number | undefined;
 }
 
 /**
@@ -34,7 +41,7 @@ async function* contactSteps(
   store: EventStore,
   contactId: string,
   start: ContactPlace | { readonly conversation: number },
-): AsyncGenerator<ContactStep, void> {
+): Source<ContactPlace> {
   const begun = 'own' in start ? start : undefined;
   const own = readBackwards(store, contactStream(contactId), begun?.own);
   let conversation = start.conversation;
@@ -53,11 +60,11 @@ async function* contactSteps(
 }
 
 /** Messages that another contact's conversation holds for this one, newest first, told as of the one they belong to. */
-async function* stepsElsewhere(
+async function* stepsElsewhere<Place>(
   store: EventStore,
-  { liesIn, belongsTo, subjectIds, since, until }: MessagesElsewhere,
-  from: number | undefined,
-): AsyncGenerator<ContactStep, void> {
+  { part: { liesIn, belongsTo, subjectIds, since, until }, from }: ElsewhereFrom,
+  placeAt: (revision: number) => Place,
+): Source<Place> {
   const stream = readBackwards(store, conversationStream(liesIn), from);
   const belongs = (event: RecordedEvent): boolean =>
     wordsOf(event).isMessage === true &&
@@ -66,7 +73,7 @@ async function* stepsElsewhere(
     event.metadata.at >= since &&
     event.position <= until;
   for (let newest = await stream.peek(); newest; newest = await stream.peek()) {
-    const place = { own: -1, conversation: 0, revision: newest.revision };
+    const place = placeAt(newest.revision);
     const events = (await stream.take())
       .filter(belongs)
       .map((event) => ({ ...event, data: { ...event.data, conversationId: belongsTo } }));
@@ -74,52 +81,62 @@ async function* stepsElsewhere(
   }
 }
 
-/** Where the timeline of several contacts goes on: the place in each of theirs; `undefined`: it has ended. */
-export type WholePlace = readonly (ContactPlace | undefined)[];
+/** The place in each of the sources; `undefined`: it has ended. */
+export type WholePlace<Place> = readonly (Place | undefined)[];
 
-/**
- * What happened to a contact and to those that were merged into it, newest first: their timelines, and their messages
- * that lie elsewhere, merged by position.
- */
-export async function* wholeSteps(
-  store: EventStore,
-  contacts: readonly {
-    readonly contactId: string;
-    readonly start: ContactPlace | { readonly conversation: number } | undefined;
-  }[],
-  elsewhere: readonly { readonly part: MessagesElsewhere; readonly from: number | undefined }[],
-): AsyncGenerator<TimelineStep<WholePlace>> {
-  const timelines = [
-    ...contacts.map(({ contactId, start }) => start && contactSteps(store, contactId, start)),
-    ...elsewhere.map(({ part, from }) => stepsElsewhere(store, part, from)),
-  ];
-  const step = async (timeline: AsyncGenerator<ContactStep, void> | undefined): Promise<ContactStep | undefined> => {
-    const taken = await timeline?.next();
+/** What the sources tell, merged by position, newest first. */
+async function* together<Place>(
+  sources: readonly (Source<Place> | undefined)[],
+): AsyncGenerator<TimelineStep<WholePlace<Place>>> {
+  const step = async (source: Source<Place> | undefined): Promise<SourceStep<Place> | undefined> => {
+    const taken = await source?.next();
     return taken?.done === false ? taken.value : undefined;
   };
-  const ahead = await Promise.all(timelines.map(step));
+  const ahead = await Promise.all(sources.map(step));
   for (;;) {
-    const positions = ahead.map(positionOf);
+    const positions = ahead.map((one) => one?.events[0]?.position ?? -1);
     const newest = positions.indexOf(Math.max(...positions));
     const taken = ahead[newest];
     if (!taken) return;
-    ahead[newest] = await step(timelines[newest]);
+    ahead[newest] = await step(sources[newest]);
     const { events, stream } = taken;
     yield { events, stream, next: ahead.some((one) => one) ? ahead.map((one) => one?.place) : undefined };
   }
 }
 
-const positionOf = (step: ContactStep | undefined): number => step?.events[0]?.position ?? -1;
+/** What happened to a contact and to those that were merged into it, and their messages that lie elsewhere. */
+export const wholeSteps = (
+  store: EventStore,
+  contacts: readonly {
+    readonly contactId: string;
+    readonly start: ContactPlace | { readonly conversation: number } | undefined;
+  }[],
+  elsewhere: readonly ElsewhereFrom[],
+): AsyncGenerator<TimelineStep<WholePlace<ContactPlace>>> =>
+  together([
+    ...contacts.map(({ contactId, start }) => start && contactSteps(store, contactId, start)),
+    ...elsewhere.map((part) => stepsElsewhere(store, part, (revision) => ({ own: -1, conversation: 0, revision }))),
+  ]);
 
-/** What happened in a conversation, newest first. */
-export async function* conversationSteps(
+/** What happened in a conversation, and its messages that lie elsewhere; a place is a revision. */
+export const conversationSteps = (
   store: EventStore,
   conversationId: string,
   start: number | undefined,
-): AsyncGenerator<TimelineStep<number>> {
+  elsewhere: readonly ElsewhereFrom[],
+): AsyncGenerator<TimelineStep<WholePlace<number>>> =>
+  together([
+    stepsInConversation(store, conversationId, start),
+    ...elsewhere.map((part) => stepsElsewhere(store, part, (revision) => revision)),
+  ]);
+
+async function* stepsInConversation(
+  store: EventStore,
+  conversationId: string,
+  start: number | undefined,
+): Source<number> {
   const stream = readBackwards(store, conversationStream(conversationId), start);
   for (let events = await stream.take(); events.length > 0; events = await stream.take()) {
-    const next = await stream.peek();
-    yield { events, stream, next: next?.revision };
+    yield { events, stream, place: events[0]?.revision ?? -1 };
   }
 }

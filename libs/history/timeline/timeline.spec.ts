@@ -206,6 +206,8 @@ describe('the timeline of a contact', () => {
 });
 
 describe('the timeline of a conversation', () => {
+  const undivided = { elsewhere: [], gaveBack: [] };
+
   it('HIS-1: tells who had it, and why', async () => {
     const ports = lived(
       opened(1),
@@ -213,7 +215,7 @@ describe('the timeline of a conversation', () => {
       talk(1, 'ConversationAssigned', { userId: 'bob', teamId: 'sales', cause: 'hand' }),
       talk(1, 'ConversationUnassigned', { userId: 'bob', cause: 'offline' }),
     );
-    const { items } = (await conversationTimeline(ports, 'ada.1', admin, { limit: 50 })) ?? { items: [] };
+    const { items } = (await conversationTimeline(ports, 'ada.1', undivided, admin, { limit: 50 })) ?? { items: [] };
     expect(told(items)).toStrictEqual([
       'Ann took the conversation off its assignee (they went offline)',
       'Ann assigned the conversation to bob and team sales (by hand)',
@@ -229,7 +231,9 @@ describe('the timeline of a conversation', () => {
   });
 
   it('ASG-6: is not there for who has no access', async () => {
-    expect(await conversationTimeline(lived(opened(1)), 'ada.1', agentOf('desk'), { limit: 50 })).toBeUndefined();
+    expect(
+      await conversationTimeline(lived(opened(1)), 'ada.1', undivided, agentOf('desk'), { limit: 50 }),
+    ).toBeUndefined();
   });
 });
 

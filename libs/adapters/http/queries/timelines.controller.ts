@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { attributeDirectory } from '#attributes/attributes';
 import { groupDirectory } from '#contact-groups/groups';
 import { contactView } from '#contacts/contact-view';
+import { dividedMessages } from '#conversations/conversation-view';
 import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { EventStore, LiveViews, Page, ReadModels } from '#event-sourcing';
@@ -23,7 +24,10 @@ const ofSources = (sources: number): ListKind => ({
   name: sources === 1 ? 'contact-timeline' : `contact-timeline.${sources}`,
   values: sources * placeValues,
 });
-const ofConversation = { name: 'conversation-timeline', values: 1 };
+const ofParts = (parts: number): ListKind => ({
+  name: parts === 1 ? 'conversation-timeline' : `conversation-timeline.${parts}`,
+  values: parts,
+});
 
 /** An item as it is answered: its place in the log is opaque. */
 type ItemAnswer = TimelineItem extends infer Item ? Omit<Item, 'position'> & { readonly position: string } : never;
@@ -74,11 +78,13 @@ export class TimelinesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListAnswer<ItemAnswer>> {
-    const wanted = pageWanted(query, ofConversation);
     await this.reads.models(request, reply);
-    const page = await conversationTimeline(this.ports(), conversationId, this.viewers.of(request), wanted);
+    const divided = await dividedMessages(this.models, conversationId);
+    const list = ofParts(1 + divided.elsewhere.length);
+    const wanted = pageWanted(query, list);
+    const page = await conversationTimeline(this.ports(), conversationId, divided, this.viewers.of(request), wanted);
     if (page === undefined) throw new Problem('not-found');
-    return this.answer(page, ofConversation);
+    return this.answer(page, list);
   }
 
   private ports(): TimelinePorts {
