@@ -1,7 +1,7 @@
 import { whenAccessIsLostThenUnassign } from './when-access-is-lost-then-unassign/index.js';
 import { whenHandsChangeThenPlacesFollow } from './when-hands-change-then-places-follow/index.js';
 import { whenNobodyHasItThenRoute } from './when-nobody-has-it-then-route/index.js';
-import { whenAgentHasRoomThenRouteWhatWaits } from './when-agent-has-room-then-route-what-waits/index.js';
+import { whenSomebodyCouldTakeItThenRouteWhatWaits } from './when-somebody-could-take-it-then-route-what-waits/index.js';
 import { whenAgentGoesOfflineThenUnassign } from './when-agent-goes-offline-then-unassign/index.js';
 
 export { AssignmentModule } from './assignment.module.js';
@@ -10,7 +10,7 @@ export { AssignmentModule } from './assignment.module.js';
 export const assignmentWorkflows = [
   whenAccessIsLostThenUnassign,
   whenAgentGoesOfflineThenUnassign,
-  whenAgentHasRoomThenRouteWhatWaits,
   whenHandsChangeThenPlacesFollow,
   whenNobodyHasItThenRoute,
+  whenSomebodyCouldTakeItThenRouteWhatWaits,
 ];

@@ -47,6 +47,20 @@ const after = (count: number): Promise<void> =>
     return given + left >= count;
   });
 
+/** Adds a rule; what waits has been looked at by it when this is over. */
+async function addRule(json: object): Promise<void> {
+  await asAdmin('POST /v1/routing-rules', json);
+  await until(async () => {
+    let [added, looked] = [0, 0];
+    for await (const { type, data, position } of api.store.readAll()) {
+      if (type === 'RoutingRuleAdded') added = position;
+      if (type !== 'WorkflowToDoSettled' || !('key' in data) || data.key !== 'everybody') continue;
+      looked = Number(String('todo' in data && data.todo).replace('route what waits ', ''));
+    }
+    return looked >= added;
+  });
+}
+
 beforeAll(async () => {
   api = await startTestApi({ acting: true });
   [admin, service] = await Promise.all([token('admin'), token('service')]);
@@ -58,12 +72,15 @@ afterAll(async () => {
   await api.close();
 });
 
-/** New colleagues and no rules: each test has its own. */
+/** New colleagues, no rules, and nobody who waits: each test has its own. */
 let team: string;
 let crew: readonly string[];
 let tests = 0;
 beforeEach(async () => {
   tests++;
+  const { body } = await asAdmin('GET /v1/routing-rules');
+  for (const { ruleId } of body['items'] as { ruleId: string }[]) await asAdmin(`DELETE /v1/routing-rules/${ruleId}`);
+  await asAdmin('POST /v1/conversations/bulk', { action: 'close', filter: {} });
   crew = ['ann', 'bob', 'cem'].map((name) => `${name}-${tests}`);
   for (const userId of crew) {
     await asAdmin('POST /v1/users', { userId, name: userId, role: 'agent' });
@@ -72,8 +89,6 @@ beforeEach(async () => {
   }
   team = await made('POST /v1/teams', 'teamId', { name: 'Returns' });
   await asAdmin(`PUT /v1/teams/${team}/members`, { userIds: crew });
-  const { body } = await asAdmin('GET /v1/routing-rules');
-  for (const { ruleId } of body['items'] as { ruleId: string }[]) await asAdmin(`DELETE /v1/routing-rules/${ruleId}`);
   await asAdmin('PATCH /v1/settings', { maxOpenPerAgent: null });
 });
 
@@ -127,8 +142,8 @@ describe('the routing rules', () => {
 describe('a conversation that nobody has', () => {
   it('ASG-8, ASG-7: of a VIP goes to the team of VIPs, others to whom the next rule names', async () => {
     const vips = await made('POST /v1/teams', 'teamId', { name: 'VIPs' });
-    await asAdmin('POST /v1/routing-rules', { when: { group: 'vip' }, to: { teamId: vips } });
-    await asAdmin('POST /v1/routing-rules', { to: { userId: crew[0] } });
+    await addRule({ when: { group: 'vip' }, to: { teamId: vips } });
+    await addRule({ to: { userId: crew[0] } });
     const first = await receive();
     await assigned(first, { userId: crew[0] });
     const [contactId = ''] = first.split('.');
@@ -139,7 +154,7 @@ describe('a conversation that nobody has', () => {
 
   it('ASG-7: goes by what the channel tells of somebody who writes for the first time', async () => {
     const rule = { when: { attribute: { alias: 'custom.plan', value: 'gold' } }, to: { userId: crew[1] } };
-    await asAdmin('POST /v1/routing-rules', rule);
+    await addRule(rule);
     await assigned(await receive({ profile: { plan: 'gold' } }), { userId: crew[1] });
   });
 
@@ -147,14 +162,14 @@ describe('a conversation that nobody has', () => {
     const never = { name: `Never ${tests}`, zone: 'UTC', hours: {} };
     const calendarId = await made('POST /v1/business-hours', 'calendarId', never);
     await asAdmin(`PUT /v1/channels/${channels['shop'] ?? ''}/business-hours`, { calendarId });
-    await asAdmin('POST /v1/routing-rules', { when: { businessHours: 'open' }, to: { userId: crew[0] } });
-    await asAdmin('POST /v1/routing-rules', { when: { businessHours: 'closed' }, to: { userId: crew[2] } });
+    await addRule({ when: { businessHours: 'open' }, to: { userId: crew[0] } });
+    await addRule({ when: { businessHours: 'closed' }, to: { userId: crew[2] } });
     await assigned(await receive(), { userId: crew[2] });
   });
 
   it('ASG-7: goes in turn to those online with access, also when several come at once', async () => {
     await as(crew[1] ?? '', 'PUT /v1/presence', { state: 'away' });
-    await asAdmin('POST /v1/routing-rules', { to: { teamId: team, pick: 'roundRobin' } });
+    await addRule({ to: { teamId: team, pick: 'roundRobin' } });
     const before = await routed();
     const ids = await Promise.all(Array.from({ length: 4 }, () => receive()));
     await after(before.given + before.left + 4);
@@ -173,7 +188,7 @@ describe('a conversation that nobody has', () => {
     for (const userId of [ann, ann, cem]) {
       await as(userId ?? '', `POST /v1/conversations/${await receive()}/messages`, { text: 'I take it.' });
     }
-    await asAdmin('POST /v1/routing-rules', { to: { teamId: team, pick: 'leastBusy' } });
+    await addRule({ to: { teamId: team, pick: 'leastBusy' } });
     const before = await routed();
     await until(async () => {
       const { body } = await asAdmin('GET /v1/users?limit=200');
@@ -192,9 +207,9 @@ describe('a conversation that nobody has', () => {
   it('ASG-7: 64 at once, three agents, a limit of five: 15 are given, 49 are not; a place that becomes free is given to one that waits', async () => {
     await asAdmin('PATCH /v1/settings', { maxOpenPerAgent: 5 });
     for (const pick of ['roundRobin', 'leastBusy']) {
-      await asAdmin('POST /v1/routing-rules', { when: { group: 'vip' }, to: { teamId: team, pick } });
+      await addRule({ when: { group: 'vip' }, to: { teamId: team, pick } });
     }
-    await asAdmin('POST /v1/routing-rules', { to: { teamId: team, pick: 'leastBusy' } });
+    await addRule({ to: { teamId: team, pick: 'leastBusy' } });
     const before = await routed();
     const ids = await Promise.all(Array.from({ length: 64 }, () => receive()));
     await after(before.given + before.left + 64);
@@ -216,7 +231,7 @@ describe('a conversation that nobody has', () => {
   });
 
   it('ASG-7, ASG-3: taken off who goes offline, goes to another one of the team', async () => {
-    await asAdmin('POST /v1/routing-rules', { to: { teamId: team, pick: 'roundRobin' } });
+    await addRule({ to: { teamId: team, pick: 'roundRobin' } });
     const conversationId = await receive();
     await assigned(conversationId, { userId: crew[0], teamId: team });
     await asAdmin(`PUT /v1/users/${crew[0] ?? ''}/channels`, { channelIds: [] });
@@ -226,7 +241,7 @@ describe('a conversation that nobody has', () => {
 
   it('ASG-7: stays in the queue while nobody is online, and whoever has taken it keeps it', async () => {
     for (const userId of crew) await as(userId, 'PUT /v1/presence', { state: 'offline' });
-    await asAdmin('POST /v1/routing-rules', { to: { teamId: team, pick: 'roundRobin' } });
+    await addRule({ to: { teamId: team, pick: 'roundRobin' } });
     const before = await routed();
     const conversationId = await receive();
     await after(before.given + before.left + 1);
@@ -238,7 +253,7 @@ describe('a conversation that nobody has', () => {
     const [ann = '', bob = ''] = crew;
     for (const userId of crew) await as(userId, 'PUT /v1/presence', { state: 'offline' });
     await asAdmin('PATCH /v1/settings', { maxOpenPerAgent: 2 });
-    await asAdmin('POST /v1/routing-rules', {
+    await addRule({
       when: { attribute: { alias: 'custom.plan', value: `plan ${tests}` } },
       to: { teamId: team, pick: 'leastBusy' },
     });

@@ -1,8 +1,10 @@
-import { accessDirectory, isOffline } from '#access/user';
+import { accessDirectory, assigneeAccessOf, isOffline, reaches } from '#access/user';
+import type { AccessDirectory } from '#access/user';
 import type { ConversationAtHand } from '#conversations/conversation';
 import type { CommandHeader, Position, WorkflowPorts } from '#event-sourcing';
 import type { RoutingTarget } from '#routing/rules';
 import { settingsDirectory } from '#settings/settings';
+import type { Settings } from '#settings/settings';
 import { giveInTurn, giveToLeastBusy } from './pick.js';
 import { giveToTeam, giveToUser } from './place.js';
 import type { Unowned } from './place.js';
@@ -15,11 +17,13 @@ export async function give(
 ): Promise<Position> {
   const { conversationId, channelId } = conversation;
   const unowned = { conversationId, after };
-  const { maxOpenPerAgent: limit, removeAssignmentWhenOffline } = ports.views.read(settingsDirectory);
+  const settings = ports.views.read(settingsDirectory);
+  const { maxOpenPerAgent: limit } = settings;
   if ('userId' in to) {
-    const user = ports.views.read(accessDirectory).users.get(to.userId);
-    // ASG-3: it would be taken off them again.
-    if (removeAssignmentWhenOffline && isOffline(user?.presence ?? 'unseen')) return 0;
+    const directory = ports.views.read(accessDirectory);
+    // A place that is given back for want of access becomes free, which is an occasion to look at what waits: at this.
+    if (!reaches(assigneeAccessOf(directory, to.userId) ?? new Set(), [channelId])) return 0;
+    if (!couldKeep(to.userId, directory, settings)) return 0;
     const outcome = await giveToUser(ports, header, unowned, to.userId, { limit });
     return 'settled' in outcome ? outcome.settled : 0;
   }
@@ -28,4 +32,13 @@ export async function give(
   return to.pick === 'roundRobin'
     ? giveInTurn(ports, header, unowned, from)
     : giveToLeastBusy(ports, header, unowned, from);
+}
+
+/** ASG-3: what somebody offline is given by name would be taken off them again. */
+export function couldKeep(
+  userId: string,
+  { users }: AccessDirectory,
+  { removeAssignmentWhenOffline }: Settings,
+): boolean {
+  return !removeAssignmentWhenOffline || !isOffline(users.get(userId)?.presence ?? 'unseen');
 }

@@ -1,3 +1,3 @@
-export { give } from './give.js';
+export { couldKeep, give } from './give.js';
 export { stepOf } from './place.js';
 export { targetFor } from './target.js';

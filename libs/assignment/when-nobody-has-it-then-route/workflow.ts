@@ -8,7 +8,7 @@ import type { RoutedEvent, RouteIt, RoutingState } from './todo.js';
 
 /**
  * When nobody has a conversation that has opened, or that waits, then the routing rules say who is given it (ASG-7,
- * ASG-8). It is asked once: what nobody has a place for waits for `when-agent-has-room-then-route-what-waits`.
+ * ASG-8). It is asked once: what nobody has a place for waits for `when-somebody-could-take-it-then-route-what-waits`.
  */
 export const whenNobodyHasItThenRoute: Workflow<RoutedEvent, RoutingState, RouteIt> = {
   name: 'when-nobody-has-it-then-route',

@@ -3,12 +3,12 @@ export type { QueueDocument } from './document.js';
 export { queueProjection } from './project.js';
 export {
   conversationsAssignedTo,
-  conversationsNobodyHas,
   queued,
   queueItem,
   queuePage,
   queueStatuses,
   queueViews,
+  waitingForAnybody,
   whereOf,
 } from './queries.js';
 export type { QueueFilters, QueueItem, QueueStatus, QueueView, QueueViewer } from './queries.js';

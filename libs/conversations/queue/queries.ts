@@ -107,12 +107,16 @@ export async function conversationsAssignedTo(models: ReadModels, userId: string
   return found.map(({ _id }) => _id);
 }
 
-/** Ids of the conversations that wait in `new` on one of the channels and that no user has, in rank order. */
-export async function conversationsNobodyHas(models: ReadModels, access: ChannelAccess): Promise<readonly string[]> {
+/** Ids of conversations that wait in `new`, now on one of the channels, and that no user has, in rank order. */
+export async function waitingForAnybody(
+  models: ReadModels,
+  access: ChannelAccess,
+  wanted: PageWanted,
+): Promise<Page<string>> {
   const reached: Record<string, Condition> = access === 'all' ? {} : { channelId: { in: [...access] } };
   const where = { status: 'new', userId: null, ...reached };
-  const found = await readWhole<QueueDocument>(models, queueModel, { where, sort: rankOrder });
-  return found.map(({ _id }) => _id);
+  const page = await readPage<QueueDocument>(models, queueModel, { where, sort: rankOrder }, wanted);
+  return { ...page, items: page.items.map(({ _id }) => _id) };
 }
 
 /** `undefined`: nothing can be found, because the view and a filter exclude each other. */

@@ -1,1 +1,0 @@
-export { whenAgentHasRoomThenRouteWhatWaits } from './workflow.js';

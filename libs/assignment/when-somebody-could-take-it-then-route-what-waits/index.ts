@@ -1,0 +1,1 @@
+export { whenSomebodyCouldTakeItThenRouteWhatWaits } from './workflow.js';
