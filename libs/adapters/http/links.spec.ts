@@ -44,6 +44,46 @@ afterAll(async () => {
 });
 
 describe('links over HTTP', () => {
+  it('LNK-2: numbers without a country are those of the channel’s region, and match nothing without one', async () => {
+    const text = (channelId: string, externalMessageId: string): Promise<Answer> => {
+      const json = { externalMessageId, from: { externalUserId: '030 901820' }, text: 'Hi' };
+      return call(`POST /v1/channels/${channelId}/inbound`, json, service);
+    };
+    const channels: string[] = [];
+    const sms = async (settings: object): Promise<Answer> => {
+      const made = await call('POST /v1/channels', { medium: 'sms', name: 'Texts', settings });
+      channels.push(String(made.body['channelId']));
+      return text(String(made.body['channelId']), 'm');
+    };
+    const german = await sms({ region: 'DE', idScope: 'de' });
+    const dutch = await sms({ region: 'NL', idScope: 'nl' });
+    const nowhere = await sms({ idScope: 'nowhere' });
+    const same = { externalMessageId: 'w', from: { externalUserId: '4930901820' }, text: 'Hi' };
+    const whatsapp = await call('POST /v1/channels', { medium: 'whatsapp', name: 'WhatsApp' });
+    const elsewhere = await call(`POST /v1/channels/${String(whatsapp.body['channelId'])}/inbound`, same, service);
+    let newest = await call('PATCH /v1/settings', { matchingAttribute: 'phone' });
+    const linked = async (answer: Answer) => {
+      const { items } = await read(`/v1/contacts/${idOf(answer)}/links`, newest);
+      return (items as { contactId: string }[]).map(({ contactId }) => contactId);
+    };
+    expect(await linked(german)).toStrictEqual([idOf(elsewhere)]);
+    expect(await linked(elsewhere)).toStrictEqual([idOf(german)]);
+    expect([await linked(dutch), await linked(nowhere)]).toStrictEqual([[], []]);
+
+    // Told of its region later, the channel tells the number anew with the next message.
+    const [, , channelId = ''] = channels;
+    await call(`PATCH /v1/channels/${channelId}`, { settings: { region: 'DE' } });
+    newest = await text(channelId, 'm2');
+    expect(await linked(nowhere)).toStrictEqual([idOf(german), idOf(elsewhere)].toSorted());
+    expect((await call(`GET /v1/channels/${channelId}`)).body['settings']).toMatchObject({ region: 'DE' });
+
+    const json = { medium: 'sms', name: 'Nowhere', settings: { region: 'Atlantis' } };
+    expect(await call('POST /v1/channels', json)).toMatchObject({
+      status: 400,
+      body: { type: '/problems/validation' },
+    });
+  });
+
   it('LNK-2, LNK-5: linked contacts show their histories together, each agent what they have access to', async () => {
     const [ada, other] = [await receive(shop, 'ada'), await receive(desk, 'ada-at-the-desk')];
     await email(idOf(ada), 'Ada@Example.com');

@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { AttributeFormat } from './events.js';
+import { internationalNumber } from './phone-number.js';
 import { languageTag } from './platform.js';
 import type { AttributeDefinition } from './state.js';
 import type { AttributeValue } from './value.js';
@@ -72,7 +72,7 @@ const formats: Readonly<
 > = {
   date: { reason: 'not-a-date', read: (text) => (isDate(text) ? text : undefined) },
   email: { reason: 'not-an-email-address', read: (text) => (isEmail(text) ? text : undefined) },
-  phone: { reason: 'not-an-international-phone-number', read: phoneNumber },
+  phone: { reason: 'not-an-international-phone-number', read: internationalNumber },
   url: { reason: 'not-a-web-address', read: (text) => (isWebAddress(text) ? text : undefined) },
   language: { reason: 'not-a-language-tag', read: languageTag },
 };
@@ -94,13 +94,6 @@ function isDate(text: string): boolean {
 
 function isEmail(text: string): boolean {
   return text.length <= longestEmail && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
-}
-
-/** E.164, from any way of writing a number that begins with `+`. */
-function phoneNumber(text: string): string | undefined {
-  if (!text.startsWith('+')) return undefined;
-  const number = parsePhoneNumberFromString(text);
-  return number?.isPossible() ? number.number : undefined;
 }
 
 function isWebAddress(text: string): boolean {

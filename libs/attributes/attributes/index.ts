@@ -17,6 +17,7 @@ export type { ChannelProfile, PlatformValue } from './platform.js';
 export { attributesRefusals } from './refusals.js';
 export type { AttributesRefusal } from './refusals.js';
 export { canMatch, matchForm, matchForms, matchKey, matchKeysOf } from './match-forms.js';
+export { phoneRegions } from './phone-number.js';
 export { retentionOf } from './retention.js';
 export { nameOf } from './state.js';
 export type { AttributeCatalogue, AttributeDefinition, AttributeOption } from './state.js';

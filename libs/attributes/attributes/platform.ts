@@ -1,7 +1,7 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { media } from '#channels/channel';
 import type { Medium } from '#channels/channel';
 import type { AttributeFormat } from './events.js';
+import { senderNumber } from './phone-number.js';
 import type { AttributeValue } from './value.js';
 
 /** What a channel's payload says about the person who wrote. */
@@ -14,8 +14,8 @@ export interface ChannelProfile {
 interface PlatformAttribute {
   readonly alias: string;
   readonly format: AttributeFormat;
-  /** Where the payload has it; `undefined`: it does not say. */
-  readonly from: (payload: ChannelProfile) => AttributeValue | undefined;
+  /** Where the payload has it; `undefined`: it does not say. `region`: of numbers that are told without a country. */
+  readonly from: (payload: ChannelProfile, region: string | undefined) => AttributeValue | undefined;
 }
 
 const userId = (alias: string): PlatformAttribute => ({
@@ -28,25 +28,17 @@ const displayName = (alias: string): PlatformAttribute => ({
   format: 'text',
   from: (payload) => payload.displayName,
 });
-const inE164 = (externalUserId: string): string => `+${externalUserId.replace(/\D/g, '')}`;
 /** WhatsApp names people by their number with its country, without the plus. */
 const phoneOfWaId: PlatformAttribute = {
   alias: 'phone',
   format: 'phone',
-  from: ({ externalUserId }) => inE164(externalUserId),
+  from: ({ externalUserId }) => `+${externalUserId.replace(/\D/g, '')}`,
 };
-/**
- * Of an SMS the sender's number can be a national one, or a short code. A plus before it would make it the number of
- * somebody in another country, and link the two (LNK-2): what is no valid number with its country stays as it was told.
- */
+/** A short code, a sender’s name, or a number of nobody knows where stays as it was told, and links nobody (LNK-2). */
 const phoneOfSender: PlatformAttribute = {
   alias: 'phone',
   format: 'phone',
-  from({ externalUserId }) {
-    const international = inE164(externalUserId);
-    const told = externalUserId.startsWith('+') || parsePhoneNumberFromString(international)?.isValid() === true;
-    return told ? international : externalUserId;
-  },
+  from: ({ externalUserId }, region) => senderNumber(externalUserId, region) ?? externalUserId,
 };
 const inProfile = (alias: string, format: AttributeFormat = 'text'): PlatformAttribute => ({
   alias,
@@ -94,11 +86,14 @@ export interface PlatformValue {
   readonly value: AttributeValue;
 }
 
-/** The platform values that a payload holds. What the payload does not say is left out, not cleared. */
-export function platformValues(medium: Medium, payload: ChannelProfile): readonly PlatformValue[] {
+/** The platform values that a channel's payload holds. What the payload does not say is left out, not cleared. */
+export function platformValues(
+  { medium, region }: { readonly medium: Medium; readonly region?: string | undefined },
+  payload: ChannelProfile,
+): readonly PlatformValue[] {
   if (medium === 'custom') return Object.entries(payload.profile ?? {}).map(([alias, value]) => ({ alias, value }));
   return platformAttributes[medium].flatMap(({ alias, from }) => {
-    const value = from(payload);
+    const value = from(payload, region);
     return value === undefined || value === '' ? [] : [{ alias, value }];
   });
 }

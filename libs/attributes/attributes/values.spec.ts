@@ -87,20 +87,42 @@ describe('what a channel tells', () => {
     ['2125550123', '2125550123'],
     ['70707', '70707'],
   ])('LNK-2: the sender %s of an SMS is kept as %s, never as a number of another country', (externalUserId, phone) => {
-    expect(platformValues('sms', { externalUserId })).toStrictEqual([{ alias: 'phone', value: phone }]);
+    expect(platformValues({ medium: 'sms' }, { externalUserId })).toStrictEqual([{ alias: 'phone', value: phone }]);
+  });
+
+  it.each([
+    ['DE', '030 901820', '+4930901820'],
+    ['DE', '0049 30 901820', '+4930901820'],
+    ['DE', '+31 6 12345678', '+31612345678'],
+    ['NL', '06 12345678', '+31612345678'],
+    ['FR', '06 12345678', '+33612345678'],
+    ['NL', '31612345678', '+31612345678'],
+    ['NL', '4930901820', '+4930901820'],
+    ['IT', '06 69812345', '+390669812345'],
+    ['US', '(212) 555-0123', '+12125550123'],
+    ['DE', '12345', '12345'],
+    ['DE', 'INFO', 'INFO'],
+    ['DE', '030 90•••', '030 90•••'],
+    ['NL', '030 901820', '030 901820'],
+  ])('LNK-2: in the region %s, the sender %s of an SMS is %s', (region, externalUserId, phone) => {
+    expect(platformValues({ medium: 'sms', region }, { externalUserId })).toStrictEqual([
+      { alias: 'phone', value: phone },
+    ]);
   });
 
   it('ATT-1: WhatsApp: the id, the number and the profile name', () => {
-    expect(platformValues('whatsapp', { externalUserId: '31612345678', displayName: 'Ada' })).toStrictEqual([
-      { alias: 'waId', value: '31612345678' },
-      { alias: 'phone', value: '+31612345678' },
-      { alias: 'profileName', value: 'Ada' },
-    ]);
+    expect(platformValues({ medium: 'whatsapp' }, { externalUserId: '31612345678', displayName: 'Ada' })).toStrictEqual(
+      [
+        { alias: 'waId', value: '31612345678' },
+        { alias: 'phone', value: '+31612345678' },
+        { alias: 'profileName', value: 'Ada' },
+      ],
+    );
   });
 
   it('ATT-1: Instagram: its table’s attributes; what it does not say is left out', () => {
     const profile = { username: 'ada', followers: 12, verified: false, shoeSize: 38 };
-    expect(platformValues('instagram', { externalUserId: 'i1', profile })).toStrictEqual([
+    expect(platformValues({ medium: 'instagram' }, { externalUserId: 'i1', profile })).toStrictEqual([
       { alias: 'userId', value: 'i1' },
       { alias: 'username', value: 'ada' },
       { alias: 'followers', value: 12 },
@@ -110,7 +132,7 @@ describe('what a channel tells', () => {
 
   it('ATT-1: custom: any key under the profile', () => {
     const profile = JSON.parse('{"tier":"gold","visits":3,"__proto__":"x"}') as Record<string, string>;
-    expect(platformValues('custom', { externalUserId: 'u1', displayName: 'Ada', profile })).toStrictEqual([
+    expect(platformValues({ medium: 'custom' }, { externalUserId: 'u1', displayName: 'Ada', profile })).toStrictEqual([
       { alias: 'tier', value: 'gold' },
       { alias: 'visits', value: 3 },
       { alias: '__proto__', value: 'x' },

@@ -98,6 +98,22 @@ describe('changing a channel', () => {
       .then([{ type: 'ChannelEnabled', data: { channelId: 'c1' } }]);
   });
 
+  it('LNK-2: has the region of its numbers from the beginning, or from later on', () => {
+    const regionSet = (region: string): ChannelEvent => ({
+      type: 'ChannelRegionSet',
+      data: { channelId: 'c1', region },
+    });
+    given([])
+      .when(connect({ region: 'DE' }))
+      .then([connected, regionSet('DE')]);
+    given([connected, regionSet('DE')])
+      .when(change({ region: 'DE' }))
+      .then([]);
+    given([connected, regionSet('DE')])
+      .when(change({ region: 'AT' }))
+      .then([regionSet('AT')]);
+  });
+
   it('CON-2: never changes the id scope', () => {
     given([connected])
       .when(change({ idScope: 'elsewhere' }))

@@ -12,6 +12,7 @@ export type ConnectChannel = Command<
     readonly medium: Medium;
     readonly name: string;
     readonly idScope: string;
+    readonly region?: string;
     readonly secrets: SealedSecrets;
   }
 >;
@@ -25,6 +26,7 @@ export type ChangeChannel = Command<
     readonly idScope: string | undefined;
     /** `null`: never. */
     readonly closeAfter?: string | null;
+    readonly region?: string;
     readonly secrets: SealedSecrets;
   }
 >;

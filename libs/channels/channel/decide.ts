@@ -16,19 +16,22 @@ function decide(command: ChannelCommand, channel: ChannelState): Decision {
   }
 }
 
-function connect({ channelId, medium, name, idScope, secrets }: ConnectChannel, channel: ChannelState): Decision {
+function connect(command: ConnectChannel, channel: ChannelState): Decision {
+  const { channelId, medium, name, idScope, region, secrets } = command;
   if (channel) return [];
   return [
     { type: 'ChannelConnected', data: { channelId, medium, name, idScope } },
+    ...regionSet(channelId, region, undefined),
     ...secretsSet(channelId, secrets, undefined),
   ];
 }
 
-function change({ channelId, name, enabled, idScope, closeAfter, secrets }: ChangeChannel, channel: Channel): Decision {
+function change(command: ChangeChannel, channel: Channel): Decision {
+  const { channelId, name, enabled, idScope, closeAfter, region, secrets } = command;
   if (idScope !== undefined && idScope !== channel.idScope) return { code: 'id-scope-fixed' };
   const events: ChannelEvent[] = [];
   if (name !== undefined && name !== channel.name) events.push({ type: 'ChannelRenamed', data: { channelId, name } });
-  events.push(...secretsSet(channelId, secrets, channel));
+  events.push(...regionSet(channelId, region, channel), ...secretsSet(channelId, secrets, channel));
   if (closeAfter === null && channel.closeAfter !== undefined) {
     events.push({ type: 'ChannelInactivityLimitLifted', data: { channelId } });
   } else if (closeAfter && closeAfter !== channel.closeAfter) {
@@ -38,6 +41,11 @@ function change({ channelId, name, enabled, idScope, closeAfter, secrets }: Chan
     events.push({ type: enabled ? 'ChannelEnabled' : 'ChannelDisabled', data: { channelId } });
   }
   return events;
+}
+
+function regionSet(channelId: string, region: string | undefined, channel: ChannelState): ChannelEvent[] {
+  if (region === undefined || region === channel?.region) return [];
+  return [{ type: 'ChannelRegionSet', data: { channelId, region } }];
 }
 
 /** Sealed text differs each time it is made: a secret given again is replaced by its like, which harms nobody. */

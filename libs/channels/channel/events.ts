@@ -31,6 +31,8 @@ export type ChannelInactivityLimitSet = DomainEvent<
   'ChannelInactivityLimitSet',
   { readonly channelId: string; readonly after: string }
 >;
+/** Numbers that the channel tells without a country are of this region from now on (LNK-2). */
+export type ChannelRegionSet = DomainEvent<'ChannelRegionSet', { readonly channelId: string; readonly region: string }>;
 /** Nothing on the channel is closed for inactivity any more. */
 export type ChannelInactivityLimitLifted = DomainEvent<'ChannelInactivityLimitLifted', { readonly channelId: string }>;
 /** The channel takes and sends nothing until it is enabled again. */
@@ -44,6 +46,7 @@ export type ChannelEvent =
   | ChannelSecretSet
   | ChannelInactivityLimitSet
   | ChannelInactivityLimitLifted
+  | ChannelRegionSet
   | ChannelDisabled
   | ChannelEnabled;
 
@@ -79,6 +82,12 @@ export const channelEvents = {
       version: 1,
       sentence: 'Nothing on the channel is closed for inactivity any more.',
       fields: { channelId: field('id') },
+    }),
+    defineEvent<ChannelRegionSet>({
+      type: 'ChannelRegionSet',
+      version: 1,
+      sentence: 'Numbers that the channel tells without a country are of this region from now on.',
+      fields: { channelId: field('id'), region: field('code') },
     }),
     defineEvent<ChannelDisabled>({
       type: 'ChannelDisabled',

@@ -14,7 +14,7 @@ import type { ChannelRefusal } from './refusals.js';
 type Result = CommandResult<ChannelEvent, ChannelRefusal>;
 
 /** What an admin sets on a channel; secrets in plain text, as they came. */
-export type ChannelSettings = Readonly<Partial<Record<ChannelSecretName | 'idScope', string>>>;
+export type ChannelSettings = Readonly<Partial<Record<ChannelSecretName | 'idScope' | 'region', string>>>;
 
 /** ISO 8601 duration after which idle conversations are closed; `null`: never. */
 export type CloseAfter = string | null;
@@ -55,7 +55,8 @@ export class ConnectChannelHandler implements ICommandHandler<ConnectChannel> {
   execute({ origin, channel: { medium, name, settings } }: ConnectChannel): Promise<Result> {
     const channelId = this.ids.derivedUuid('channel', origin.header.commandId);
     const idScope = settings.idScope ?? defaultIdScope(medium, channelId);
-    const content = { channelId, medium, name, idScope, secrets: sealed(this.secrets, settings) };
+    const region = settings.region === undefined ? {} : { region: settings.region };
+    const content = { channelId, medium, name, idScope, ...region, secrets: sealed(this.secrets, settings) };
     const command = { ...origin.header, type: 'ConnectChannel', ...content } as const;
     return this.runner.run(channelDecider, channelStream(channelId), command, origin.options);
   }
@@ -69,9 +70,9 @@ export class ChangeChannelHandler implements ICommandHandler<ChangeChannel> {
   ) {}
 
   execute({ origin, channel: { channelId, name, enabled, settings } }: ChangeChannel): Promise<Result> {
-    const { idScope, closeAfter } = settings;
-    const limit = { ...(closeAfter !== undefined && { closeAfter }) };
-    const content = { channelId, name, enabled, idScope, ...limit, secrets: sealed(this.secrets, settings) };
+    const { idScope, closeAfter, region } = settings;
+    const given = { ...(closeAfter !== undefined && { closeAfter }), ...(region !== undefined && { region }) };
+    const content = { channelId, name, enabled, idScope, ...given, secrets: sealed(this.secrets, settings) };
     const command = { ...origin.header, type: 'ChangeChannel', ...content } as const;
     return this.runner.run(channelDecider, channelStream(channelId), command, origin.options);
   }

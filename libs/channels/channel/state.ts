@@ -9,6 +9,8 @@ export interface Channel {
   readonly enabled: boolean;
   /** ISO 8601 duration after which idle conversations are closed (CNV-8); not there: never. */
   readonly closeAfter?: string | undefined;
+  /** ISO 3166 code of the region of numbers without a country (LNK-2); not there: they match nothing. */
+  readonly region?: string;
   /** Sealed by the port Secrets. */
   readonly secrets: Readonly<Partial<Record<ChannelSecretName, string>>>;
 }
@@ -30,6 +32,8 @@ export function evolve(channel: ChannelState, event: ChannelEvent): ChannelState
       return { ...channel, closeAfter: event.data.after };
     case 'ChannelInactivityLimitLifted':
       return { ...channel, closeAfter: undefined };
+    case 'ChannelRegionSet':
+      return { ...channel, region: event.data.region };
     case 'ChannelDisabled':
       return { ...channel, enabled: false };
     case 'ChannelEnabled':

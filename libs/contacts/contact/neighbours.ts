@@ -177,12 +177,14 @@ export async function recordProfile(
     readonly contactId: string;
     readonly channelId: string;
     readonly medium: Medium;
+    /** Of the channel's numbers, if it has one (LNK-2). */
+    readonly region: string | undefined;
     readonly identityKey: string;
     readonly payload: ChannelProfile;
   },
 ): Promise<Result | undefined> {
-  const { payload, ...place } = message;
-  const told = platformValues(message.medium, payload);
+  const { payload, region, ...place } = message;
+  const told = platformValues({ medium: message.medium, region }, payload);
   const content = { ...place, displayName: payload.displayName, language: languageOf(told) };
   const command = { type: 'RecordProfile', ...content } as const;
   const stream = contactStream(message.contactId);

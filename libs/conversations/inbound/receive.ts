@@ -182,8 +182,9 @@ async function withProfile(
   contactId: string,
   position: Position,
 ): Promise<Position> {
-  const { channelId, medium } = channel;
-  const about = { contactId, channelId, medium, identityKey: identity.identityKey, payload: message.from };
+  const { channelId, medium, region } = channel;
+  const { identityKey } = identity;
+  const about = { contactId, channelId, medium, region, identityKey, payload: message.from };
   try {
     const recorded = await recordProfile(ports, header, () => step(ports, header, 'profile', contactId), about);
     return recorded?.accepted ? Math.max(position, recorded.position) : position;

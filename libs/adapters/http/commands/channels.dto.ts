@@ -2,10 +2,10 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, IsOptional, Validate, ValidateNested, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
-import { retentionOf } from '#attributes/attributes';
+import { phoneRegions, retentionOf } from '#attributes/attributes';
 import { media } from '#channels/channel';
 import type { Medium } from '#channels/channel';
-import { ifGiven, OneOf, OptionalFlag, OptionalId, OptionalText, Text } from '../bodies/fields.js';
+import { ifGiven, OneOf, OptionalFlag, OptionalId, OptionalOneOf, OptionalText, Text } from '../bodies/fields.js';
 
 /** Secrets go in and never come back. */
 export class ChannelSecretsBody {
@@ -16,6 +16,8 @@ export class ChannelSecretsBody {
 }
 
 export class ChannelSettingsBody extends ChannelSecretsBody {
+  /** Whose numbers the channel tells without a country. */
+  @OptionalOneOf(phoneRegions) readonly region?: string;
   /** Where the medium's user ids are unique; fixed for good. */
   @OptionalId() readonly idScope?: string;
 }
@@ -45,6 +47,8 @@ class Inactivity implements ValidatorConstraintInterface {
 }
 
 export class ChannelChangesBody extends ChannelSecretsBody {
+  /** Whose numbers the channel tells without a country: for values told from now on. */
+  @OptionalOneOf(phoneRegions) readonly region?: string;
   /** Answered conversations are closed when nothing has happened for so long; `null`: never. */
   @IsOptional()
   @Validate(Inactivity)

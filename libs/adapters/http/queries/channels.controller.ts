@@ -21,6 +21,8 @@ interface ChannelAnswer {
     readonly idScope: string;
     /** ISO 8601 duration after which idle conversations are closed; not there: never. */
     readonly closeAfter?: string;
+    /** Whose numbers the channel tells without a country; not there: such numbers link nobody. */
+    readonly region?: string;
     /** Names of the secrets that are set; the secrets themselves never come back. */
     readonly secrets: readonly string[];
   };
@@ -66,7 +68,8 @@ export class ChannelQueriesController {
   }
 }
 
-function answerOf({ channelId, medium, name, enabled, idScope, closeAfter, secrets }: Channel): ChannelAnswer {
-  const limit = { ...(closeAfter !== undefined && { closeAfter }) };
-  return { channelId, medium, name, enabled, settings: { idScope, ...limit, secrets: Object.keys(secrets) } };
+function answerOf(channel: Channel): ChannelAnswer {
+  const { channelId, medium, name, enabled, idScope, closeAfter, region, secrets } = channel;
+  const given = { ...(closeAfter !== undefined && { closeAfter }), ...(region !== undefined && { region }) };
+  return { channelId, medium, name, enabled, settings: { idScope, ...given, secrets: Object.keys(secrets) } };
 }
