@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createMovableClock } from '#event-sourcing-testing';
+import { userStream } from '#access/user';
 import { startTestApi, token } from './testing/test-api.js';
 import type { Answer, TestApi } from './testing/test-api.js';
 
+const clock = createMovableClock();
 let api: TestApi;
 let admin: string;
 let service: string;
@@ -53,7 +56,7 @@ async function team(...userIds: string[]): Promise<string> {
 }
 
 beforeAll(async () => {
-  api = await startTestApi({ acting: true });
+  api = await startTestApi({ clock, acting: true });
   [admin, service] = await Promise.all([token('admin'), token('service')]);
   for (const name of ['shop', 'desk']) {
     channels[name] = await made('POST /v1/channels', 'channelId', { medium: 'custom', name });
@@ -144,4 +147,38 @@ describe('what waits is given to', () => {
     await asAdmin(`PUT /v1/teams/${teamId}/members`, { userIds: [gus] });
     await assigned(conversationId, { userId: gus, teamId });
   });
+
+  it('ASG-7: whose place was kept for a conversation that is somebody else’s, when the worker was interrupted', async () => {
+    const [hal, ivy] = [await hire('hal', 'shop'), await hire('ivy', 'shop')];
+    const other = await receive();
+    await asAdmin(`PUT /v1/conversations/${other}/assignee`, { userId: ivy });
+    await asAdmin('PATCH /v1/settings', { maxOpenPerAgent: 1 });
+    await reserve({ userId: hal, conversationId: other });
+    const first = await receive();
+    const before = await settled('everybody');
+    await asAdmin('POST /v1/routing-rules', { to: { userId: hal } });
+    while ((await settled('everybody')) === before) await sleep(10);
+    expect(await assigneeOf(first)).toBeNull();
+    clock.jump(30_000);
+    await assigned(first, { userId: hal });
+    expect(await assigneeOf(other)).toEqual({ userId: ivy });
+  });
 });
+
+/** As a worker does that is killed right afterwards. */
+async function reserve(place: { readonly userId: string; readonly conversationId: string }): Promise<void> {
+  const header = { commandId: 'c', commandHash: 'c', correlationId: 'c', causationId: 'c' };
+  const actor = { id: 'when-nobody-has-it-then-route', role: 'workflow' } as const;
+  const metadata = { ...header, actor, at: clock.now(), schemaVersion: 1 };
+  const event = { id: '3f1c9a52-7d0e-4c1b-9b57-6a0f5f0d6f11', type: 'PlaceReserved', data: place, metadata };
+  await api.store.append(userStream(place.userId), [event], 'any');
+}
+
+/** How often an instance has nothing left to do. */
+async function settled(key: string): Promise<number> {
+  let count = 0;
+  for await (const { type, data } of api.store.readAll()) {
+    if (type === 'WorkflowToDoSettled' && 'key' in data && data.key === key) count++;
+  }
+  return count;
+}

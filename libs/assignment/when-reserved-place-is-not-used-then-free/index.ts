@@ -1,0 +1,1 @@
+export { whenReservedPlaceIsNotUsedThenFree } from './workflow.js';
