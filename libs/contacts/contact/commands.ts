@@ -5,7 +5,7 @@ import type { Command } from '#event-sourcing';
 import type { ExternalIdentity } from '../identity/index.js';
 import type { ValueSource } from './events/attributes.js';
 import type { BorrowedValue } from './events/merging.js';
-import type { ContactAssignee } from './state.js';
+import type { ContactAssignee } from './known-contact.js';
 
 /** An identity that the contact has claimed, and the channel on which it was met, if any. */
 export interface ClaimedIdentity extends ExternalIdentity {

@@ -9,7 +9,7 @@ import { header } from './contact.fixtures.js';
 import { createByHand } from './create-by-hand.js';
 import type { Creation, NewContact } from './create-by-hand.js';
 import { contactEvents } from './events.js';
-import { contactFacts } from './neighbours.js';
+import { contactFacts } from './contact-facts.js';
 
 const whatsapp: Channel = {
   channelId: 'c1',

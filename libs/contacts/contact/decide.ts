@@ -1,4 +1,3 @@
-import { reaches } from '#access/user';
 import type { Decider } from '#event-sourcing';
 import type { ContactCommand, GiveBackContact, RequestDeletion, TouchingCommand } from './commands.js';
 import { assignContact, unassignContact } from './decide/assignment.js';
@@ -9,8 +8,11 @@ import { absorb, giveBack, handOver, undoMerge } from './decide/merging.js';
 import { addNote, editNote, removeNote } from './decide/notes.js';
 import type { ContactEvent } from './events.js';
 import type { ContactRefusal } from './refusals.js';
-import { channelsOf, evolve, initial } from './state.js';
-import type { ContactState, KnownContact, MergedContact } from './state.js';
+import { channelsOf } from './known-contact.js';
+import { evolve, initial } from './state.js';
+import type { KnownContact } from './known-contact.js';
+import type { ContactState, MergedContact } from './state.js';
+import { seesContact } from './visibility.js';
 
 type Decision = readonly ContactEvent[] | ContactRefusal;
 
@@ -99,10 +101,9 @@ function touch(command: TouchingCommand, contact: KnownContact): Decision {
   }
 }
 
-/** ASG-6 by the channels on which the contact was met; CON-1: until there is one, its creator sees it. */
 function isVisible({ access, actor }: TouchingCommand, contact: KnownContact): boolean {
-  const channels = channelsOf(contact);
-  return reaches(access, channels) || (channels.length === 0 && contact.createdBy === actor.id);
+  const { createdBy } = contact;
+  return seesContact({ channelIds: channelsOf(contact), createdBy }, { userId: actor.id, channels: access });
 }
 
 /** DEL-1: only who repeats the hint means this contact. */

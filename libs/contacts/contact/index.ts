@@ -8,39 +8,31 @@ export type { ValueSource } from './events/attributes.js';
 export type { BorrowedValue } from './events/merging.js';
 export { givenIdentityRefusals } from './given-identity.js';
 export type { GivenIdentity } from './given-identity.js';
-export {
-  AddContactNote,
-  ClearAttribute,
-  contactHandlers,
-  CreateContact,
-  EditContactNote,
-  MarkVip,
-  RemoveContactNote,
-  RenameContact,
-  SetAttribute,
-  UnblockContact,
-  UnmarkVip,
-} from './handlers.js';
+export { contactFacts, contactTraits, primaryFacts } from './contact-facts.js';
+export type { ContactFacts, OwnedIdentity } from './contact-facts.js';
+export { contactHandlers } from './handlers.js';
+export { ClearAttribute, MarkVip, SetAttribute, UnmarkVip } from './handlers/attributes.js';
+export { UnblockContact } from './handlers/blocking.js';
+export { CreateContact, RenameContact } from './handlers/creation.js';
+export { AddContactNote, EditContactNote, RemoveContactNote } from './handlers/notes.js';
 export {
   blockContact,
-  contactFacts,
-  contactTraits,
   ensureContact,
   expireValue,
-  primaryFacts,
   recordBlockedMessage,
   recordProfile,
   requestDeletion,
-  seesContact,
   settleContactAssignee,
 } from './neighbours.js';
-export type { ContactFacts, OwnedIdentity } from './neighbours.js';
-export { continueMerge, findMerge, giveBack, joinContacts, mergeRefusals, partContacts, secondaryOf } from './merge.js';
+export { seesContact } from './visibility.js';
+export { continueMerge, joinContacts } from './join-contacts.js';
+export { findMerge, mergeRefusals, secondaryOf } from './merge.js';
 export type { Merge, MergeOutcome, MergePorts, MergeRefusal } from './merge.js';
+export { giveBack, partContacts } from './part-contacts.js';
 export { settleIdentity } from './settle-identity.js';
 export { contactRefusals } from './refusals.js';
 export type { ContactRefusal } from './refusals.js';
 export { namedSources } from './source.js';
 export type { NamedSource } from './source.js';
-export type { ContactAssignee, ContactIdentity, KnownContact } from './state.js';
-export { isSameValue } from './state.js';
+export type { ContactAssignee, ContactIdentity, KnownContact } from './known-contact.js';
+export { isSameValue } from './known-contact.js';

@@ -5,8 +5,8 @@ import { displayName } from '../display-name/index.js';
 import type { ShownValue } from './commands.js';
 import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
-import { channelsOf } from './state.js';
-import type { KnownContact } from './state.js';
+import { channelsOf } from './known-contact.js';
+import type { KnownContact } from './known-contact.js';
 
 /** The contacts that were merged into this one, by id; what is theirs is read there. */
 export async function absorbedContacts(

@@ -2,8 +2,8 @@ import { reaches } from '#access/user';
 import type { AssignContact, UnassignContact } from '../commands.js';
 import type { ContactEvent } from '../events.js';
 import type { ContactRefusal } from '../refusals.js';
-import { channelsOf } from '../state.js';
-import type { ContactAssignee, KnownContact } from '../state.js';
+import { channelsOf } from '../known-contact.js';
+import type { ContactAssignee, KnownContact } from '../known-contact.js';
 
 type Decision = readonly ContactEvent[] | ContactRefusal;
 

@@ -6,8 +6,8 @@ import type { ContactEvent } from '../events.js';
 import type { AttributeSet, ValueSource } from '../events/attributes.js';
 import type { ContactRefusal } from '../refusals.js';
 import { maySay } from '../source.js';
-import { isSameAttribute, isSameValue } from '../state.js';
-import type { KnownContact } from '../state.js';
+import { isSameAttribute, isSameValue } from '../known-contact.js';
+import type { KnownContact } from '../known-contact.js';
 
 type Decision = readonly ContactEvent[] | ContactRefusal;
 

@@ -1,6 +1,6 @@
 import type { BlockContact, RecordBlockedMessage, UnblockContact } from '../commands.js';
 import type { ContactEvent } from '../events.js';
-import type { KnownContact } from '../state.js';
+import type { KnownContact } from '../known-contact.js';
 
 /** CON-6. That the open conversation is closed follows from it (`when-contact-blocked-then-close`). */
 export function block({ contactId, blockId, reason }: BlockContact, contact: KnownContact): ContactEvent[] {

@@ -3,7 +3,8 @@ import type { ClaimedIdentity, CreateContact, EnsureContact } from '../commands.
 import type { ContactEvent } from '../events.js';
 import type { ContactRefusal } from '../refusals.js';
 import { evolve } from '../state.js';
-import type { ContactState, KnownContact } from '../state.js';
+import type { KnownContact } from '../known-contact.js';
+import type { ContactState } from '../state.js';
 import { setAttribute } from './attributes.js';
 
 type Decision = readonly ContactEvent[] | ContactRefusal;

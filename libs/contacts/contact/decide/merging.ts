@@ -1,8 +1,9 @@
 import type { AbsorbContact, GiveBackContact, HandOverContact, UndoMerge } from '../commands.js';
 import type { ContactEvent } from '../events.js';
 import type { ContactRefusal } from '../refusals.js';
-import { isSameValue } from '../state.js';
-import type { ContactState, KnownContact, MergedContact } from '../state.js';
+import { isSameValue } from '../known-contact.js';
+import type { KnownContact } from '../known-contact.js';
+import type { ContactState, MergedContact } from '../state.js';
 
 type Decision = readonly ContactEvent[] | ContactRefusal;
 

@@ -1,7 +1,7 @@
 import type { AddContactNote, EditContactNote, RemoveContactNote } from '../commands.js';
 import type { ContactEvent } from '../events.js';
 import type { ContactRefusal } from '../refusals.js';
-import type { KnownContact } from '../state.js';
+import type { KnownContact } from '../known-contact.js';
 
 type Decision = readonly ContactEvent[] | ContactRefusal;
 
