@@ -2,7 +2,7 @@
 const contexts = '^libs/(?!adapters/|embedded/|event-sourcing-testing/)';
 const specs = '\\.spec\\.ts$';
 // The only files of a context that may know the framework.
-const framework = '(handlers|\\.module)\\.ts$';
+const framework = '(handlers|/handlers/[^/]+|\\.module)\\.ts$';
 
 export default {
   forbidden: [
