@@ -6,7 +6,7 @@ import { conversationPorts, createConversationChains } from './chain/index.js';
 import type { ConversationPorts } from './chain/index.js';
 import { closingNotesHandlers } from './closing-notes/index.js';
 import { contactAssignmentHandlers } from './contact-assignment/index.js';
-import { conversationHandlers, statusHandlers } from './conversation/index.js';
+import { conversationHandlers } from './conversation/index.js';
 import { priorityHandlers } from './priority/index.js';
 import { inboundHandlers } from './inbound/index.js';
 import { outboundHandlers } from './outbound/index.js';
@@ -25,7 +25,6 @@ import { blockingHandlers } from './when-contact-blocked-then-close/index.js';
       inject: [Port.CommandRunner, Port.Ids, Port.LiveViews, Port.Clock],
     },
     ...conversationHandlers,
-    ...statusHandlers,
     ...inboundHandlers,
     ...outboundHandlers,
     ...closingNotesHandlers,

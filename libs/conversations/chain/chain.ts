@@ -5,7 +5,8 @@ import type { Opening } from '../conversation/commands.js';
 import { conversationDecider } from '../conversation/decide.js';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
 import { knownAfter, noKnownMessages } from '../conversation/known-messages.js';
-import type { ClosedConversationState, OpenConversationState, SealedPlace } from '../conversation/state.js';
+import type { OpenConversationState } from '../conversation/open-conversation.js';
+import type { ClosedConversationState, SealedPlace } from '../conversation/state.js';
 
 export type BegunConversation = OpenConversationState | ClosedConversationState;
 

@@ -1,7 +1,7 @@
 import { RevisionConflict, StreamGone } from '#event-sourcing';
 import type { CommandRunner, EventStore } from '#event-sourcing';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
-import type { ReplyWritten } from '../conversation/events.js';
+import type { ReplyWritten } from '../conversation/events/writing.js';
 import { outboundStream } from '../outbound/events.js';
 import { knownAfter } from '../conversation/known-messages.js';
 import { newestLink } from './chain.js';

@@ -3,7 +3,7 @@ import type { CommandHeader, Position } from '#event-sourcing';
 import type { SealChain } from '../conversation/commands.js';
 import { conversationDecider } from '../conversation/decide.js';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
-import type { SealCause } from '../conversation/events.js';
+import type { SealCause } from '../conversation/events/opening.js';
 import type { SealedPlace } from '../conversation/state.js';
 import { newestLink, openingAfter } from './chain.js';
 import type { ConversationPorts } from './ports.js';

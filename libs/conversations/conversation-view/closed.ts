@@ -3,7 +3,7 @@ import type { Medium } from '#channels/channel';
 import { contactsShown } from '#contacts/contact-view';
 import { readPage } from '#event-sourcing';
 import type { Condition, Page, PageWanted, ReadModels } from '#event-sourcing';
-import type { Assignee } from '../conversation/state.js';
+import type { Assignee } from '../conversation/open-conversation.js';
 import { readFound } from '../text-found/index.js';
 import type { Found } from '../text-found/index.js';
 import { conversationsModel } from './document.js';

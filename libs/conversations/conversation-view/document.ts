@@ -1,7 +1,9 @@
 import type { Medium } from '#channels/channel';
 import type { Actor, IndexDeclaration, Position } from '#event-sourcing';
-import type { CloseCause, Opener } from '../conversation/events.js';
-import type { Assignee, ClosingNote } from '../conversation/state.js';
+import type { CloseCause } from '../conversation/events/closing.js';
+import type { Opener } from '../conversation/events/opening.js';
+import type { Assignee } from '../conversation/open-conversation.js';
+import type { ClosingNote } from '../conversation/state.js';
 import type { Waiting } from '../conversation/waiting.js';
 
 export const conversationsModel = 'conversations';

@@ -1,10 +1,13 @@
 import type { InternalNoteRedacted } from '#deletion-audit/redactions';
 import { defineProjection } from '#event-sourcing';
 import type { DomainEvent, ProjectionStep, Recorded, RecordedEvent } from '#event-sourcing';
-import type { ConversationEvent, MessageReceived, MessagesGivenBack, WelcomeReceived } from '../conversation/events.js';
+import type { ConversationEvent } from '../conversation/events.js';
+import type { MessagesGivenBack } from '../conversation/events/merging.js';
+import type { MessageReceived, WelcomeReceived } from '../conversation/events/writing.js';
 import { windowOf } from '../conversation/reply-window.js';
-import { assigneeOf, noteOf, withoutAssignee } from '../conversation/state.js';
-import type { Assignee } from '../conversation/state.js';
+import { assigneeOf, withoutAssignee } from '../conversation/open-conversation.js';
+import { noteOf } from '../conversation/state.js';
+import type { Assignee } from '../conversation/open-conversation.js';
 import { waitingAfter, waitingOnceOpened } from '../conversation/waiting.js';
 import type { WaitingEvent } from '../conversation/waiting.js';
 import { conversationsIndexes, conversationsModel, conversationsSchema } from './document.js';

@@ -2,8 +2,9 @@ import { reaches, reachesAll } from '#access/user';
 import type { Viewer } from '#access/user';
 import { speakerIdsFor } from '#contacts/contact-view';
 import type { Actor, ReadModels } from '#event-sourcing';
-import type { CloseCause, Opener } from '../conversation/events.js';
-import type { Assignee } from '../conversation/state.js';
+import type { CloseCause } from '../conversation/events/closing.js';
+import type { Opener } from '../conversation/events/opening.js';
+import type { Assignee } from '../conversation/open-conversation.js';
 import { conversationsModel } from './document.js';
 import type { ConversationDocument, ConversationStatus, InternalNote } from './document.js';
 

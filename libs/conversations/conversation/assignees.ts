@@ -3,7 +3,8 @@ import { assigneeBetween } from '#contacts/contact';
 import type { LiveViews } from '#event-sourcing';
 import { settingsDirectory } from '#settings/settings';
 import type { AssignedUser } from './commands.js';
-import type { Assignee, ClosedConversationState, OpenConversationState } from './state.js';
+import type { Assignee, OpenConversationState } from './open-conversation.js';
+import type { ClosedConversationState } from './state.js';
 import type { LivingContact } from './touch.js';
 
 type Begun = OpenConversationState | ClosedConversationState;

@@ -18,7 +18,7 @@ import {
   welcomed,
 } from './conversation.fixtures.js';
 import { conversationDecider } from './decide.js';
-import type { UnassignmentCause } from './events.js';
+import type { UnassignmentCause } from './events/assignment.js';
 
 const { given } = scenariosOf(conversationDecider);
 const open = [opened('message'), received('m1')];

@@ -1,21 +1,13 @@
 import type { ChannelAccess, Receiver } from '#access/user';
 import type { Command } from '#event-sourcing';
-import type {
-  Address,
-  AssignmentCause,
-  AutomaticAuthor,
-  CloseCause,
-  GivenBack,
-  MovedIdentity,
-  Opener,
-  Recipient,
-  ReplyWindow,
-  SealCause,
-  UnassignmentCause,
-  WhatStays,
-} from './events.js';
+import type { AssignmentCause, UnassignmentCause } from './events/assignment.js';
+import type { CloseCause } from './events/closing.js';
+import type { GivenBack, WhatStays } from './events/merging.js';
+import type { Address, MovedIdentity, Recipient, ReplyWindow } from './events/of-conversation.js';
+import type { Opener, SealCause } from './events/opening.js';
+import type { AutomaticAuthor } from './events/writing.js';
 import type { KnownMessages } from './known-messages.js';
-import type { Assignee } from './state.js';
+import type { Assignee } from './open-conversation.js';
 
 /** What a conversation begins with, looked up before: its place in the contact's chain. */
 export interface Opening {

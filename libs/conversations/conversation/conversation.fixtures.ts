@@ -24,24 +24,18 @@ import type {
   Wake,
   WriteReply,
 } from './commands.js';
-import type {
-  Address,
-  AssignmentCause,
-  CloseCause,
-  ConversationAnswered,
-  ConversationAssigned,
-  ConversationClosed,
-  ConversationEvent,
-  ConversationOpened,
-  HandOverCause,
-  MessageReceived,
-  Opener,
-  ReplyWritten,
-  SnoozeEnd,
-  WelcomeReceived,
-} from './events.js';
+import type { ConversationEvent } from './events.js';
+import type { AssignmentCause, ConversationAssigned } from './events/assignment.js';
+import type { HandOverCause } from './events/bots.js';
+import type { CloseCause, ConversationClosed } from './events/closing.js';
+import type { Address } from './events/of-conversation.js';
+import type { ConversationOpened, Opener } from './events/opening.js';
+import type { SnoozeEnd } from './events/snooze.js';
+import type { ConversationAnswered } from './events/waiting.js';
+import type { MessageReceived, ReplyWritten, WelcomeReceived } from './events/writing.js';
 import type { KnownMessages } from './known-messages.js';
-import type { Assignee, ClosingNote } from './state.js';
+import type { Assignee } from './open-conversation.js';
+import type { ClosingNote } from './state.js';
 
 export const agent: Actor = { id: 'ann', role: 'agent' };
 export const service: Actor = { id: 'crm', role: 'service' };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import { conversationDecider } from './decide.js';
 import type { ConversationCommand } from './commands.js';
-import { conversationEvents } from './definitions.js';
+import { conversationEvents } from './events.js';
 import {
   address,
   agent,

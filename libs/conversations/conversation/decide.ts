@@ -14,7 +14,8 @@ import { addInternalNote, handToBot, takeFromBot, writeReply } from './decide/wr
 import type { ConversationEvent } from './events.js';
 import type { ConversationRefusal } from './refusals.js';
 import { evolve, hasBegun, initial } from './state.js';
-import type { ConversationState, OpenConversationState } from './state.js';
+import type { OpenConversationState } from './open-conversation.js';
+import type { ConversationState } from './state.js';
 
 /** Every rule of one conversation. */
 export const conversationDecider: Decider<

@@ -2,7 +2,7 @@ import { accessDirectory, assigneeAccessOf } from '#access/user';
 import type { ChannelAccess } from '#access/user';
 import { channelDirectory } from '#channels/channel';
 import type { ConversationPorts } from '../chain/ports.js';
-import type { Recipient } from './events.js';
+import type { Recipient } from './events/of-conversation.js';
 import { addressOn } from './open-by-hand.js';
 import type { ConversationRefusal } from './refusals.js';
 import type { LivingContact } from './touch.js';

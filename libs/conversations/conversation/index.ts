@@ -1,27 +1,15 @@
-export { conversationEvents } from './definitions.js';
-export { conversationIdOf, conversationStream, parseConversationId } from './events.js';
+export { conversationEvents, conversationIdOf, conversationStream, parseConversationId } from './events.js';
 export type { ConversationEvent } from './events.js';
-export {
-  AddInternalNote,
-  AssignConversation,
-  CloseConversation,
-  conversationHandlers,
-  EditClosingNote,
-  OpenConversation,
-  UnassignConversation,
-  WriteReply,
-} from './handlers.js';
-export {
-  AddTopic,
-  HandToBot,
-  RemoveTopic,
-  SnoozeConversation,
-  statusHandlers,
-  TakeFromBot,
-  WakeConversation,
-} from './status-handlers.js';
-export { automaticAuthors } from './events.js';
-export type { AutomaticAuthor } from './events.js';
+export { conversationHandlers } from './handlers.js';
+export { AssignConversation, UnassignConversation } from './handlers/assignment.js';
+export { HandToBot, TakeFromBot } from './handlers/bots.js';
+export { CloseConversation, EditClosingNote } from './handlers/closing.js';
+export { OpenConversation } from './handlers/opening.js';
+export { SnoozeConversation, WakeConversation } from './handlers/snooze.js';
+export { AddTopic, RemoveTopic } from './handlers/topics.js';
+export { AddInternalNote, WriteReply } from './handlers/writing.js';
+export { automaticAuthors } from './events/writing.js';
+export type { AutomaticAuthor } from './events/writing.js';
 export { newerMessages } from './newer-messages.js';
 export type { NewerMessage } from './newer-messages.js';
 export { conversationRefusals } from './refusals.js';

@@ -2,7 +2,8 @@ import type { ChannelAccess } from '#access/user';
 import type { Actor, EventStore, RecordedEvent } from '#event-sourcing';
 import { allows } from './decide/access.js';
 import { conversationStream } from './events.js';
-import type { ConversationEvent, MessageReceived, ReplyWritten } from './events.js';
+import type { ConversationEvent } from './events.js';
+import type { MessageReceived, ReplyWritten } from './events/writing.js';
 
 /** A message as somebody sees who answered too early; on a channel that they lack, a line without content (ASG-6). */
 export type NewerMessage = {

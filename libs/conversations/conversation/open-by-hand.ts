@@ -11,7 +11,7 @@ import type { ConversationPorts } from '../chain/ports.js';
 import type { OpenByHand } from './commands.js';
 import { conversationDecider } from './decide.js';
 import { conversationIdOf, conversationStream } from './events.js';
-import type { Recipient } from './events.js';
+import type { Recipient } from './events/of-conversation.js';
 import { asksRouting } from './routing.js';
 import { livingContact, refused } from './touch.js';
 import type { ConversationResult, LivingContact } from './touch.js';

@@ -1,5 +1,5 @@
 import type { Medium } from '#channels/channel';
-import type { Address, ReplyWindow } from './events.js';
+import type { Address, ReplyWindow } from './events/of-conversation.js';
 
 /** How long after the person's last message a medium takes free text (CNV-5). Milliseconds. */
 const windows: ReadonlyMap<Medium, number> = new Map([

@@ -5,7 +5,7 @@ import { routingDirectory } from '#routing/rules';
 import type { Route } from './commands.js';
 import { conversationDecider } from './decide.js';
 import { conversationStream } from './events.js';
-import type { Assignee } from './state.js';
+import type { Assignee } from './open-conversation.js';
 
 /** What an opening says when routing is to find somebody (ASG-7). */
 export function asksRouting(views: LiveViews, kept: Assignee): { readonly toRoute?: true } {

@@ -16,7 +16,7 @@ import {
   reply,
 } from './conversation.fixtures.js';
 import { conversationDecider } from './decide.js';
-import { conversationEvents } from './definitions.js';
+import { conversationEvents } from './events.js';
 import type { ConversationEvent } from './events.js';
 
 const { given } = scenariosOf(conversationDecider);

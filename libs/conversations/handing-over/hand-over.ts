@@ -5,8 +5,8 @@ import type { ConversationPorts } from '../chain/index.js';
 import type { Opening, TakeOverWaiting } from '../conversation/commands.js';
 import { conversationDecider } from '../conversation/decide.js';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
-import type { Recipient } from '../conversation/events.js';
-import type { OpenConversationState } from '../conversation/state.js';
+import type { Recipient } from '../conversation/events/of-conversation.js';
+import type { OpenConversationState } from '../conversation/open-conversation.js';
 import { earliest, readTalk } from './talk.js';
 
 export type MergingPorts = Pick<ConversationPorts, 'runner' | 'ids' | 'chains'> & { readonly store: EventStore };

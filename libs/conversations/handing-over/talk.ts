@@ -1,7 +1,8 @@
 import type { EventStore, Position } from '#event-sourcing';
-import type { CloseCause, ConversationEvent } from '../conversation/events.js';
+import type { ConversationEvent } from '../conversation/events.js';
+import type { CloseCause } from '../conversation/events/closing.js';
 import { conversationStream } from '../conversation/events.js';
-import type { Address } from '../conversation/events.js';
+import type { Address } from '../conversation/events/of-conversation.js';
 
 /** What one of a contact's own, or one of a merged contact's identities, has in a conversation. */
 export interface Share {

@@ -9,7 +9,7 @@ import { conversationDecider } from '../conversation/decide.js';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
 import { conversationHolding, noKnownMessages } from '../conversation/known-messages.js';
 import { hasBegun } from '../conversation/state.js';
-import type { Assignee } from '../conversation/state.js';
+import type { Assignee } from '../conversation/open-conversation.js';
 import type { LivingContact } from '../conversation/touch.js';
 import type { Delivery } from './delivery.js';
 import type { Owner } from './ownership.js';

@@ -1,5 +1,5 @@
 import { defineProjection } from '#event-sourcing';
-import type { AgentMentioned, InternalNoteAdded } from '../conversation/events.js';
+import type { AgentMentioned, InternalNoteAdded } from '../conversation/events/writing.js';
 import { internalNotesIndexes, internalNotesModel, internalNotesSchema } from './document.js';
 import type { InternalNoteDocument } from './document.js';
 

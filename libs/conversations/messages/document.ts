@@ -1,5 +1,5 @@
 import type { Actor, IndexDeclaration, Position } from '#event-sourcing';
-import type { AutomaticAuthor } from '../conversation/events.js';
+import type { AutomaticAuthor } from '../conversation/events/writing.js';
 import type { DeliveryState } from '../outbound/state.js';
 
 export const messagesModel = 'messages';

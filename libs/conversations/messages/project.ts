@@ -1,6 +1,6 @@
 import { defineProjection } from '#event-sourcing';
 import type { ProjectionStep, RecordedEvent } from '#event-sourcing';
-import type { MessageReceived, ReplyWritten } from '../conversation/events.js';
+import type { MessageReceived, ReplyWritten } from '../conversation/events/writing.js';
 import type { OutboundEvent } from '../outbound/events.js';
 import type { MessageRedacted } from '#deletion-audit/redactions';
 import { messagesIndexes, messagesModel, messagesSchema } from './document.js';

@@ -3,7 +3,7 @@ import type { Viewer } from '#access/user';
 import type { Actor, Page, PageWanted, Position, ReadModels } from '#event-sourcing';
 import { conversationsModel } from '../conversation-view/document.js';
 import type { ConversationDocument } from '../conversation-view/document.js';
-import type { AutomaticAuthor } from '../conversation/events.js';
+import type { AutomaticAuthor } from '../conversation/events/writing.js';
 import type { DeliveryState } from '../outbound/state.js';
 import { messagesModel } from './document.js';
 import type { MessageDocument } from './document.js';

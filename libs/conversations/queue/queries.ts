@@ -4,7 +4,7 @@ import type { Medium } from '#channels/channel';
 import { nameFor } from '#contacts/contact-profile';
 import { readPage, readWhole } from '#event-sourcing';
 import type { Condition, Page, PageWanted, ReadModels, Scalar, Stored } from '#event-sourcing';
-import type { Assignee } from '../conversation/state.js';
+import type { Assignee } from '../conversation/open-conversation.js';
 import { readFound } from '../text-found/index.js';
 import type { Found } from '../text-found/index.js';
 import { queueModel, rankOrder } from './document.js';

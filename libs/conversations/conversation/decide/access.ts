@@ -1,5 +1,6 @@
 import type { ChannelAccess } from '#access/user';
-import type { ClosedConversationState, OpenConversationState } from '../state.js';
+import type { OpenConversationState } from '../open-conversation.js';
+import type { ClosedConversationState } from '../state.js';
 
 export const allows = (access: ChannelAccess, channelId: string): boolean => access === 'all' || access.has(channelId);
 

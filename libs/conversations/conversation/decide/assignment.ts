@@ -1,6 +1,7 @@
 import type { Assign, AssignedUser, Route, TakeOff, Unassign } from '../commands.js';
-import type { ConversationEvent, UnassignmentCause } from '../events.js';
-import type { OpenConversationState } from '../state.js';
+import type { ConversationEvent } from '../events.js';
+import type { UnassignmentCause } from '../events/assignment.js';
+import type { OpenConversationState } from '../open-conversation.js';
 import { isRefusal } from '#event-sourcing';
 import { allows } from './access.js';
 import type { Decision } from './decision.js';

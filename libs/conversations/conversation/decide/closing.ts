@@ -1,7 +1,8 @@
 import type { Close, CloseAutomatically, ClosingNoteRules, EditClosingNote } from '../commands.js';
 import type { ConversationRefusal } from '../refusals.js';
 import { hasBegun, noteOf } from '../state.js';
-import type { ClosingNote, ConversationState, OpenConversationState } from '../state.js';
+import type { OpenConversationState } from '../open-conversation.js';
+import type { ClosingNote, ConversationState } from '../state.js';
 import { sees } from './access.js';
 import type { Decision } from './decision.js';
 

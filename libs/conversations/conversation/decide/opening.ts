@@ -1,5 +1,7 @@
 import type { OpenByHand, Opening, ReceiveMessage, SealChain } from '../commands.js';
-import type { Address, ConversationEvent, MovedIdentity, Opener } from '../events.js';
+import type { ConversationEvent } from '../events.js';
+import type { Address, MovedIdentity } from '../events/of-conversation.js';
+import type { Opener } from '../events/opening.js';
 import { replyUntilAfter } from '../reply-window.js';
 import { carrierOf, conversationHolding } from '../known-messages.js';
 import type { ConversationState } from '../state.js';

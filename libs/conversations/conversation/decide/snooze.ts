@@ -1,5 +1,6 @@
 import type { EndSnooze, Snooze, Wake } from '../commands.js';
-import type { ConversationState, OpenConversationState } from '../state.js';
+import type { OpenConversationState } from '../open-conversation.js';
+import type { ConversationState } from '../state.js';
 import type { Decision } from './decision.js';
 
 /** CNV-3. Snoozed again, only the time changes. */

@@ -1,5 +1,5 @@
 import type { AddTopic, RemoveTopic } from '../commands.js';
-import type { OpenConversationState } from '../state.js';
+import type { OpenConversationState } from '../open-conversation.js';
 import type { Decision } from './decision.js';
 
 /** CNV-7. */

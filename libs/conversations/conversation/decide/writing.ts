@@ -1,9 +1,10 @@
 import { holds } from '#event-sourcing';
 import type { AddInternalNote, HandToBot, TakeFromBot, WriteReply } from '../commands.js';
-import type { Address, ConversationEvent } from '../events.js';
+import type { ConversationEvent } from '../events.js';
+import type { Address } from '../events/of-conversation.js';
 import type { ConversationRefusal } from '../refusals.js';
 import { hasReplyWindow, windowOf } from '../reply-window.js';
-import type { OpenConversationState } from '../state.js';
+import type { OpenConversationState } from '../open-conversation.js';
 import { allows, sees } from './access.js';
 import type { Decision } from './decision.js';
 

@@ -1,0 +1,92 @@
+import { defineEvent, field } from '#event-sourcing';
+import type { DomainEvent } from '#event-sourcing';
+import { ofConversation } from './of-conversation.js';
+import type { MovedIdentity, OfConversation, Recipient } from './of-conversation.js';
+
+export interface WhatStays {
+  readonly channelIds: readonly string[];
+  readonly current: Recipient;
+  /** Not there: nobody waits. */
+  readonly waitingSince?: string;
+}
+
+/** What of one conversation went to another. */
+export interface GivenBack {
+  readonly conversationId: string;
+  readonly messages: number;
+  /** Channels that these messages were on. */
+  readonly channelIds: readonly string[];
+  /** Channels that the others were on. */
+  readonly left: readonly string[];
+}
+
+/** A merge closed a conversation in which this person waited: they wait in this one, as long as they did there. */
+export type WaitingTakenOver = DomainEvent<
+  'WaitingTakenOver',
+  OfConversation & { readonly mergeId: string; readonly subjectId: string; readonly waitingSince: string }
+>;
+
+/** A merge was undone: nothing of the secondary's is in this conversation any more, and nothing of it comes in. */
+export type ConversationDivided = DomainEvent<
+  'ConversationDivided',
+  OfConversation & {
+    readonly mergeId: string;
+    readonly subjectIds: readonly string[];
+    readonly moved: readonly MovedIdentity[];
+    /** What is left of it; nothing, when it was the secondary's alone. */
+    readonly stays?: WhatStays;
+  }
+>;
+
+/**
+ * Messages that came and went through these contacts' identities while a merge was in force belong here since it was
+ * undone. They are referred to, never copied.
+ */
+export type MessagesGivenBack = DomainEvent<
+  'MessagesGivenBack',
+  OfConversation & {
+    readonly mergeId: string;
+    /** When the merge came into force: what is older was given back before. */
+    readonly since: string;
+    readonly subjectIds: readonly string[];
+    readonly from: readonly GivenBack[];
+  }
+>;
+
+export const mergingEvents = [
+  defineEvent<WaitingTakenOver>({
+    type: 'WaitingTakenOver',
+    version: 1,
+    sentence: 'A merge closed a conversation in which this person waited: they wait in this one, as long as there.',
+    fields: {
+      ...ofConversation,
+      mergeId: field('id'),
+      subjectId: field('id'),
+      waitingSince: field('instant'),
+    },
+  }),
+  defineEvent<ConversationDivided>({
+    type: 'ConversationDivided',
+    version: 1,
+    sentence: 'A merge was undone: nothing of the secondary’s is in this conversation any more, and nothing comes in.',
+    fields: {
+      ...ofConversation,
+      mergeId: field('id'),
+      subjectIds: field('id', { list: true }),
+      moved: field('json'),
+      stays: field('json', { optional: true }),
+    },
+  }),
+  defineEvent<MessagesGivenBack>({
+    type: 'MessagesGivenBack',
+    version: 1,
+    sentence: 'Messages of these contacts’ identities belong here since a merge was undone; they are referred to.',
+    fields: {
+      ...ofConversation,
+      mergeId: field('id'),
+      since: field('instant'),
+      subjectIds: field('id', { list: true }),
+      from: field('json'),
+    },
+  }),
+];
