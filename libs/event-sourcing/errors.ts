@@ -83,6 +83,16 @@ export class PreconditionFailed extends Fault {
   }
 }
 
+/** `undefined` when it meets a stream that is gone: to who erases or follows an erasure that is an answer like any other. */
+export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (fault) {
+    if (fault instanceof StreamGone) return undefined;
+    throw fault;
+  }
+}
+
 /** A command id came again with another command. */
 export class CommandIdReused extends Fault {
   readonly code = 'command-id-reused';

@@ -78,7 +78,7 @@ describe('the newest conversation of a contact', () => {
       const faulty = withFaults(store, ({ number }) => (number === failing ? 'error-after' : undefined));
       const erase = (on: EventStore): Promise<void> => {
         const runner = createCommandRunner({ store: on, catalogue, ids, clock });
-        return removeConversations({ store: on, runner, chains: createConversationChains(runner) }, 'c');
+        return removeConversations({ store: on, runner, chains: createConversationChains(runner) }, 'c', ['c']);
       };
       await erase(faulty).catch(() => undefined);
       await erase(store);

@@ -1,13 +1,18 @@
 import { RevisionConflict, StreamGone } from '#event-sourcing';
 import type { CommandRunner, EventStore } from '#event-sourcing';
 import { conversationIdOf, conversationStream } from '../conversation/events.js';
-import type { ReplyWritten } from '../conversation/events/writing.js';
+import type { ConversationEvent } from '../conversation/events.js';
 import { outboundStream } from '../outbound/events.js';
 import { knownAfter } from '../conversation/known-messages.js';
 import { newestLink } from './chain.js';
 import type { ChainLink, ConversationChains } from './chain.js';
 
 const deliveriesAtOnce = 16;
+
+type Message = Extract<ConversationEvent, { type: 'MessageReceived' | 'ReplyWritten' | 'MessageMoved' }>;
+
+const isMessage = (event: ConversationEvent): event is Message =>
+  event.type === 'MessageReceived' || event.type === 'ReplyWritten' || event.type === 'MessageMoved';
 
 interface ErasurePorts {
   readonly store: EventStore;
@@ -21,19 +26,26 @@ export interface ChainInventory {
   readonly messages: number;
 }
 
-/** Counts by reading the streams; of a chain that is being removed, what is still there. */
+/**
+ * Counts by reading the streams; of a chain that is being removed, what is still there. `contactIds`: all that are erased
+ * together; messages that undone merges gave back to others stay with those.
+ */
 export async function inventoryOf(
   { store, chains }: Pick<ErasurePorts, 'store' | 'chains'>,
   contactId: string,
+  contactIds: readonly string[],
 ): Promise<ChainInventory> {
   const last = await lastLink(chains, contactId);
   let conversations = 0;
   let messages = 0;
   for (let number = 1; number <= (last?.number ?? 0); number++) {
     const stream = conversationStream(conversationIdOf(contactId, number));
-    for await (const { type } of store.readStream(stream)) {
-      if (type === 'ConversationOpened') conversations++;
-      if (type === 'MessageReceived' || type === 'ReplyWritten') messages++;
+    for await (const recorded of store.readStream(stream)) {
+      const { type, data } = recorded;
+      // The stream holds conversation events only; the codec has checked them against the catalogue.
+      const event = { type, data } as ConversationEvent;
+      if (event.type === 'ConversationOpened') conversations++;
+      if (isMessage(event) && contactIds.includes(event.data.subjectId)) messages++;
     }
   }
   return { conversations, messages };
@@ -54,13 +66,18 @@ async function lastLink(chains: ConversationChains, contactId: string): Promise<
 
 /**
  * Takes a contact's conversations away for good. The place of the next one is sealed before any goes: an opener either
- * comes first, and its conversation goes too, or meets the seal. May be repeated after any interruption.
+ * comes first, and its conversation goes too, or meets the seal. Deliveries to contacts that are not of `contactIds`,
+ * those that are erased together, are theirs and stay. May be repeated after any interruption.
  */
-export async function removeConversations({ store, runner, chains }: ErasurePorts, contactId: string): Promise<void> {
+export async function removeConversations(
+  { store, runner, chains }: ErasurePorts,
+  contactId: string,
+  contactIds: readonly string[],
+): Promise<void> {
   const sealed = await seal({ store, chains }, contactId);
   for (let number = sealed - 1; number > 0; number--) {
     const stream = conversationStream(conversationIdOf(contactId, number));
-    await removeDeliveries(store, stream);
+    await removeDeliveries(store, stream, contactIds);
     await store.tombstone(stream, 'any');
     runner.forget(stream);
   }
@@ -68,11 +85,14 @@ export async function removeConversations({ store, runner, chains }: ErasurePort
 }
 
 /** Before the conversation goes: nothing else knows which deliveries are its own. */
-async function removeDeliveries(store: EventStore, stream: string): Promise<void> {
+async function removeDeliveries(store: EventStore, stream: string, contactIds: readonly string[]): Promise<void> {
   const deliveries: string[] = [];
   try {
     for await (const { type, data } of store.readStream(stream)) {
-      if (type === 'ReplyWritten') deliveries.push(outboundStream((data as ReplyWritten['data']).messageId));
+      const event = { type, data } as ConversationEvent;
+      if (!isMessage(event) || !contactIds.includes(event.data.subjectId)) continue;
+      // Of an inbound message there is none.
+      if (event.type !== 'MessageReceived') deliveries.push(outboundStream(event.data.messageId));
     }
   } catch (fault) {
     // It went in an attempt before this one, and its deliveries before it.

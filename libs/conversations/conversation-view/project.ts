@@ -127,6 +127,8 @@ export const conversationsProjection = defineProjection<ConversationDocument, Sh
       project: (document, event, { id }) =>
         document && (id === event.data.conversationId ? got(document, event) : gave(document, event, id)),
     },
+    // It was counted when it was given back.
+    MessageMoved: change(({ subjectIds }, { data }) => ({ subjectIds: withOne(subjectIds, data.subjectId) })),
     ConversationClosed: change((_document, { data, metadata }) => ({
       status: 'closed',
       waitingSince: null,

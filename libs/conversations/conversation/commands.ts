@@ -2,7 +2,7 @@ import type { ChannelAccess, Receiver } from '#access/user';
 import type { Command } from '#event-sourcing';
 import type { AssignmentCause, UnassignmentCause } from './events/assignment.js';
 import type { CloseCause } from './events/closing.js';
-import type { GivenBack, WhatStays } from './events/merging.js';
+import type { GivenBack, MessageMoved, WhatStays } from './events/merging.js';
 import type { Address, MovedIdentity, Recipient, ReplyWindow } from './events/of-conversation.js';
 import type { Opener, SealCause } from './events/opening.js';
 import type { AutomaticAuthor } from './events/writing.js';
@@ -193,6 +193,11 @@ export type GiveBackMessages = Command<
     readonly waiting: { readonly subjectId: string; readonly waitingSince: string } | undefined;
   }
 >;
+/** CON-5, DEL-6: it was given back, and where it lies now is erased. */
+export type MoveMessage = Command<
+  'MoveMessage',
+  { readonly message: Omit<MessageMoved['data'], 'conversationId' | 'contactId'> }
+>;
 /** `null` empties a part of the note; what is not named stays. */
 export type EditClosingNote = Command<
   'EditClosingNote',
@@ -227,4 +232,5 @@ export type ConversationCommand =
   | TakeOverWaiting
   | DivideConversation
   | GiveBackMessages
+  | MoveMessage
   | EditClosingNote;

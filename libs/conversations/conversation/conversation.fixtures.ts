@@ -260,4 +260,5 @@ export const jsonFields = {
   MessagesGivenBack: {
     from: fc.constant([{ conversationId: 'd.1', messages: 2, channelIds: ['desk'], left: ['shop'] }]),
   },
+  MessageMoved: { author: fc.constantFrom(agent, service) },
 };

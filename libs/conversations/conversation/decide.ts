@@ -6,7 +6,7 @@ import { assign, route, takeOff, unassign } from './decide/assignment.js';
 import { close, closeAutomatically, editClosingNote } from './decide/closing.js';
 import type { Decision } from './decide/decision.js';
 import { recordReplyFailure } from './decide/failure.js';
-import { divide, giveBackMessages, takeOverWaiting } from './decide/merging.js';
+import { divide, giveBackMessages, moveMessage, takeOverWaiting } from './decide/merging.js';
 import { openByHand, receive, sealChain } from './decide/opening.js';
 import { endSnooze, snooze, wake } from './decide/snooze.js';
 import { addTopic, removeTopic } from './decide/topics.js';
@@ -71,6 +71,8 @@ function decide(command: ConversationCommand, state: ConversationState): Decisio
       return divide(command, state);
     case 'GiveBackMessages':
       return giveBackMessages(command, state);
+    case 'MoveMessage':
+      return moveMessage(command, state);
     case 'EditClosingNote':
       return editClosingNote(command, state);
   }

@@ -5,7 +5,7 @@ import type { ConversationHandedToBot, ConversationTakenFromBot } from './events
 import { closingEvents } from './events/closing.js';
 import type { ClosingNoteEdited, ConversationClosed } from './events/closing.js';
 import { mergingEvents } from './events/merging.js';
-import type { ConversationDivided, MessagesGivenBack, WaitingTakenOver } from './events/merging.js';
+import type { ConversationDivided, MessageMoved, MessagesGivenBack, WaitingTakenOver } from './events/merging.js';
 import { openingEvents } from './events/opening.js';
 import type { ConversationChainSealed, ConversationOpened } from './events/opening.js';
 import { snoozeEvents } from './events/snooze.js';
@@ -56,7 +56,8 @@ export type ConversationEvent =
   | ConversationChainSealed
   | WaitingTakenOver
   | ConversationDivided
-  | MessagesGivenBack;
+  | MessagesGivenBack
+  | MessageMoved;
 
 export const conversationEvents = {
   categories: ['conversation'],

@@ -1,5 +1,5 @@
 import type { GrowingSet } from '#event-sourcing';
-import { holds, valuesOf } from '#event-sourcing';
+import { holds, valuesOf, withAdded } from '#event-sourcing';
 
 /**
  * Ids of a contact's newest inbound messages, oldest first, by the number of the conversation that holds them. An id is
@@ -24,6 +24,16 @@ export interface ReceivedMessages {
   readonly own: GrowingSet;
   /** Newest channel time of the own ones. */
   readonly newestSentAt?: string;
+}
+
+/** With one that it holds from now on. */
+export function receivedWith(
+  { carried, own, newestSentAt }: ReceivedMessages,
+  messageId: string,
+  sentAt: string | undefined,
+): ReceivedMessages {
+  const newestSent = newest(newestSentAt, sentAt);
+  return { carried, own: withAdded(own, messageId), ...(newestSent !== undefined && { newestSentAt: newestSent }) };
 }
 
 /** Number of the conversation that holds the message, as far as it is known here. */

@@ -4,7 +4,7 @@ import type { ConversationEvent } from './events.js';
 import type { MovedIdentity, Recipient, ReplyWindow } from './events/of-conversation.js';
 import type { ConversationOpened } from './events/opening.js';
 import type { MessageReceived, WelcomeReceived } from './events/writing.js';
-import { newest } from './known-messages.js';
+import { receivedWith } from './known-messages.js';
 import type { ReceivedMessages } from './known-messages.js';
 
 export interface Assignee {
@@ -47,7 +47,8 @@ export interface OpenConversationState extends Begun {
 type OfOpen = Exclude<
   ConversationEvent,
   {
-    readonly type: 'ConversationOpened' | 'ConversationChainSealed' | 'ConversationClosed' | 'ClosingNoteEdited';
+    readonly type:
+      'ConversationOpened' | 'ConversationChainSealed' | 'ConversationClosed' | 'ClosingNoteEdited' | 'MessageMoved';
   }
 >;
 
@@ -148,17 +149,11 @@ function withInbound(
     replyUntil,
   }: (MessageReceived | WelcomeReceived)['data'],
 ): OpenConversationState {
-  const { carried, own, newestSentAt } = state.received;
-  const newestSent = newest(newestSentAt, sentAt);
   return {
     ...state,
     current: { channelId, medium, identityKey, subjectId },
     channelIds: withChannel(state.channelIds, channelId),
-    received: {
-      carried,
-      own: withAdded(own, messageId),
-      ...(newestSent !== undefined && { newestSentAt: newestSent }),
-    },
+    received: receivedWith(state.received, messageId, sentAt),
     windows:
       replyUntil === undefined
         ? state.windows

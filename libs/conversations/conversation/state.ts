@@ -1,8 +1,10 @@
 import { emptySet } from '#event-sourcing';
 import type { ConversationEvent } from './events.js';
 import type { CloseCause, ConversationClosed } from './events/closing.js';
+import type { MessageMoved } from './events/merging.js';
 import type { MovedIdentity } from './events/of-conversation.js';
 import type { ConversationChainSealed, SealCause } from './events/opening.js';
+import { receivedWith } from './known-messages.js';
 import type { ReceivedMessages } from './known-messages.js';
 import { evolveOpen, opened } from './open-conversation.js';
 import type { Assignee, Begun, OpenConversationState } from './open-conversation.js';
@@ -52,6 +54,8 @@ export function evolve(state: ConversationState, event: ConversationEvent): Conv
       return state.phase === 'open' ? closed(state, event.data) : state;
     case 'ClosingNoteEdited':
       return state.phase === 'closed' ? { ...state, note: noteOf(event.data) } : state;
+    case 'MessageMoved':
+      return hasBegun(state) ? withMoved(state, event.data) : state;
     default:
       return state.phase === 'open' ? evolveOpen(state, event) : state;
   }
@@ -61,6 +65,11 @@ function closed(state: OpenConversationState, { cause, ...note }: ConversationCl
   const { conversationId, contactId, number, channelIds, received, windows, moved, assignee } = state;
   const begun = { conversationId, contactId, number, channelIds, received, windows, moved };
   return { phase: 'closed', ...begun, assignee, cause, note: noteOf(note) };
+}
+
+/** Delivered again it is known here, and not where it came from any more (CON-2). */
+function withMoved<S extends Begun>(state: S, { messageId, sentAt }: MessageMoved['data']): S {
+  return { ...state, received: receivedWith(state.received, messageId, sentAt) };
 }
 
 function sealed({

@@ -75,6 +75,7 @@ function withFact(talk: Talk, event: ConversationEvent, at: string): Talk {
       }));
     }
     case 'ReplyWritten':
+    case 'MessageMoved':
       return withShare(talk, event.data.subjectId, (share) => ({
         ...share,
         messages: share.messages + 1,

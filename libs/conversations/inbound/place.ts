@@ -1,6 +1,7 @@
 import { contactFacts } from '#contacts/contact';
 import type { ContactFacts } from '#contacts/contact';
 import { ownerOf } from '#contacts/identity';
+import { holds } from '#event-sourcing';
 import { findMessage, lastConversation, newestLink, nextOpening } from '../chain/index.js';
 import type { ChainHead, ChainLink, ConversationPorts } from '../chain/index.js';
 import { keptAssignee } from '../conversation/assignees.js';
@@ -54,13 +55,30 @@ export async function holding(
 export async function withEarlierOwner(
   ports: ConversationPorts,
   delivery: Delivery,
-  { earlierOwnerIds }: Owner,
+  { contactId, earlierOwnerIds }: Owner,
 ): Promise<Opening | 'blocked' | undefined> {
-  for (const contactId of earlierOwnerIds) {
-    const head = await ports.chains.head(contactId, { fresh: true });
-    const newest = head.kind === 'gone' ? undefined : newestLink(head);
-    const found = newest && (await holding(ports, delivery, newest));
+  for (const earlierId of earlierOwnerIds) {
+    const head = await ports.chains.head(earlierId, { fresh: true });
+    const newest = newestLink(head);
+    const found = newest ? await holding(ports, delivery, newest) : await movedTo(ports, delivery, contactId, head);
     if (found) return found;
+  }
+  return undefined;
+}
+
+/** What lay with an earlier owner who was erased has moved into a conversation that had ended by then: none carries it. */
+async function movedTo(
+  { chains, runner }: ConversationPorts,
+  { messageId }: Delivery,
+  contactId: string,
+  earlier: ChainHead,
+): Promise<Opening | undefined> {
+  if (earlier.kind !== 'gone') return undefined;
+  const head = await chains.head(contactId, { fresh: false });
+  for (let number = newestLink(head)?.number ?? 0; number > 0; number--) {
+    const stream = conversationStream(conversationIdOf(contactId, number));
+    const { state } = await runner.load(conversationDecider, stream, { fresh: true });
+    if (hasBegun(state) && holds(state.received.own, messageId)) return placeIn(contactId, number);
   }
   return undefined;
 }

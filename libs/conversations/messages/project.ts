@@ -1,5 +1,6 @@
 import { defineProjection } from '#event-sourcing';
 import type { ProjectionStep, RecordedEvent } from '#event-sourcing';
+import type { MessageMoved } from '../conversation/events/merging.js';
 import type { MessageReceived, ReplyWritten } from '../conversation/events/writing.js';
 import type { OutboundEvent } from '../outbound/events.js';
 import type { MessageRedacted } from '#deletion-audit/redactions';
@@ -16,7 +17,7 @@ function delivery<E extends OutboundEvent>(
   };
 }
 
-type ShownEvent = MessageReceived | ReplyWritten | OutboundEvent | MessageRedacted;
+type ShownEvent = MessageReceived | ReplyWritten | MessageMoved | OutboundEvent | MessageRedacted;
 
 /** A document for each message, in and out. */
 export const messagesProjection = defineProjection<MessageDocument, ShownEvent>({
@@ -52,6 +53,25 @@ export const messagesProjection = defineProjection<MessageDocument, ShownEvent>(
         at: metadata.at,
         state: 'queued',
         author: metadata.actor,
+        ...(data.writtenBy !== undefined && { writtenBy: data.writtenBy }),
+        ...(data.savedReplyId !== undefined && { savedReplyId: data.savedReplyId }),
+      }),
+    },
+    MessageMoved: {
+      key: ({ data }) => data.messageId,
+      project: (_document, { data }) => ({
+        conversationId: data.conversationId,
+        contactId: data.contactId,
+        subjectId: data.subjectId,
+        position: data.position,
+        direction: data.direction,
+        ...(data.text === undefined ? { text: '', redacted: true } : { text: data.text }),
+        channelId: data.channelId,
+        at: data.writtenAt,
+        ...(data.sentAt !== undefined && { sentAt: data.sentAt }),
+        ...(data.state !== undefined && { state: data.state }),
+        ...(data.failure !== undefined && { failure: data.failure }),
+        ...(data.direction === 'out' && { author: data.author }),
         ...(data.writtenBy !== undefined && { writtenBy: data.writtenBy }),
         ...(data.savedReplyId !== undefined && { savedReplyId: data.savedReplyId }),
       }),

@@ -35,6 +35,8 @@ import { touch } from '../../conversations/conversation/touch.js';
 import {
   MergeContacts,
   MergeContactsHandler,
+  UndoMerge,
+  UndoMergeHandler,
 } from '../../conversations/when-contacts-merged-then-hand-over/handlers.js';
 import { message, originOf, processWith } from '../../conversations/inbound/inbound.fixtures.js';
 import { receiveInbound } from '../../conversations/inbound/receive.js';
@@ -229,6 +231,7 @@ describe('the erasure', () => {
     const recorded = { phase: 'recorded', contactIds: ['c'], entry: 0, purgedAt: 7 } as const;
     expect(react(recorded).map(({ name }) => name)).toStrictEqual([
       'release-identities',
+      'hand-back-messages',
       'seal-conversations',
       'keep-facts',
       'destroy-key',
@@ -479,11 +482,12 @@ describe('the erasure of a merged contact', () => {
     message(id, { from: { externalUserId: name }, sentAt: undefined });
   const keyOf = (externalUserId: string) => identityKey(ids, { medium: 'custom', idScope: 'shop', externalUserId });
 
-  async function merge(process: Process, contactId: string, secondaryId: string): Promise<void> {
+  async function merge(process: Process, contactId: string, secondaryId: string): Promise<string> {
     const origin = originOf(`merge ${secondaryId}`, { actor: 'ann' });
     const wanted = { contactId, secondaryId, winners: {} };
     const merged = await new MergeContactsHandler(process, process.store).execute(new MergeContacts(origin, wanted));
     if (!merged.accepted) throw new Error(merged.refusal.code);
+    return merged.mergeId;
   }
 
   /** Moe went into Joe, and Joe into Jim; then Moe wrote once more. Their contacts, Jim's first. */
@@ -569,6 +573,81 @@ describe('the erasure of a merged contact', () => {
       });
       await runErasures(startProcess());
       await expectAllGone(contactIds);
+    }
+  }, 60_000);
+
+  /** Joe went into Jim, both wrote, and Joe was given back what came through his identity. */
+  async function partedAgain(process: Process): Promise<readonly [string, string]> {
+    const [jim, joe] = [await received(process, of('jim', 'i1')), await received(process, of('joe', 'o1'))];
+    const mergeId = await merge(process, jim.contactId, joe.contactId);
+    for (const [name, id] of [
+      ['joe', 'o2'],
+      ['jim', 'i2'],
+      ['joe', 'o3'],
+    ] as const) {
+      expect(await received(process, of(name, id))).toMatchObject({ contactId: jim.contactId });
+    }
+    const undone = await new UndoMergeHandler(process, process.store).execute(
+      new UndoMerge(originOf('undo', { actor: 'ann' }), mergeId),
+    );
+    if (!undone.accepted) throw new Error(undone.refusal.code);
+    return [jim.contactId, joe.contactId];
+  }
+  /** As a process reads them that starts now: others may remember a key for some seconds. */
+  const textsOf = async (contactId: string): Promise<unknown[]> =>
+    (await collect(openStore().readAll())).flatMap(({ stream, data }) =>
+      stream.startsWith(`conversation-${contactId}.`) && 'text' in data ? [data.text] : [],
+    );
+
+  it('CON-5, DEL-3: leaves the other one of an undone merge what was given back, under its own key', async () => {
+    const process = startProcess();
+    const [jim, joe] = await partedAgain(process);
+    await erase(process, jim, { hint: jimsHint });
+    await runErasures(process);
+    expect(await isGone(`contact-${jim}`)).toBe(true);
+    expect(await textsOf(joe)).toStrictEqual(['text of o1', 'text of o2', 'text of o3']);
+    const moved = (await events()).filter(({ type }) => type === 'MessageMoved');
+    expect(moved.map(({ data }) => data)).toMatchObject([
+      { contactId: joe, subjectId: joe, direction: 'in', writtenAt: clock.now() },
+      { contactId: joe, subjectId: joe, direction: 'in', writtenAt: clock.now() },
+    ]);
+    const [entry] = await collect(store.readStream('deleted-contacts'));
+    expect(entry?.data).toMatchObject({ contactIds: [jim], counts: { conversations: 1, messages: 2 } });
+    // Delivered once more, it is the message that it was.
+    const before = (await events()).length;
+    expect(await received(startProcess(), of('joe', 'o2'))).toMatchObject({ contactId: joe, created: false });
+    expect(await events()).toHaveLength(before);
+  });
+
+  it('CON-5, DEL-3: takes what was given back along when it is the one that got it', async () => {
+    const process = startProcess();
+    const [jim, joe] = await partedAgain(process);
+    await erase(process, joe, { hint: 'j••••' });
+    await runErasures(process);
+    expect(await textsOf(jim)).toStrictEqual(['text of i1', '', 'text of i2', '']);
+  });
+
+  it('DEL-6: an error at any call of the store leaves each message with the other one, once', async () => {
+    const [jim, joe] = await partedAgain(startProcess());
+    await erase(startProcess(), jim, { hint: jimsHint });
+    const requested = { log: bareLog(log), kept: kept.kept };
+    for (let number = 0, met = true; met; number++) {
+      met = false;
+      kept = { kept: new Map(requested.kept) };
+      log = { ...emptyLog(), ...structuredClone(requested.log) };
+      store = openStore();
+      const faulty = withFaults(store, (call) => {
+        met ||= call.number === number;
+        if (call.number !== number) return undefined;
+        return number % 2 === 0 ? 'error-before' : 'error-after';
+      });
+      await runErasures(startProcess(faulty)).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(StoreUnavailable);
+      });
+      await runErasures(startProcess());
+      expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
+      expect(await isGone(`contact-${jim}`)).toBe(true);
+      expect(await textsOf(joe)).toStrictEqual(['text of o1', 'text of o2', 'text of o3']);
     }
   }, 60_000);
 

@@ -29,7 +29,7 @@ export async function contactInventory(
       if (event.type === 'ContactNoteAdded') notes.add(event.data.noteId);
       if (event.type === 'AttributeSet') attributes.add(`${event.data.medium ?? ''} ${event.data.alias}`);
     }
-    const { conversations, messages } = await inventoryOf(ports, contactId);
+    const { conversations, messages } = await inventoryOf(ports, contactId, contactIds);
     for (const medium of identities.values()) platforms.add(medium);
     counts.identities += identities.size;
     counts.conversations += conversations;

@@ -3,7 +3,8 @@ import type { ContactEvent } from '#contacts/contact';
 import { identityStream, releaseIdentity } from '#contacts/identity';
 import { openClaimsOf } from '#contacts/open-claims';
 import { recentMessagesOf, removeConversations, sealConversations } from '#conversations/chain';
-import { StreamGone } from '#event-sourcing';
+import { handBackBeforeErasure } from '#conversations/when-contacts-merged-then-hand-over';
+import { unlessGone } from '#event-sourcing';
 import type { CommandHeader, Position, RecordedEvent, ToDoContext, WorkflowPorts } from '#event-sourcing';
 import { retainFacts } from '#reporting/retained-facts';
 import { deletedContactsStream } from '../audit/index.js';
@@ -23,6 +24,9 @@ export async function perform(ports: PerformingPorts, step: ErasureStep, context
     case 'release-identities':
       await releaseIdentities(ports, header, step.contactIds);
       return nothingToSee;
+    case 'hand-back-messages':
+      await handBackBeforeErasure(ports, header, step.contactIds);
+      return nothingToSee;
     case 'seal-conversations':
       await sealConversations(ports, step.contactId);
       return nothingToSee;
@@ -33,7 +37,7 @@ export async function perform(ports: PerformingPorts, step: ErasureStep, context
       await destroyKey(ports, step);
       return nothingToSee;
     case 'remove-conversations':
-      await removeConversations(ports, step.contactId);
+      await removeConversations(ports, step.contactId, step.contactIds);
       return nothingToSee;
     case 'remove-contact':
       await removeContact(ports, step.contactId);
@@ -161,13 +165,4 @@ async function recordUnreadable(
   const facts = { erasureId, contactIds, removableFrom: scavenger.due(header.at) };
   const result = await runner.run(audit, deletedContactsStream, { ...header, type: 'RecordUnreadable', ...facts });
   return result.accepted ? result.position : nothingToSee;
-}
-
-async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (fault) {
-    if (fault instanceof StreamGone) return undefined;
-    throw fault;
-  }
 }

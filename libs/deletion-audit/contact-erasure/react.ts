@@ -14,10 +14,12 @@ const stepsOfContact = [
 export type ErasureStep = ToDo &
   (
     | { readonly name: 'record-deletion'; readonly contactId: string; readonly revision: number }
-    | { readonly name: 'release-identities'; readonly contactIds: readonly string[] }
+    | { readonly name: 'release-identities' | 'hand-back-messages'; readonly contactIds: readonly string[] }
     | {
         readonly name: (typeof stepsOfContact)[number];
         readonly contactId: string;
+        /** All that are erased together. */
+        readonly contactIds: readonly string[];
         /** Revision of the audit entry. */
         readonly entry: number;
       }
@@ -31,7 +33,8 @@ export type ErasureStep = ToDo &
 
 /**
  * In the order of DEL-6: the audit entry before anything goes; identities are released before the chain is sealed, so
- * that a message which meets the seal finds nobody owning its identity and makes a new contact; facts for metrics are
+ * that a message which meets the seal finds nobody owning its identity and makes a new contact; what belongs to others
+ * since a merge was undone goes to them before what holds it goes (`docs/adr/0039`); facts for metrics are
  * kept while there is something to fold them from, and nothing is added any more; the key goes before the streams, so
  * that what is still there for a while is unreadable; the contact's stream, from which the other steps read, goes last.
  * What was merged in goes before the contact that it went into: a merged contact that is still there refers to it. Then
@@ -51,8 +54,9 @@ export function react(state: ErasureState): readonly ErasureStep[] {
       const secondariesFirst = contactIds.toReversed();
       return [
         { id: 'release-identities', name: 'release-identities', contactIds: secondariesFirst },
+        { id: 'hand-back-messages', name: 'hand-back-messages', contactIds },
         ...stepsOfContact.flatMap((name) =>
-          secondariesFirst.map((contactId) => ({ id: `${name} ${contactId}`, name, contactId, entry })),
+          secondariesFirst.map((contactId) => ({ id: `${name} ${contactId}`, name, contactId, contactIds, entry })),
         ),
         { id: 'record-unreadable', name: 'record-unreadable', contactIds, purgedAt },
       ];

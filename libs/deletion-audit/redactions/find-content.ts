@@ -50,6 +50,7 @@ function holdsContent(target: RedactionTarget, event: ContactEvent | Conversatio
   switch (event.type) {
     case 'MessageReceived':
     case 'ReplyWritten':
+    case 'MessageMoved':
       return target.kind === 'message' && event.data.messageId === target.messageId;
     case 'InternalNoteAdded':
       return target.kind === 'internal-note' && event.data.noteId === target.noteId;

@@ -10,6 +10,7 @@ import type { EventStore, RecordedEvent } from '#event-sourcing';
 type ContactsMerged = Extract<ContactEvent, { type: 'ContactsMerged' }>;
 type ContactHandedOver = Extract<ContactEvent, { type: 'ContactHandedOver' }>;
 type MessagesGivenBack = Extract<ConversationEvent, { type: 'MessagesGivenBack' }>;
+type MessageMoved = Extract<ConversationEvent, { type: 'MessageMoved' }>;
 
 /** So many conversations are read at the same time. */
 const wave = 8;
@@ -79,8 +80,15 @@ export async function conversationHistory(
     speakersHistory(store, contactId),
     ...events.flatMap(givenBackFrom).map((id) => readConversation(store, id, wanted)),
   ]);
-  return inOrder([...events, ...redactions, ...contacts, ...lent.flat()]);
+  return inOrder([...events, ...events.flatMap(asWritten), ...redactions, ...contacts, ...lent.flat()]);
 }
+
+/** What lies here since an erasure took away where it lay: it was the conversation's before, too (CON-5). */
+const asWritten = (event: RecordedEvent): readonly RecordedEvent[] => {
+  if (event.type !== 'MessageMoved') return [];
+  const { position, writtenAt: created } = event.data as MessageMoved['data'];
+  return [{ ...event, position, created }];
+};
 
 /** The streams of the contact and of all who ever spoke for it (CON-5). */
 async function speakersHistory(store: EventStore, contactId: string): Promise<readonly RecordedEvent[]> {
@@ -110,14 +118,19 @@ async function readConversation(
 ): Promise<readonly RecordedEvent[]> {
   const events = [...(await readWhole(store, conversationStream(conversationId)))];
   if (!deliveries) return events;
-  const streams = events.flatMap(({ type, data }) =>
-    type === 'ReplyWritten' && 'messageId' in data ? [outboundStream(String(data.messageId))] : [],
-  );
+  const streams = events.flatMap((event) => outgoing(event).map(outboundStream));
   for (let first = 0; first < streams.length; first += deliveriesAtOnce) {
     const some = streams.slice(first, first + deliveriesAtOnce);
     events.push(...(await Promise.all(some.map((stream) => readWhole(store, stream)))).flat());
   }
   return events;
+}
+
+/** The message that the event sends, or takes over after it was sent. */
+function outgoing({ type, data }: RecordedEvent): readonly string[] {
+  const event = { type, data } as ConversationEvent;
+  if (event.type === 'ReplyWritten') return [event.data.messageId];
+  return event.type === 'MessageMoved' && event.data.direction === 'out' ? [event.data.messageId] : [];
 }
 
 const inOrder = (events: readonly RecordedEvent[]): readonly RecordedEvent[] =>

@@ -7,6 +7,7 @@ import { messageSearchIndexes, messageSearchModel, messageSearchSchema } from '.
 import type { SearchedMessage } from './document.js';
 
 type Message = Extract<ConversationEvent, { type: 'MessageReceived' | 'ReplyWritten' }>;
+type MessageMoved = Extract<ConversationEvent, { type: 'MessageMoved' }>;
 
 function written<E extends Message>(): ProjectionStep<SearchedMessage, E, never> {
   return {
@@ -20,7 +21,7 @@ function written<E extends Message>(): ProjectionStep<SearchedMessage, E, never>
 }
 
 /** By which words each message is found. */
-export const messageSearchProjection = defineProjection<SearchedMessage, Message | MessageRedacted>({
+export const messageSearchProjection = defineProjection<SearchedMessage, Message | MessageMoved | MessageRedacted>({
   name: messageSearchModel,
   schema: messageSearchSchema,
   indexes: messageSearchIndexes,
@@ -28,6 +29,14 @@ export const messageSearchProjection = defineProjection<SearchedMessage, Message
   on: {
     MessageReceived: written(),
     ReplyWritten: written(),
+    MessageMoved: {
+      key: ({ position }) => placeOf(position),
+      project(_document, { data }) {
+        const { messageId, conversationId, contactId, subjectId, channelId, writtenAt: at, text } = data;
+        if (text === undefined) return removed;
+        return { messageId, conversationId, contactId, subjectId, channelId, at, tokens: tokensOf(wordsIn(text)) };
+      },
+    },
     MessageRedacted: {
       key: ({ data }) => placeOf(data.position),
       // In a log that was copied to another server, places are others: then the text was unreadable from the beginning.

@@ -1,5 +1,7 @@
-import type { DivideConversation, GiveBackMessages, TakeOverWaiting } from '../commands.js';
+import { holds } from '#event-sourcing';
+import type { DivideConversation, GiveBackMessages, MoveMessage, TakeOverWaiting } from '../commands.js';
 import type { ConversationEvent } from '../events.js';
+import { hasBegun } from '../state.js';
 import type { ConversationState } from '../state.js';
 import type { Decision } from './decision.js';
 import { opened } from './opening.js';
@@ -42,4 +44,12 @@ export function giveBackMessages(command: GiveBackMessages, state: ConversationS
   if (state.phase !== 'absent') return { code: 'conversation-closed', conversationId };
   if (!waiting) events.push({ type: 'ConversationClosed', data: { ...of, cause: 'merge' } });
   return [opened(command, 'merge'), ...events];
+}
+
+/** CON-5, DEL-6: into the conversation that it was given back to, also when that is closed. */
+export function moveMessage({ message }: MoveMessage, state: ConversationState): Decision {
+  if (!hasBegun(state)) return { code: 'not-found' };
+  if (holds(state.received.own, message.messageId)) return [];
+  const { conversationId, contactId } = state;
+  return [{ type: 'MessageMoved', data: { conversationId, contactId, ...message } }];
 }

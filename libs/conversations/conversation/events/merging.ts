@@ -1,7 +1,9 @@
-import { defineEvent, field } from '#event-sourcing';
-import type { DomainEvent } from '#event-sourcing';
-import { ofConversation } from './of-conversation.js';
-import type { MovedIdentity, OfConversation, Recipient } from './of-conversation.js';
+import { defineEvent, field, personal } from '#event-sourcing';
+import type { Actor, DomainEvent } from '#event-sourcing';
+import type { DeliveryState } from '../../outbound/state.js';
+import { address, ofConversation } from './of-conversation.js';
+import type { Address, MovedIdentity, OfConversation, Recipient } from './of-conversation.js';
+import type { AutomaticAuthor } from './writing.js';
 
 export interface WhatStays {
   readonly channelIds: readonly string[];
@@ -53,6 +55,32 @@ export type MessagesGivenBack = DomainEvent<
   }
 >;
 
+/**
+ * A message that was given back lay in a conversation of another contact, which is erased; from now on it stands here.
+ * When and by whom it was written stays what it was.
+ */
+export type MessageMoved = DomainEvent<
+  'MessageMoved',
+  OfConversation &
+    Address & {
+      readonly messageId: string;
+      readonly subjectId: string;
+      readonly direction: 'in' | 'out';
+      /** Not there: it was redacted. */
+      readonly text?: string;
+      readonly sentAt?: string;
+      readonly writtenAt: string;
+      /** Where it stood in the log: our order. */
+      readonly position: number;
+      readonly author: Actor;
+      readonly writtenBy?: AutomaticAuthor;
+      readonly savedReplyId?: string;
+      /** Of an outgoing one: how far its delivery was by then, and why it failed. */
+      readonly state?: DeliveryState;
+      readonly failure?: string;
+    }
+>;
+
 export const mergingEvents = [
   defineEvent<WaitingTakenOver>({
     type: 'WaitingTakenOver',
@@ -87,6 +115,28 @@ export const mergingEvents = [
       since: field('instant'),
       subjectIds: field('id', { list: true }),
       from: field('json'),
+    },
+  }),
+  defineEvent<MessageMoved>({
+    type: 'MessageMoved',
+    version: 1,
+    sentence:
+      'A message that was given back lay in a conversation of another contact, which is erased; from now on it stands here.',
+    fields: {
+      ...ofConversation,
+      ...address,
+      messageId: field('id'),
+      subjectId: field('id'),
+      direction: field('code'),
+      text: personal('subjectId', 'text', { optional: true }),
+      sentAt: field('instant', { optional: true }),
+      writtenAt: field('instant'),
+      position: field('number'),
+      author: field('json'),
+      writtenBy: field('code', { optional: true }),
+      savedReplyId: field('id', { optional: true }),
+      state: field('code', { optional: true }),
+      failure: personal('subjectId', 'text', { optional: true }),
     },
   }),
 ];

@@ -101,6 +101,15 @@ export const conversationWords: WordsTable<ConversationEvent> = {
     did: ({ from }) =>
       `gave back ${from.reduce((sum, { messages }) => sum + messages, 0)} messages after a merge was undone`,
   },
+  MessageMoved: {
+    did: ({ author, channelId, writtenAt }, names) =>
+      `took over what ${names.actor(author)} had written on ${names.channel(channelId)} at ${writtenAt}: ` +
+      'the contact in whose conversation it lay was deleted',
+    // What was redacted moved without it.
+    text: ({ text }) => text ?? '[redacted]',
+    place: ({ channelId }) => ({ channelId }),
+    isMessage: true,
+  },
   ClosingNoteEdited: { did: () => 'edited the closing note', writes: closingNote },
 };
 
