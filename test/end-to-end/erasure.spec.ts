@@ -317,7 +317,7 @@ describe('an erasure on the files of a standalone system', () => {
         const { body } = await system.call('GET', '/v1/rebuilds', { role: 'admin' });
         const states = (body['items'] as readonly { state: string }[]).map(({ state }) => state);
         expect(states).toEqual(projections.map(() => 'done'));
-      }, 60);
+      }, 60 + contacts);
       for (const { contactId, position } of killed) {
         for (const query of ['', `?asOf=${position}`]) {
           const answer = await system.call('GET', `/v1/contacts/${contactId}${query}`, { role: 'admin' });
@@ -334,6 +334,6 @@ describe('an erasure on the files of a standalone system', () => {
       expect(withoutNotes.includes(canary.toLowerCase())).toBe(false);
       expect(filesWithAny([Buffer.from(canary), Buffer.from(canary.toLowerCase())])).toEqual([]);
     },
-    within(1_000, kills),
+    within(1_000, contacts + kills),
   );
 });

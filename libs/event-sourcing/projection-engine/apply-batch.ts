@@ -4,6 +4,7 @@ import { foldBatch, StepFailed } from './fold-batch.js';
 import type { FoldInput } from './fold-batch.js';
 import { sideName } from './progress.js';
 import type { Poison } from './progress.js';
+import type { WrittenIds } from './written-ids.js';
 
 const attempts = 8;
 
@@ -18,8 +19,8 @@ export async function applyBatch(input: FoldInput): Promise<Poison | undefined> 
       const { side, model } = await foldBatch(input);
       // At the same time: a crash between them is one that either kind takes up by itself.
       const refused = await Promise.all([
-        write(input.documents, sideName(input.collection), side),
-        write(input.documents, input.collection, model),
+        write(input.documents, sideName(input.collection), side, input.written?.side),
+        write(input.documents, input.collection, model, input.written?.model),
       ]);
       if (refused.flat().length === 0) return undefined;
     } catch (error) {
@@ -30,7 +31,14 @@ export async function applyBatch(input: FoldInput): Promise<Poison | undefined> 
   throw new StoreUnavailable('documents', `${input.collection} is being written by somebody else`);
 }
 
-async function write(documents: Documents, collection: string, writes: readonly GuardedWrite[]) {
+async function write(
+  documents: Documents,
+  collection: string,
+  writes: readonly GuardedWrite[],
+  written: WrittenIds | undefined,
+): Promise<readonly string[]> {
+  // Before it is done: what fails halfway, or is refused because it is there, has to be loaded the next time.
+  for (const { next } of writes) written?.add(next.id);
   return writes.length === 0 ? [] : documents.write(collection, writes);
 }
 

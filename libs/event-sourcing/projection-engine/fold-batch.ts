@@ -6,6 +6,7 @@ import type { ErasedContacts } from './erased-contacts.js';
 import { modelLeftovers, sideLeftovers } from './leftovers.js';
 import { createOverlay } from './overlay.js';
 import { sideName } from './progress.js';
+import type { Written, WrittenIds } from './written-ids.js';
 
 /** A step threw: the projection cannot take this event. */
 export class StepFailed extends Error {
@@ -31,6 +32,8 @@ export interface FoldInput {
   readonly events: readonly RecordedEvent[];
   readonly checkpoint: Position;
   readonly erased: ErasedContacts;
+  /** Of a collection that this lane began, and nobody else writes to; `undefined`: anything may be there. */
+  readonly written: Written | undefined;
 }
 
 interface Fan {
@@ -45,11 +48,11 @@ interface Fan {
  * batch; they tell, event by event, which documents of the model to load.
  */
 export async function foldBatch(input: FoldInput): Promise<Folded> {
-  const { documents, projection, collection, erased } = input;
+  const { documents, projection, collection, erased, written } = input;
   const events = input.events.filter(({ type }) => projection.eventTypes.has(type) || projection.sideTypes.has(type));
   const { fans, writes: side } = await fanOut(input, events);
   const overlay = createOverlay(
-    await load(documents, collection, new Set(fans.map(({ id }) => id))),
+    await load(documents, collection, new Set(fans.map(({ id }) => id)), written?.model),
     modelLeftovers,
     erased,
   );
@@ -65,7 +68,7 @@ export async function foldBatch(input: FoldInput): Promise<Folded> {
 }
 
 async function fanOut(
-  { documents, projection, collection, checkpoint, erased }: FoldInput,
+  { documents, projection, collection, checkpoint, erased, written }: FoldInput,
   events: readonly RecordedEvent[],
 ): Promise<{ fans: readonly Fan[]; writes: readonly GuardedWrite[] }> {
   if (!projection.hasSide) {
@@ -79,7 +82,8 @@ async function fanOut(
     const body = leftovers.base(held)?.body;
     return body ? projection.sideNeighbours(body) : [];
   };
-  const overlay = createOverlay(await loadAll(documents, sideName(collection), ids, neighbours), leftovers, erased);
+  const loadSide = (some: ReadonlySet<string>) => load(documents, sideName(collection), some, written?.side);
+  const overlay = createOverlay(await loadAll(loadSide, ids, neighbours), leftovers, erased);
   const fans: Fan[] = [];
   const bodies = (ids: readonly string[]) => sideBodies(projection, ids, (id) => overlay.body(id));
   for (const { event, keys } of keyed) {
@@ -103,21 +107,26 @@ function fansOf(projection: AnyProjection, event: RecordedEvent, seen: SeenSide)
   return [...new Set(ids)].map((id) => ({ event, id, seen }));
 }
 
-async function load(documents: Documents, collection: string, ids: ReadonlySet<string>) {
-  return ids.size === 0 ? [] : documents.load(collection, [...ids]);
+async function load(
+  documents: Documents,
+  collection: string,
+  ids: ReadonlySet<string>,
+  written: WrittenIds | undefined,
+): Promise<readonly HeldDocument[]> {
+  const there = written ? [...ids].filter((id) => written.has(id)) : [...ids];
+  return there.length === 0 ? [] : documents.load(collection, there);
 }
 
 /** With their neighbours, and theirs: what the batch makes a neighbour of another one is named by the event that does. */
 async function loadAll(
-  documents: Documents,
-  collection: string,
+  load: (ids: ReadonlySet<string>) => Promise<readonly HeldDocument[]>,
   ids: ReadonlySet<string>,
   neighbours: (held: HeldDocument) => readonly string[],
 ): Promise<readonly HeldDocument[]> {
   const asked = new Set(ids);
   const loaded: HeldDocument[] = [];
   for (let next = ids; next.size > 0;) {
-    const found = await load(documents, collection, next);
+    const found = await load(next);
     loaded.push(...found);
     next = new Set(found.flatMap(neighbours).filter((id) => !asked.has(id)));
     for (const id of next) asked.add(id);

@@ -15,6 +15,7 @@ import { persistently } from './persistence.js';
 import { LeaseLost } from './progress-keeper.js';
 import { sideName } from './progress.js';
 import type { Checkpoint, Poison } from './progress.js';
+import type { Written } from './written-ids.js';
 
 /** What every lane works with. */
 export interface LaneTools {
@@ -34,6 +35,8 @@ export interface Rider {
   readonly collection: string;
   /** It has taken in everything up to here already, and skips it. */
   readonly ahead: Position;
+  /** Where the lane began the collection itself: what it has written there. */
+  readonly written?: Written | undefined;
 }
 
 /** Models that did not come along with a batch. */
@@ -108,11 +111,11 @@ async function takeInBatch(
   const riders = owner.riders.filter(({ ahead }) => ahead < last.position);
   await purge(tools, riders, events);
   const poisoned = new Map<string, Poison>();
-  const apply = async ({ projection, collection, ahead }: Rider): Promise<void> => {
+  const apply = async ({ projection, collection, ahead, written }: Rider): Promise<void> => {
     const checkpoint = Math.max(ahead, owner.checkpoint.position);
     const fresh = events.filter(({ position }) => position > checkpoint);
     const { documents, erased } = tools;
-    const poison = await applyBatch({ documents, projection, collection, events: fresh, checkpoint, erased });
+    const poison = await applyBatch({ documents, projection, collection, events: fresh, checkpoint, erased, written });
     if (poison) poisoned.set(projection.name, poison);
   };
   const applying = new Map(riders.map((rider) => [rider.projection.name, apply(rider)]));

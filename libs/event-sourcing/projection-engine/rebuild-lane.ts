@@ -7,6 +7,8 @@ import { LeaseLost } from './progress-keeper.js';
 import type { ProgressKeeper } from './progress-keeper.js';
 import { generationName, rebuildPrefix, rebuiltPrefix, sideName } from './progress.js';
 import type { ModelProgress, RebuildJob, RebuiltModels } from './progress.js';
+import { createWrittenIds } from './written-ids.js';
+import type { Written } from './written-ids.js';
 
 export interface Rebuild {
   readonly name: string;
@@ -32,6 +34,10 @@ export function rebuildLane(
 ): LaneOwner {
   const { documents } = tools;
   let job = begun;
+  // One that was taken over finds documents that it did not write.
+  const written = new Map<AnyProjection, Written>(
+    begun.position > 0 ? [] : projections.map((one) => [one, { model: createWrittenIds(), side: createWrittenIds() }]),
+  );
 
   async function save(next: RebuildJob): Promise<void> {
     if (!(await documents.saveProgress(name, next, lease.epoch)))
@@ -50,6 +56,7 @@ export function rebuildLane(
         projection,
         collection: generationName(projection.name, generationOf(job, projection.name)),
         ahead: 0,
+        written: written.get(projection),
       }));
     },
     async advance(reached, events, { poisoned }) {

@@ -17,6 +17,7 @@ import {
 } from '#event-sourcing-testing/projected-inbox';
 import type { InboxEvent } from '#event-sourcing-testing/projected-inbox';
 import { defineProjection } from '#event-sourcing';
+import type { Documents } from '#event-sourcing';
 
 const models = ['talks', 'lines', 'totals'];
 const someEvents: readonly InboxEvent[] = [
@@ -48,6 +49,32 @@ describe('a rebuild (HIS-4)', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test('asks the database for no document but those that it has written', async () => {
+    const store = createInMemoryEventStore({ catalogue: inboxCatalogue, clock });
+    await append(store, someEvents);
+    const documents = createInMemoryDocuments({ clock });
+    await project(store, documents);
+    const missed: string[] = [];
+    let found = 0;
+    const watched: Documents = {
+      ...documents,
+      load: async (model, ids) => {
+        const held = await documents.load(model, ids);
+        if (model.includes('~')) {
+          found += held.length;
+          missed.push(...ids.filter((id) => !held.some((one) => one.id === id)));
+        }
+        return held;
+      },
+    };
+    const engine = engineOver(store, watched, { batchSize: 1 });
+    await engine.start();
+    await engine.rebuild(models, () => undefined);
+    await engine.stop();
+    expect(missed).toStrictEqual([]);
+    expect(found).toBeGreaterThan(0);
   });
 
   test('that was killed at any change goes on where it was, also in the middle of the switch', async () => {

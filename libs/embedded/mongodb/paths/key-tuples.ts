@@ -25,27 +25,34 @@ export function keyTuples(
   paths: readonly (readonly string[])[],
   parallel: (first: string, second: string) => Error,
 ): KeyTuples {
-  const plain = plainTuple(document, paths);
-  if (plain !== undefined) return { tuples: [plain], multikey: 0 };
-  return spread(
-    paths.map((parts) => ({ value: document, parts, at: 0 })),
-    parallel,
+  return (
+    plainTuples(document, paths) ??
+    spread(
+      paths.map((parts) => ({ value: document, parts, at: 0 })),
+      parallel,
+    )
   );
 }
 
-/** The only tuple of a document that has no array on any of the paths, as almost all have none. */
-function plainTuple(document: Document, paths: readonly (readonly string[])[]): (Value | undefined)[] | undefined {
+/** Of a document that has an array at the end of one path at most, and none on the way, as almost all are. */
+function plainTuples(document: Document, paths: readonly (readonly string[])[]): KeyTuples | undefined {
   const tuple: (Value | undefined)[] = [];
-  for (const parts of paths) {
+  let spreading: { readonly path: number; readonly elements: readonly Value[] } | undefined;
+  for (const [path, parts] of paths.entries()) {
     let value: Value | undefined = document;
     for (const part of parts) {
       if (Array.isArray(value)) return undefined;
       value = value instanceof Document ? value.get(part) : undefined;
     }
-    if (Array.isArray(value)) return undefined;
     tuple.push(value);
+    if (!Array.isArray(value)) continue;
+    if (spreading !== undefined) return undefined;
+    spreading = { path, elements: value };
   }
-  return tuple;
+  if (spreading === undefined) return { tuples: [tuple], multikey: 0 };
+  const { path, elements } = spreading;
+  const values = elements.length > 0 ? elements : [bsonUndefined];
+  return { tuples: values.map((element) => tuple.with(path, element)), multikey: 1 << path };
 }
 
 function spread(cursors: readonly Cursor[], parallel: (first: string, second: string) => Error): KeyTuples {

@@ -11,7 +11,7 @@ export type Direction = 1 | -1;
 /** Turns a string into what an index stores for it; a collation replaces the text by its sort key. */
 export type StringKey = (text: string) => Buffer;
 
-const plainText: StringKey = (text) => Buffer.from(text, 'utf8');
+const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8');
 
 let buffer = Buffer.allocUnsafe(1024);
 let position = 0;
@@ -24,7 +24,7 @@ let position = 0;
 export function keyString(
   values: readonly (Value | undefined)[],
   directions: readonly Direction[] = [],
-  stringKey: StringKey = plainText,
+  stringKey?: StringKey,
 ): Buffer {
   position = 0;
   for (const [index, value] of values.entries()) {
@@ -39,20 +39,20 @@ export function keyString(
 export function stringPrefixKey(prefix: string): Buffer {
   position = 0;
   writeByte(Rank.string);
-  writeEscaped(plainText(prefix));
+  writeEscaped(utf8(prefix));
   return Buffer.from(buffer.subarray(0, position));
 }
 
 /** The first byte of the keys of all values comparable with this one; the byte after it is above them all. */
 export const bracketByte = (value: Value | undefined): number => rankOf(value ?? null);
 
-function writeValue(value: Value, stringKey: StringKey): void {
+function writeValue(value: Value, stringKey: StringKey | undefined): void {
   writeByte(rankOf(value));
   writeContent(value, stringKey);
 }
 
-function writeContent(value: Value, stringKey: StringKey): void {
-  if (typeof value === 'string') writeText(stringKey(value));
+function writeContent(value: Value, stringKey: StringKey | undefined): void {
+  if (typeof value === 'string') writeString(value, stringKey);
   else if (isNumeric(value)) writeBytes(numberKey(value));
   else if (value instanceof ObjectId) writeBytes(value.bytes);
   else if (value instanceof DateTime) writeInt64(value.ms);
@@ -64,8 +64,8 @@ function writeContent(value: Value, stringKey: StringKey): void {
   } else if (value !== null) writeRareContent(value, stringKey);
 }
 
-function writeRareContent(value: object, stringKey: StringKey): void {
-  if (value instanceof BsonSymbol) writeText(stringKey(value.text));
+function writeRareContent(value: object, stringKey: StringKey | undefined): void {
+  if (value instanceof BsonSymbol) writeString(value.text, stringKey);
   else if (value instanceof Binary) {
     writeUInt32(value.bytes.length);
     writeByte(value.subtype);
@@ -74,26 +74,47 @@ function writeRareContent(value: object, stringKey: StringKey): void {
     writeUInt32(value.t);
     writeUInt32(value.i);
   } else if (value instanceof Regex) {
-    writeText(plainText(value.pattern));
-    writeText(plainText(value.flags));
+    writeString(value.pattern);
+    writeString(value.flags);
   } else if (value instanceof DBPointer) {
-    writeText(plainText(value.namespace));
+    writeString(value.namespace);
     writeBytes(value.id);
-  } else if (value instanceof Code) writeText(plainText(value.code));
+  } else if (value instanceof Code) writeString(value.code);
   else if (value instanceof CodeWithScope) {
-    writeText(plainText(value.code));
+    writeString(value.code);
     writeDocument(value.scope, stringKey);
   }
 }
 
 /** Type, name, value of each field, then a zero, which is below every type: a document that ends first is less. */
-function writeDocument(document: Document, stringKey: StringKey): void {
+function writeDocument(document: Document, stringKey: StringKey | undefined): void {
   for (const [name, value] of document) {
     writeByte(rankOf(value));
-    writeText(plainText(name));
+    writeString(name);
     writeContent(value, stringKey);
   }
   writeByte(0);
+}
+
+function writeString(text: string, stringKey?: StringKey): void {
+  if (stringKey !== undefined) writeText(stringKey(text));
+  else if (!writeShortAscii(text)) writeText(utf8(text));
+}
+
+/** Most texts in keys are words and ids: letter by letter they cost a fraction of a buffer of their own. */
+function writeShortAscii(text: string): boolean {
+  if (text.length > 64) return false;
+  reserve(text.length + 2);
+  let at = position;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0 || code > 0x7f) return false;
+    buffer[at++] = code;
+  }
+  buffer[at++] = 0;
+  buffer[at++] = 0;
+  position = at;
+  return true;
 }
 
 function writeText(bytes: Uint8Array): void {
