@@ -29,12 +29,12 @@ async function quarantined(): Promise<string> {
   const came = await api.call(`POST /v1/channels/${channelId}/inbound`, { token: await token('service'), json });
   const conversationId = String(came.body['conversationId']);
   await asAdmin(`POST /v1/conversations/${conversationId}/snooze`, { until: '2099-01-01T00:00:00Z' });
-  let began = 0;
-  for await (const { type, position } of api.store.readAll()) if (type === 'ConversationSnoozed') began = position;
-  const data = { workflow, key: conversationId, began, todo: 'wake', attempts: 10, reason: 'damaged-data' };
+  let beganWith = '';
+  for await (const { type, id } of api.store.readAll()) if (type === 'ConversationSnoozed') beganWith = id;
+  const data = { workflow, key: conversationId, beganWith, todo: 'wake', attempts: 10, reason: 'damaged-data' };
   const header = { commandId: 'c', commandHash: 'c', correlationId: 'c', causationId: 'c' };
   const actor = { id: workflow, role: 'workflow' } as const;
-  const metadata = { ...header, actor, at: '2026-11-21T09:00:00.000Z', schemaVersion: 1 };
+  const metadata = { ...header, actor, at: '2026-11-21T09:00:00.000Z', schemaVersion: 2 };
   const event = { id: '3f1c9a52-7d0e-4c1b-9b57-6a0f5f0d6f11', type: 'WorkflowQuarantined', data, metadata };
   await api.store.append(instanceStream(workflow, conversationId), [event], 'none');
   return conversationId;

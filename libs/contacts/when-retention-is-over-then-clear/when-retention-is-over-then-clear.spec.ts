@@ -11,7 +11,7 @@ const chosen: RetentionEvent = {
 const lifted: RetentionEvent = { type: 'AttributeRetentionLifted', data: { alias: 'phone', medium: 'whatsapp' } };
 const looked = (workflow: string): RetentionEvent => ({
   type: 'WorkflowToDoSettled',
-  data: { workflow, key: 'whatsapp.phone', began: 10, todo: 'look' },
+  data: { workflow, key: 'whatsapp.phone', beganWith: 'event', todo: 'look' },
 });
 const stateAfter = (...events: Parameters<typeof recordEvents<RetentionEvent>>[0]) =>
   recordEvents<RetentionEvent>(events).reduce(evolve, initial);

@@ -8,7 +8,7 @@ const limited: IdleEvent = { type: 'ChannelInactivityLimitSet', data: { channelI
 const lifted: IdleEvent = { type: 'ChannelInactivityLimitLifted', data: { channelId: 'shop' } };
 const looked = (workflow: string): IdleEvent => ({
   type: 'WorkflowToDoSettled',
-  data: { workflow, key: 'shop', began: 10, todo: 'look' },
+  data: { workflow, key: 'shop', beganWith: 'event', todo: 'look' },
 });
 const stateAfter = (...events: Parameters<typeof recordEvents<IdleEvent>>[0]) =>
   recordEvents<IdleEvent>(events).reduce(evolve, initial);

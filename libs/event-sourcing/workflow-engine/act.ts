@@ -30,7 +30,7 @@ export interface ActingOptions {
 
 /** What this process has done for one instance. */
 interface Hands {
-  readonly began: Position;
+  readonly beganWith: string;
   /** To-dos done; their events may not have come back yet. */
   readonly done: Set<string>;
   /** Until the model is here it shows the instance as it was before. */
@@ -72,8 +72,8 @@ export async function actOnInstances(options: ActingOptions, signal: AbortSignal
     const acting = options.acting.get(instance.workflow);
     const known = hands.get(instance._id);
     if (!acting || working.size >= mostAtOnce || known?.working || (known && position < known.position)) return;
-    const fresh = { began: instance.began, done: new Set<string>(), position: 0, working: false };
-    const mine: Hands = known?.began === instance.began ? known : fresh;
+    const fresh = { beganWith: instance.beganWith, done: new Set<string>(), position: 0, working: false };
+    const mine: Hands = known?.beganWith === instance.beganWith ? known : fresh;
     hands.set(instance._id, mine);
     mine.working = true;
     const work = actOn(options, acting, instance, mine, signal).finally(() => {
@@ -112,16 +112,16 @@ async function actOn(
   mine: Hands,
   signal: AbortSignal,
 ): Promise<void> {
-  const { key, began, broken } = instance;
+  const { key, beganWith, broken } = instance;
   const now = ports.clock.now();
 
   async function record(command: DistributiveOmit<OutcomeCommand, keyof ReturnType<typeof toDoHeader>>, id: string) {
-    const header = toDoHeader(ports, workflow.name, { key, began, id });
+    const header = toDoHeader(ports, workflow.name, { key, beganWith, id });
     const stream = instanceStream(workflow.name, key);
     const result = await ports.runner.run(outcomeDecider, stream, { ...header, ...command });
     if (result.accepted) mine.position = Math.max(mine.position, result.position);
   }
-  const of = (todo: string) => ({ workflow: workflow.name, key, began, todo });
+  const of = (todo: string) => ({ workflow: workflow.name, key, beganWith, todo });
 
   try {
     if (broken !== null) {
@@ -135,7 +135,7 @@ async function actOn(
         continue;
       }
       try {
-        const header = toDoHeader(ports, workflow.name, { key, began, id: todo.id });
+        const header = toDoHeader(ports, workflow.name, { key, beganWith, id: todo.id });
         mine.position = Math.max(mine.position, await performer.perform(todo, { key, header }));
         mine.done.add(todo.id);
       } catch (fault) {

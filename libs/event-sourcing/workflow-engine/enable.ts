@@ -14,6 +14,6 @@ const enablingDecider: Decider<Enable, WorkflowEnabled | WorkflowAdvanced, 'disa
 };
 
 export async function enable(ports: WorkflowPorts, workflow: string): Promise<void> {
-  const header = toDoHeader(ports, workflow, { key: workflow, began: 0, id: 'enable' });
+  const header = toDoHeader(ports, workflow, { key: workflow, beganWith: '0', id: 'enable' });
   await ports.runner.run(enablingDecider, workflowStream(workflow), { ...header, type: 'Enable', workflow });
 }

@@ -1,4 +1,5 @@
 import { defineEvent, field } from '../catalogue.js';
+import type { Upcaster } from '../catalogue.js';
 import type { DomainEvent, Position } from '../event.js';
 
 /** What is recorded of a workflow itself. */
@@ -12,8 +13,11 @@ export type WorkflowEnabled = DomainEvent<'WorkflowEnabled', { readonly workflow
 interface OfToDo {
   readonly workflow: string;
   readonly key: string;
-  /** Position of the event that the instance began with: the same key can come again after a rest. */
-  readonly began: Position;
+  /**
+   * Id of the event that the instance began with: the same key can come again after a rest. Not its position, which is
+   * another one in a copy of the log; version 1 had that, and it stands here in its place.
+   */
+  readonly beganWith: string;
   readonly todo: string;
 }
 
@@ -37,7 +41,12 @@ export type WorkflowAdvanced = DomainEvent<'WorkflowAdvanced', { readonly positi
 export type OutcomeEvent = WorkflowAttemptFailed | WorkflowQuarantined | WorkflowReleased | WorkflowToDoSettled;
 
 const instance = { workflow: field('code'), key: field('id') };
-const ofToDo = { ...instance, began: field('number'), todo: field('id') };
+const ofToDo = { ...instance, beganWith: field('id'), todo: field('id') };
+
+/** From version 1 to version 2. */
+const withBeginning =
+  (type: OutcomeEvent['type']): Upcaster =>
+  ({ began, ...data }) => [{ type, version: 2, data: { ...data, beganWith: String(began) } }];
 
 export const workflowEvents = {
   categories: ['workflow'],
@@ -50,15 +59,17 @@ export const workflowEvents = {
     }),
     defineEvent<WorkflowAttemptFailed>({
       type: 'WorkflowAttemptFailed',
-      version: 1,
+      version: 2,
       sentence: 'Doing a to-do failed with this fault; it is tried again, not before the time that is named.',
       fields: { ...ofToDo, attempt: field('number'), reason: field('code'), retryAt: field('instant') },
+      upcasters: { 1: withBeginning('WorkflowAttemptFailed') },
     }),
     defineEvent<WorkflowQuarantined>({
       type: 'WorkflowQuarantined',
-      version: 1,
+      version: 2,
       sentence: 'Nothing more is done for this instance of the workflow until somebody releases it.',
       fields: { ...ofToDo, attempts: field('number'), reason: field('code') },
+      upcasters: { 1: withBeginning('WorkflowQuarantined') },
     }),
     defineEvent<WorkflowReleased>({
       type: 'WorkflowReleased',
@@ -68,9 +79,10 @@ export const workflowEvents = {
     }),
     defineEvent<WorkflowToDoSettled>({
       type: 'WorkflowToDoSettled',
-      version: 1,
+      version: 2,
       sentence: 'A to-do was done, or there was nothing to do any more, and no other event tells so.',
       fields: ofToDo,
+      upcasters: { 1: withBeginning('WorkflowToDoSettled') },
     }),
     defineEvent<WorkflowAdvanced>({
       type: 'WorkflowAdvanced',

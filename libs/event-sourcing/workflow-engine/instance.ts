@@ -10,8 +10,9 @@ export const atOnce = '';
 export interface WorkflowInstance {
   readonly workflow: string;
   readonly key: string;
-  /** Position of the event that it began with. */
+  /** Position and id of the event that it began with. */
   readonly began: Position;
+  readonly beganWith: string;
   /** As the workflow's `evolve` left it. */
   readonly state: unknown;
   /** Ids of to-dos that were done without an event that would have told so. */

@@ -1,11 +1,10 @@
 import type { Command, Decider, Refusal } from '../decider.js';
-import type { Position } from '../event.js';
 import type { OutcomeEvent } from './events.js';
 
 interface OfToDo {
   readonly workflow: string;
   readonly key: string;
-  readonly began: Position;
+  readonly beganWith: string;
   readonly todo: string;
 }
 
@@ -21,7 +20,7 @@ export type OutcomeRefusal = Refusal<'not-quarantined'>;
 
 interface OutcomeState {
   readonly quarantined: boolean;
-  readonly failing: { readonly began: Position; readonly todo: string; readonly attempts: number } | null;
+  readonly failing: { readonly beganWith: string; readonly todo: string; readonly attempts: number } | null;
 }
 
 type Decision = readonly OutcomeEvent[] | OutcomeRefusal;
@@ -36,8 +35,8 @@ export const outcomeDecider: Decider<OutcomeCommand, OutcomeEvent, OutcomeState,
   evolve(state, event) {
     switch (event.type) {
       case 'WorkflowAttemptFailed': {
-        const { began, todo, attempt } = event.data;
-        return { ...state, failing: { began, todo, attempts: attempt } };
+        const { beganWith, todo, attempt } = event.data;
+        return { ...state, failing: { beganWith, todo, attempts: attempt } };
       }
       case 'WorkflowQuarantined':
         return { ...state, quarantined: true };
@@ -54,8 +53,8 @@ export const outcomeDecider: Decider<OutcomeCommand, OutcomeEvent, OutcomeState,
       case 'Quarantine':
         return state.quarantined ? [] : [quarantined(command, state.failing?.attempts ?? 0)];
       case 'SettleToDo': {
-        const { workflow, key, began, todo } = command;
-        return [{ type: 'WorkflowToDoSettled', data: { workflow, key, began, todo } }];
+        const { workflow, key, beganWith, todo } = command;
+        return [{ type: 'WorkflowToDoSettled', data: { workflow, key, beganWith, todo } }];
       }
       case 'ReleaseInstance': {
         const { workflow, key } = command;
@@ -69,16 +68,16 @@ export const outcomeDecider: Decider<OutcomeCommand, OutcomeEvent, OutcomeState,
 
 function recordFailure(command: RecordFailure, { quarantined: already, failing }: OutcomeState): Decision {
   if (already) return [];
-  const { workflow, key, began, todo, reason, at } = command;
-  const again = failing?.began === began && failing.todo === todo;
+  const { workflow, key, beganWith, todo, reason, at } = command;
+  const again = failing?.beganWith === beganWith && failing.todo === todo;
   const attempt = again ? failing.attempts + 1 : 1;
   const retryAt = new Date(Date.parse(at) + firstPause * 2 ** (attempt - 1)).toISOString();
-  const failed = { workflow, key, began, todo, attempt, reason, retryAt };
+  const failed = { workflow, key, beganWith, todo, attempt, reason, retryAt };
   const events: OutcomeEvent[] = [{ type: 'WorkflowAttemptFailed', data: failed }];
   return attempt < mostAttempts ? events : [...events, quarantined(command, attempt)];
 }
 
 function quarantined(command: RecordFailure | Quarantine, attempts: number): OutcomeEvent {
-  const { workflow, key, began, todo, reason } = command;
-  return { type: 'WorkflowQuarantined', data: { workflow, key, began, todo, attempts, reason } };
+  const { workflow, key, beganWith, todo, reason } = command;
+  return { type: 'WorkflowQuarantined', data: { workflow, key, beganWith, todo, attempts, reason } };
 }

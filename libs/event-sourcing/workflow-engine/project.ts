@@ -58,7 +58,7 @@ export function workflowsProjection(workflows: readonly AnyWorkflow[]): AnyProje
 /** Another set of workflows, or another version of one, asks for a rebuild. */
 function schemaOf(workflows: readonly AnyWorkflow[]): number {
   const versions = workflows.map(({ name, version }) => `${name} ${version}`);
-  let schema = 1;
+  let schema = 2;
   for (const character of versions.sort().join('\n')) {
     schema = (schema * 31 + (character.codePointAt(0) ?? 0)) % 1_000_000_007;
   }
@@ -94,9 +94,9 @@ function advance(
   return withDue(workflow, evolved) ?? (document && removed);
 }
 
-function begun({ name, initial }: AnyWorkflow, key: string, { position }: RecordedEvent): WorkflowInstance {
+function begun({ name, initial }: AnyWorkflow, key: string, { id, position }: RecordedEvent): WorkflowInstance {
   const nothingYet = { settled: [], failing: null, broken: null, quarantined: null, due: null };
-  return { workflow: name, key, began: position, state: initial, ...nothingYet };
+  return { workflow: name, key, began: position, beganWith: id, state: initial, ...nothingYet };
 }
 
 function withEvent(workflow: AnyWorkflow, instance: WorkflowInstance, event: RecordedEvent): WorkflowInstance {
@@ -110,9 +110,9 @@ function withEvent(workflow: AnyWorkflow, instance: WorkflowInstance, event: Rec
   }
 }
 
-function isOf(event: OutcomeRecorded, { workflow, key, began }: WorkflowInstance): boolean {
+function isOf(event: OutcomeRecorded, { workflow, key, began, beganWith }: WorkflowInstance): boolean {
   if (event.data.workflow !== workflow || event.data.key !== key) return false;
-  return event.type === 'WorkflowReleased' || event.data.began === began;
+  return event.type === 'WorkflowReleased' || [beganWith, String(began)].includes(event.data.beganWith);
 }
 
 function withOutcome(instance: WorkflowInstance, event: OutcomeRecorded): WorkflowInstance {

@@ -14,9 +14,10 @@ import {
   createTestIds,
   itemToAppend,
   startWorker,
+  testGoldenEvents,
 } from '#event-sourcing-testing';
 import type { BasketEvent, InMemoryDocuments, MovableClock } from '#event-sourcing-testing';
-import { instanceStream } from './events.js';
+import { instanceStream, workflowEvents } from './events.js';
 import { workflowsModel } from './instance.js';
 import { mostAttempts } from './outcomes.js';
 
@@ -258,6 +259,42 @@ describe('a workflow', () => {
     expect(performed).toEqual(['basket-1', 'basket-2']);
   });
 
+  it('R5: does nothing again in a copy of the log, whose positions are others, and fires there what still waits', async () => {
+    const settled = (key: string) => recorded('WorkflowToDoSettled', instanceStream('when-filled-then-close', key));
+    const silent = whenFilledThenClose({
+      after: wait,
+      performer: () => ({
+        perform(_todo, { key, header }) {
+          performed.push(key);
+          commandIds.add(header.commandId);
+          return Promise.resolve(0);
+        },
+      }),
+    });
+    await fill('basket-1');
+    const first = await work(silent);
+    await shown((all) => all.length === 1);
+    clock.jump(wait);
+    await settled('basket-1');
+    await fill('basket-2');
+    await shown(([waiting]) => waiting?.key === 'basket-2');
+    await first.stop();
+
+    const original = await collect(store.readAll());
+    store = createInMemoryEventStore({ catalogue: basketCatalogue, clock });
+    documents = createInMemoryDocuments({ clock: createMovableClock() });
+    await fill('basket-0');
+    for (const { stream, id, type, data, metadata } of original) {
+      await store.append(stream, [{ id, type, data, metadata }], 'any');
+    }
+    await work(silent);
+    await shown((all) => all.length === 2);
+    clock.jump(wait);
+    await settled('basket-2');
+    expect(performed.toSorted()).toEqual(['basket-0', 'basket-1', 'basket-2']);
+    expect(commandIds.size).toBe(3);
+  });
+
   it('that acts from where it was first enabled leaves alone what began before, also after a rebuild', async () => {
     const later = whenFilledThenClose({ actsFrom: 'first-enabled' });
     await fill('basket-1');
@@ -348,4 +385,8 @@ describe('a timer', () => {
       { numRuns: timerRuns },
     );
   }, 600_000);
+});
+
+describe('the events ever written', () => {
+  testGoldenEvents(import.meta.dirname, workflowEvents.definitions);
 });
