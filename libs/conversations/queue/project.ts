@@ -33,7 +33,7 @@ function rerank<E extends DomainEvent>(
 ): ProjectionStep<QueueDocument, E, QueueSide> {
   return {
     key: (event, side) => (concerns(event, rankingIn(side)) ? allOpen(side) : []),
-    project: (document, _event, { side }) => document && ranked(document, rankingIn(side)),
+    project: (document, _event, { side }) => document && moved(document, ranked(document, rankingIn(side))),
   };
 }
 
@@ -158,6 +158,13 @@ function ranked(document: Unranked, ranking: Ranking): QueueDocument {
   const matching = matchingScores(ranking.scores, { groups, topics: document.topics, channelId: document.channelId });
   const score = matching.reduce((sum, { points }) => sum + points, 0);
   return { ...document, score, ...rankKey(score, waitingNow(document), ranking.pointsPerMinute) };
+}
+
+/** The same document when it stays where it was: most changes rank few, and what is not changed is not written. */
+function moved(before: QueueDocument, after: QueueDocument): QueueDocument {
+  const stays =
+    after.score === before.score && after.rankFirst === before.rankFirst && after.rankSecond === before.rankSecond;
+  return stays ? before : after;
 }
 
 function groupsInForce({ memberships }: Unranked, { groups, vipEnabled }: Ranking): readonly string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContactEvent } from '#contacts/contact';
+import { foldDocuments } from '#event-sourcing';
 import type { PageRequest, ReadModels } from '#event-sourcing';
 import { projectedDocuments, recordEvents } from '#event-sourcing-testing';
 import {
@@ -205,6 +206,13 @@ describe('what ranks the queue', () => {
       'c.2': { score: 10, rankFirst: since - 5 * 60_000, rankSecond: 0 },
     });
     expect(queueAfter(...ten, weight(2), weight(0))).toStrictEqual(queueAfter(...ten));
+  });
+
+  it('ASG-9: a change that leaves a conversation where it is does not touch it', () => {
+    const events = [...begun, score('a', 10, { group: 'vip' }), score('b', 5, { channelId: 'shop' })] as const;
+    const touched = (count: number): number | undefined =>
+      foldDocuments(queueProjection, recordEvents<QueueEvent>(events.slice(0, count))).get('c.2')?.at;
+    expect([begun.length, events.length - 1, events.length].map(touched)).toEqual([50, 50, 70]);
   });
 
   it('ATT-6: not the mark of a VIP while VIP is switched off', () => {

@@ -5,7 +5,14 @@ import { contactsNamed, evolveProfile, mergedWith, profileSteps, wholeProfile } 
 import type { ProfileEvent, WholeProfile } from '#contacts/contact-profile';
 import type { ContactDeleted } from '#deletion-audit/audit';
 import { removed } from '#event-sourcing';
-import type { DomainEvent, ProjectionStep, RecordedEvent, SideDefinition, SideDocuments } from '#event-sourcing';
+import type {
+  DomainEvent,
+  ProjectionStep,
+  Recorded,
+  RecordedEvent,
+  SideDefinition,
+  SideDocuments,
+} from '#event-sourcing';
 import type { SettingsEvent } from '#settings/settings';
 import type { ConversationEvent } from '../conversation/events.js';
 import { evolveScores } from '../priority/index.js';
@@ -65,7 +72,8 @@ export const queueSide: SideDefinition<QueueSide, QueueEvent> = {
   owners: (id, { kind }) => (kind === 'contact' ? [id] : []),
   load: (event) => {
     const contactIds = contactsNamed(event.data);
-    return contactIds.length > 0 ? [rankingId, ...contactIds] : [rankingId, ...openIds];
+    if (contactIds.length > 0) return [rankingId, ...contactIds];
+    return isOfOtherAttribute(event) ? [] : [rankingId, ...openIds];
   },
   neighbours: (document) => (document.kind === 'contact' && document.profile ? mergedWith(document.profile) : []),
   on: {
@@ -122,6 +130,10 @@ export const queueSide: SideDefinition<QueueSide, QueueEvent> = {
     })),
   },
 };
+
+/** No attribute but `vip` ranks anybody. */
+const isOfOtherAttribute = ({ type, data }: Recorded<QueueEvent>): boolean =>
+  (type === 'AttributeEnabled' || type === 'AttributeDisabled') && data.alias !== 'vip';
 
 function rank<E extends DomainEvent>(
   change: (ranking: Ranking, event: RecordedEvent<E>) => Partial<Ranking>,
