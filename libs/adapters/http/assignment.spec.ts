@@ -120,4 +120,12 @@ describe('a contact', () => {
     const path = `/v1/conversations/${elsewhere['conversationId'] ?? ''}`;
     expect(await assigneeOf(path, elsewhere['position'])).toBeNull();
   });
+
+  it('ASG-6: is taken off nobody by who lacks its channels, nor told to have an open conversation', async () => {
+    const { contactId = '' } = await receive('hidden', '1', 'desk');
+    const bob = await token('agent', 'bob');
+    expect((await api.call(`DELETE /v1/contacts/${contactId}/assignee`, { token: bob })).body).toMatchObject({
+      type: '/problems/not-found',
+    });
+  });
 });

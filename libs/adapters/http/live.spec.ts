@@ -168,6 +168,18 @@ describe('a conversation, live', () => {
     again.leave();
   });
 
+  it('DEL-6: is gone from the request on that its contact be deleted, and who listens is told', async () => {
+    const conversationId = await receive('leaving', '1');
+    const [contactId = ''] = conversationId.split('.');
+    const { hint } = (await call(`GET /v1/contacts/${contactId}`)).body;
+    const client = await listen(`/v1/live/conversations/${conversationId}`, admin);
+    await client.next();
+    await call(`DELETE /v1/contacts/${contactId}`, { hint });
+    expect(await client.next()).toMatchObject({ event: 'removed', data: { conversationId } });
+    client.leave();
+    expect((await call(`GET /v1/live/conversations/${conversationId}`)).status).toBe(410);
+  });
+
   it('ASG-6: is not there for who lacks its channels', async () => {
     const conversationId = await receive('private', '1', 'desk');
     const answer = await api.call(`GET /v1/live/conversations/${conversationId}`, { token: agent });

@@ -147,6 +147,7 @@ describe('the queue', () => {
     for (const [json, type] of [
       [{ points: 1, when: {} }, 'terms-needed'],
       [{ points: 1, when: { group: 'none' } }, 'unknown-group'],
+      [{ points: 1, when: { topic: 'none' } }, 'unknown-topic'],
       [{ points: 1, when: { channelId: 'none' } }, 'unknown-channel'],
     ] as const) {
       expect(await call('POST /v1/priority-scores', admin, json)).toMatchObject({
@@ -154,6 +155,12 @@ describe('the queue', () => {
         body: { type: `/problems/${type}` },
       });
     }
-    expect((await call('POST /v1/priority-scores', admin, { points: 0.5, when: { group: 'vip' } })).status).toBe(400);
+    for (const points of [0.5, '10', undefined]) {
+      const { status, body } = await call('POST /v1/priority-scores', admin, { points, when: { group: 'vip' } });
+      expect([status, body['errors']]).toEqual([
+        400,
+        [{ pointer: '/points', detail: 'points must be an integer number' }],
+      ]);
+    }
   });
 });

@@ -17,7 +17,11 @@ const assign = (facts: ReturnType<typeof after>, to: AssignContact['to']): Assig
   type: 'AssignContact',
   to,
 });
-const unassign = (facts: ReturnType<typeof after>): UnassignContact => ({ ...facts, type: 'UnassignContact' });
+const unassign = (facts: ReturnType<typeof after>, openConversationId?: string): UnassignContact => ({
+  ...facts,
+  type: 'UnassignContact',
+  openConversationId,
+});
 const bob = { userId: 'bob', access: 'all' } as const;
 const returns = { teamId: 'returns', exists: true } as const;
 const known = [
@@ -63,6 +67,9 @@ describe('whose a contact is while no conversation is open', () => {
     given([...known, toBob(1), off])
       .when(unassign(after(1, { userId: 'bob' })))
       .then([]);
+    given([...known, toBob(1)])
+      .when(unassign(after(2), 'c.2'))
+      .then({ code: 'conversation-open', conversationId: 'c.2' });
   });
 
   it('ASG-2: never of who lacks the contact’s channels, has left, or does not exist', () => {
@@ -80,6 +87,9 @@ describe('whose a contact is while no conversation is open', () => {
   it('ASG-6: is said only by who sees the contact', () => {
     given(known)
       .when({ ...assign(after(0), bob), access: new Set(['c2']) })
+      .then({ code: 'not-found' });
+    given(known)
+      .when({ ...unassign(after(1), 'c.1'), access: new Set(['c2']) })
       .then({ code: 'not-found' });
     given([])
       .when(unassign(after(0)))

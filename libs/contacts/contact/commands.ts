@@ -102,7 +102,7 @@ export type RemoveContactNote = Command<
   'RemoveContactNote',
   WithAccess & ThroughPrimary & { readonly contactId: string; readonly noteId: string }
 >;
-/** What was looked up in the chain of conversations: how many there are, all closed, and who had the last. */
+/** What was looked up in the chain of conversations: how many there are, and who had the last. */
 interface BetweenConversations {
   readonly afterConversation: number;
   readonly heldBy: ContactAssignee;
@@ -113,7 +113,7 @@ export type AssignContact = Command<
 >;
 export type UnassignContact = Command<
   'UnassignContact',
-  WithAccess & BetweenConversations & { readonly contactId: string }
+  WithAccess & BetweenConversations & { readonly contactId: string; readonly openConversationId: string | undefined }
 >;
 export type BlockContact = Command<
   'BlockContact',

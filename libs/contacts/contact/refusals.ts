@@ -13,6 +13,7 @@ export type ContactRefusal =
   | (Refusal<'attribute-misfit'> & { readonly alias: string; readonly reason: Misfit })
   | Refusal<'vip-disabled'>
   | (Refusal<'assignee-without-access'> & { readonly userId: string })
+  | (Refusal<'conversation-open'> & { readonly conversationId: string })
   | (Refusal<'unknown-team'> & { readonly teamId: string })
   /** The primary is the last one of its chain of merges where the edge has followed it. */
   | (Refusal<'contact-merged'> & { readonly contactId: string; readonly primaryId: string })

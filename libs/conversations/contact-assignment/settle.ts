@@ -51,8 +51,8 @@ export async function unassignContact(
 ): Promise<ContactAssignmentResult> {
   const newest = await newestOf(ports, contactId);
   if (newest === 'gone') return refused({ code: 'contact-deleted' });
-  if (newest?.phase === 'open') return refused({ code: 'conversation-open', conversationId: newest.conversationId });
-  const facts = betweenConversations(ports, header, newest);
+  const openConversationId = newest?.phase === 'open' ? newest.conversationId : undefined;
+  const facts = { ...betweenConversations(ports, header, newest), openConversationId };
   return settleContactAssignee(ports.runner, { ...facts, type: 'UnassignContact', contactId }, options);
 }
 

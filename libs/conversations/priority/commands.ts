@@ -9,6 +9,7 @@ export type AddPriorityScore = Command<
     readonly points: number;
     readonly terms: ScoreTerms;
     readonly knownGroups: ReadonlySet<string>;
+    readonly knownTopics: ReadonlySet<string>;
     readonly knownChannels: ReadonlySet<string>;
   }
 >;

@@ -30,10 +30,11 @@ function decide(command: PriorityCommand, scores: PriorityScores): Decision {
   }
 }
 
-function add({ scoreId, name, points, terms, knownGroups, knownChannels }: AddPriorityScore): Decision {
+function add({ scoreId, name, points, terms, ...known }: AddPriorityScore): Decision {
   const { group, topicId, channelId } = terms;
   if (group === undefined && topicId === undefined && channelId === undefined) return { code: 'terms-needed' };
-  if (group !== undefined && !knownGroups.has(group)) return { code: 'unknown-group', groupId: group };
-  if (channelId !== undefined && !knownChannels.has(channelId)) return { code: 'unknown-channel', channelId };
+  if (group !== undefined && !known.knownGroups.has(group)) return { code: 'unknown-group', groupId: group };
+  if (topicId !== undefined && !known.knownTopics.has(topicId)) return { code: 'unknown-topic', topicId };
+  if (channelId !== undefined && !known.knownChannels.has(channelId)) return { code: 'unknown-channel', channelId };
   return [{ type: 'PriorityScoreAdded', data: { scoreId, points, ...(name !== undefined && { name }), ...terms } }];
 }

@@ -5,6 +5,7 @@ import { channelDirectory } from '#channels/channel';
 import { groupDirectory, vipGroupId } from '#contact-groups/groups';
 import { Port } from '#event-sourcing';
 import type { CommandResult, CommandRunner, Ids, LiveViews, Origin } from '#event-sourcing';
+import { topicsDirectory } from '#topics/topics';
 import { priorityDecider } from './decide.js';
 import { priorityScoresStream } from './events.js';
 import type { PriorityEvent, ScoreTerms } from './events.js';
@@ -52,8 +53,10 @@ export class AddPriorityScoreHandler implements ICommandHandler<AddPriorityScore
     const scoreId = this.ids.derivedUuid('priority-score', header.commandId);
     const groups = [...this.views.read(groupDirectory)].filter(([, { archived }]) => !archived);
     const knownGroups = new Set([vipGroupId, ...groups.map(([groupId]) => groupId)]);
+    const topics = [...this.views.read(topicsDirectory)].filter(([, { archived }]) => !archived);
+    const knownTopics = new Set(topics.map(([topicId]) => topicId));
     const knownChannels = new Set(this.views.read(channelDirectory).keys());
-    const content = { scoreId, name, points, terms, knownGroups, knownChannels };
+    const content = { scoreId, name, points, terms, knownGroups, knownTopics, knownChannels };
     const command = { ...header, type: 'AddPriorityScore', ...content } as const;
     return this.runner.run(priorityDecider, priorityScoresStream, command, options);
   }

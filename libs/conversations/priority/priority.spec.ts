@@ -24,6 +24,7 @@ const add = (scoreId: string, points: number, terms: ScoreTerms): PriorityComman
   points,
   terms,
   knownGroups: new Set(['vip', 'gold']),
+  knownTopics: new Set(['returns']),
   knownChannels: new Set(['shop']),
 });
 const set = (scoreId: string, points: number): PriorityCommand => ({
@@ -54,6 +55,9 @@ describe('the scores', () => {
     given([])
       .when(add('a', 10, { group: 'tin' }))
       .then({ code: 'unknown-group', groupId: 'tin' });
+    given([])
+      .when(add('a', 10, { topicId: 'joy' }))
+      .then({ code: 'unknown-topic', topicId: 'joy' });
     given([])
       .when(add('a', 10, { channelId: 'fax' }))
       .then({ code: 'unknown-channel', channelId: 'fax' });

@@ -4,6 +4,7 @@ export type PriorityRefusal =
   | Refusal<'not-found'>
   | Refusal<'terms-needed'>
   | (Refusal<'unknown-group'> & { readonly groupId: string })
+  | (Refusal<'unknown-topic'> & { readonly topicId: string })
   | (Refusal<'unknown-channel'> & { readonly channelId: string });
 
 export const priorityRefusals: readonly {

@@ -17,9 +17,9 @@ export class ScoreTermsBody {
 
 export class PointsBody {
   /** Below zero ranks lower. */
-  @IsInt()
   @Min(-most)
   @Max(most)
+  @IsInt()
   @ApiProperty({ type: 'integer', minimum: -most, maximum: most })
   readonly points!: number;
 }

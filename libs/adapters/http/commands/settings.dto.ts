@@ -48,9 +48,9 @@ export class SettingsBody {
 
   /** 0: waiting has no weight. */
   @ValidateIf((_body, value) => value !== undefined && value !== 0)
-  @IsNumber()
   @Min(least)
   @Max(most)
+  @IsNumber()
   @ApiPropertyOptional({ type: Number, minimum: 0, maximum: most })
   readonly waitingPointsPerMinute?: number;
 

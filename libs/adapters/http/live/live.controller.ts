@@ -9,6 +9,7 @@ import { etagOf } from '../conventions/etag.js';
 import type { LedgerPositions } from '../conventions/ledger-position.js';
 import { QueueLook } from '../conventions/queue-look.js';
 import { Viewers } from '../conventions/viewers.js';
+import { isGoneWithContact } from '../conventions/gone.js';
 import { HttpPort } from '../http-ports.js';
 import { Problem } from '../problems/problem.js';
 import { LiveChanges } from './changes.js';
@@ -45,7 +46,7 @@ export class LiveController {
 
   /**
    * Server-sent events: `changed` with the conversation as its page shows it, its entity tag (for `If-Match`) and the
-   * messages that came; `removed` when access is lost.
+   * messages that came; `removed` when access is lost, or the contact is deleted.
    */
   @Get('conversations/:conversationId')
   async conversation(
@@ -54,6 +55,7 @@ export class LiveController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const from = await this.from(request);
+    if (await isGoneWithContact(this.models, conversationId)) throw new Problem('gone');
     const shown = await conversationView(this.models, conversationId, this.viewers.of(request));
     if (!shown) throw new Problem('not-found');
     let seen = from;
@@ -62,7 +64,8 @@ export class LiveController {
     let contactId = request.headers['last-event-id'] === undefined ? shown.contactId : undefined;
     await this.stream(request, reply, from, async (changes, send) => {
       const viewer = this.viewers.of(request);
-      const view = await conversationView(this.models, conversationId, viewer);
+      const gone = await isGoneWithContact(this.models, conversationId);
+      const view = gone ? undefined : await conversationView(this.models, conversationId, viewer);
       if (!view) {
         if (there) send('removed', { conversationId });
         there = false;

@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags, IntersectionType } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parseConversationId } from '#conversations/conversation';
 import { conversationView } from '#conversations/conversation-view';
 import type { ConversationView } from '#conversations/conversation-view';
 import { conversationMessages, messagesProjection } from '#conversations/messages';
@@ -9,13 +8,13 @@ import type { MessageItem } from '#conversations/messages';
 import { Port } from '#event-sourcing';
 import type { ReadModels } from '#event-sourcing';
 import { etagOf } from '../conventions/etag.js';
+import { isGoneWithContact } from '../conventions/gone.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { AsOfQuery, Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { Problem } from '../problems/problem.js';
-import { isGone } from './gone.js';
 
 const messages = { name: `messages.${messagesProjection.schema}`, values: 4 };
 
@@ -79,9 +78,7 @@ export class ConversationQueriesController {
     return this.past.ofConversation(conversationId, asOf, reply);
   }
 
-  /** With its contact a conversation is gone: from the request on, when the model still has it, and for good (DEL-6). */
   private async refuseGone(conversationId: string): Promise<void> {
-    const contactId = parseConversationId(conversationId)?.contactId;
-    if (contactId !== undefined && (await isGone(this.models, contactId))) throw new Problem('gone');
+    if (await isGoneWithContact(this.models, conversationId)) throw new Problem('gone');
   }
 }

@@ -26,8 +26,10 @@ export function assignContact(command: AssignContact, contact: KnownContact): De
   return [{ type: 'ContactAssigned', data: { contactId, ...held, userId, afterConversation } }];
 }
 
+/** ASG-4: while a conversation is open, the assignment is the conversation's. */
 export function unassignContact(command: UnassignContact, contact: KnownContact): Decision {
-  const { contactId, afterConversation } = command;
+  const { contactId, afterConversation, openConversationId } = command;
+  if (openConversationId !== undefined) return { code: 'conversation-open', conversationId: openConversationId };
   const held = assigneeBetween(contact.assignment, command);
   if (held.userId === undefined && held.teamId === undefined) return [];
   return [{ type: 'ContactUnassigned', data: { contactId, ...held, afterConversation } }];
