@@ -116,7 +116,10 @@ describe('the queue, live', () => {
     ]);
     again.leave();
     const foreign = await api.call('GET /v1/live/queue', { token: agent, headers: { 'last-event-id': 'nonsense' } });
-    expect(foreign.status).toBe(400);
+    expect([foreign.status, foreign.body['errors']]).toEqual([
+      400,
+      [{ pointer: 'Last-Event-ID', detail: 'has to be a position that an answer carried' }],
+    ]);
   });
 });
 

@@ -11,11 +11,12 @@ describe('Ledger-Position', () => {
   const positions = createLedgerPositions('store-1');
 
   it.each([0, 1, 2 ** 53 - 1])('comes back as the position it was made from: %d', (position) => {
-    expect(positions.parse(positions.format(position))).toBe(position);
+    expect(positions.parse(positions.format(position), 'Ledger-Position')).toBe(position);
   });
 
   it('of another store is gone, not waited for', () => {
-    expect(() => positions.parse(createLedgerPositions('store-2').format(7))).toThrow(refused('position-unknown'));
+    const foreign = createLedgerPositions('store-2').format(7);
+    expect(() => positions.parse(foreign, 'Ledger-Position')).toThrow(refused('position-unknown'));
   });
 
   it.each([
@@ -26,7 +27,7 @@ describe('Ledger-Position', () => {
     Buffer.from('1e9.store-1').toString('base64url'),
     Buffer.from('9999999999999999.store-1').toString('base64url'),
   ])('that we never gave out is refused: %j', (text) => {
-    expect(() => positions.parse(text)).toThrow(refused('validation'));
+    expect(() => positions.parse(text, 'Ledger-Position')).toThrow(refused('validation'));
   });
 });
 

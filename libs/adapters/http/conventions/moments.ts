@@ -15,7 +15,7 @@ export class Moments {
     if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))) return { position: Number(text) };
     if (isInstant(text)) return { time: new Date(text).toISOString() };
     try {
-      return { position: this.positions.parse(text) };
+      return { position: this.positions.parse(text, pointer) };
     } catch (problem) {
       if (!(problem instanceof Problem) || problem.code !== 'validation') throw problem;
       const detail = 'has to be a position (as an answer carried it, or a number) or an RFC 3339 time';

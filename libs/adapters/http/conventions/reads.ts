@@ -34,7 +34,7 @@ export class Reads {
 
   private asked({ headers }: FastifyRequest): Position | undefined {
     const header = headers['ledger-position'];
-    return header === undefined ? undefined : this.positions.parse(String(header));
+    return header === undefined ? undefined : this.positions.parse(String(header), 'Ledger-Position');
   }
 
   private show(reply: FastifyReply, position: Position): void {

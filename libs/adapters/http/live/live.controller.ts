@@ -87,7 +87,7 @@ export class LiveController {
   /** Where the client is: what it sends when it comes again, else now. */
   private async from(request: FastifyRequest): Promise<Position> {
     const last = request.headers['last-event-id'];
-    return last === undefined ? this.models.position() : this.positions.parse(String(last));
+    return last === undefined ? this.models.position() : this.positions.parse(String(last), 'Last-Event-ID');
   }
 
   private async stream(
