@@ -65,17 +65,29 @@ async function bareHttp(): Promise<{ url: string; close: () => Promise<void> }> 
   return { url, close: () => server.close() };
 }
 
-function inbound(sender: Sender, channelId: string, atOnce: number): () => Promise<Measured> {
-  return () => {
-    const prefix = String(process.hrtime.bigint());
-    return load(atOnce, milliseconds, async (i) => {
-      const answer = await sender.send(
-        'POST',
-        `/v1/channels/${channelId}/inbound`,
-        inboundBody(i % Math.min(atOnce, conversations), `${prefix}-${i}`),
-      );
-      if (answer.status !== 201) throw new Error(`inbound answered ${answer.status}: ${answer.body}`);
-    });
+export interface InboundLoad {
+  run(atOnce: number): Promise<Measured>;
+  close(): void;
+}
+
+/** Customers who write through the API at `url`, on a channel of their own. */
+export async function createInboundLoad(url: string, tokens: Readonly<Record<string, string>>): Promise<InboundLoad> {
+  const admin = createSender(url, tokens['admin'] ?? '', 1);
+  const service = createSender(url, tokens['service'] ?? '', 64);
+  const channelId = await openConversations(admin, service);
+  return {
+    run: (atOnce) => {
+      const prefix = String(process.hrtime.bigint());
+      return load(atOnce, milliseconds, async (i) => {
+        const body = inboundBody(i % Math.min(atOnce, conversations), `${prefix}-${i}`);
+        const answer = await service.send('POST', `/v1/channels/${channelId}/inbound`, body);
+        if (answer.status !== 201) throw new Error(`inbound answered ${answer.status}: ${answer.body}`);
+      });
+    },
+    close: () => {
+      admin.close();
+      service.close();
+    },
   };
 }
 
@@ -87,20 +99,19 @@ export async function benchCommands(report: Report): Promise<void> {
   const installation = await install();
   const client = EventStoreDBClient.connectionString(installation.eventStoreUrl);
   const bare = await bareHttp();
-  const admin = createSender(installation.apiUrl, installation.tokens['admin'] ?? '', 1);
-  const service = createSender(installation.apiUrl, installation.tokens['service'] ?? '', 64);
-  const channelId = await openConversations(admin, service);
+  const inbound = await createInboundLoad(installation.apiUrl, installation.tokens);
   const bareSender = createSender(bare.url, '', 1);
   try {
-    await inbound(service, channelId, 64)();
+    await inbound.run(64);
     installation.worker.signal('SIGSTOP');
-    await throughput(report, 'P1 inbound at 64, worker stopped (≥ 0.30)', client, service, channelId);
-    await alone(report, client, service, bareSender, channelId);
+    await throughput(report, 'P1 inbound at 64, worker stopped (≥ 0.30)', client, inbound);
+    await alone(report, client, inbound, bareSender);
     installation.worker.signal('SIGCONT');
-    await throughput(report, 'P1 inbound at 64, everything running (≥ 0.18)', client, service, channelId);
+    await throughput(report, 'P1 inbound at 64, everything running (≥ 0.18)', client, inbound);
   } finally {
     installation.worker.signal('SIGCONT');
-    for (const sender of [admin, service, bareSender]) sender.close();
+    inbound.close();
+    bareSender.close();
     await client.dispose();
     await bare.close();
     await installation.stop();
@@ -111,12 +122,11 @@ async function throughput(
   report: Report,
   name: string,
   client: EventStoreDBClient,
-  service: Sender,
-  channelId: string,
+  inbound: InboundLoad,
 ): Promise<void> {
   const { append, command } = await alternate(runs, {
     append: clientAppend(client, 64),
-    command: inbound(service, channelId, 64),
+    command: () => inbound.run(64),
   });
   report({
     name,
@@ -125,20 +135,14 @@ async function throughput(
   });
 }
 
-async function alone(
-  report: Report,
-  client: EventStoreDBClient,
-  service: Sender,
-  bare: Sender,
-  channelId: string,
-): Promise<void> {
+async function alone(report: Report, client: EventStoreDBClient, inbound: InboundLoad, bare: Sender): Promise<void> {
   const { append, http, command } = await alternate(runs, {
     append: clientAppend(client, 1),
     http: () =>
       load(1, milliseconds / 3, async (i) => {
         await bare.send('POST', '/inbound', inboundBody(0, `m-${i}`));
       }),
-    command: inbound(service, channelId, 1),
+    command: () => inbound.run(1),
   });
   const p50 = (measured: readonly Measured[]) => median(measured.map((each) => each.p50));
   report({
