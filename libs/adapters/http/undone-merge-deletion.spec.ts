@@ -118,6 +118,26 @@ describe('deleting one of two contacts whose merge was undone', () => {
     expect(again.body).toMatchObject({ contactId: eve, conversationId: before.conversationId });
   });
 
+  it('CON-5, DEL-8: what was given back is redacted by the conversation that shows it, before and after it moved', async () => {
+    const conversationId = await conversationOf(eve);
+    const redact = (messageId: unknown) => call('POST /v1/redactions', { kind: 'message', conversationId, messageId });
+    const texts = async () => (await items(`conversations/${conversationId}/messages`)).map(({ text }) => text);
+    await redact(cup.body['messageId']);
+    expect(await texts()).toEqual(['', '', 'Sorry to hear that']);
+    await remove(ann);
+    expect(await texts()).toEqual(['', '', 'Sorry to hear that']);
+    const [, , answer] = await items(`conversations/${conversationId}/messages`);
+    await redact(answer?.['messageId']);
+    expect(await texts()).toEqual(['', '', '']);
+    expect(JSON.stringify(await collect(api.store.readAll()))).not.toMatch(/cup|4111|Sorry/);
+  });
+
+  it('CON-5, DEL-8: nothing of the other one is redacted by that conversation', async () => {
+    const [own] = await items(`conversations/${await conversationOf(ann)}/messages`);
+    const json = { kind: 'message', conversationId: await conversationOf(eve), messageId: own?.['messageId'] };
+    expect((await api.call('POST /v1/redactions', { token: admin, json })).status).toBe(404);
+  });
+
   it('CON-5, DEL-3: both gone, one after the other, nothing is left of either', async () => {
     await remove(ann);
     await remove(eve);

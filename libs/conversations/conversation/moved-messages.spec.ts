@@ -15,6 +15,7 @@ const content = (messageId: string): MoveMessage['message'] => ({
   subjectId: 'c',
   direction: 'in',
   text: 'Where is my order?',
+  origin: 'event',
   writtenAt: '2026-03-01T10:00:00.000Z',
   position: 40,
   author: { id: 'shop', role: 'contact' },

@@ -85,7 +85,7 @@ function isMessage(event: RecordedEvent): event is Message {
 }
 
 async function asMoved(store: EventStore, written: Message): Promise<MoveMessage['message']> {
-  const { data, metadata, position, hidden } = written;
+  const { id: origin, data, metadata, position, hidden } = written;
   const { channelId, medium, identityKey, messageId, subjectId, text } = data;
   return {
     channelId,
@@ -97,6 +97,7 @@ async function asMoved(store: EventStore, written: Message): Promise<MoveMessage
     // What was redacted stays so.
     ...(hidden?.['text'] === undefined && { text }),
     ...('sentAt' in data && { sentAt: data.sentAt }),
+    origin,
     writtenAt: metadata.at,
     position,
     author: metadata.actor,

@@ -2,7 +2,7 @@ import { contactStream } from '#contacts/contact';
 import type { ContactEvent } from '#contacts/contact';
 import { conversationStream, parseConversationId } from '#conversations/conversation';
 import type { ConversationEvent } from '#conversations/conversation';
-import { StreamGone } from '#event-sourcing';
+import { unlessGone } from '#event-sourcing';
 import type { EventStore } from '#event-sourcing';
 import type { RedactionTarget } from './commands.js';
 
@@ -20,30 +20,56 @@ export interface FoundContent {
 
 /** Reads the stream that the target is in; `undefined`: there is no such thing, or the contact is erased. */
 export async function findContent(store: EventStore, target: RedactionTarget): Promise<FoundContent | undefined> {
-  const stream =
-    'conversationId' in target ? conversationStream(target.conversationId) : contactStream(target.contactId);
-  const contactId = 'contactId' in target ? target.contactId : parseConversationId(target.conversationId)?.contactId;
-  if (contactId === undefined) return undefined;
-  const eventIds: string[] = [];
-  let subjectId = contactId;
-  let inUse = false;
-  let last = 0;
-  try {
-    for await (const { id, type, data, position } of store.readStream(stream)) {
-      // The codec has checked the data against the catalogue; the stream holds these events only.
-      const event = { type, data } as ContactEvent | ConversationEvent;
-      if (event.type === 'ContactDeletionRequested') return undefined;
-      if (target.kind === 'value') inUse = valueAfter(target, event) ?? inUse;
-      if (!holdsContent(target, event)) continue;
-      eventIds.push(id);
-      last = position;
-      if ('subjectId' in event.data) subjectId = event.data.subjectId;
-    }
-  } catch (fault) {
-    if (fault instanceof StreamGone) return undefined;
-    throw fault;
+  if ('contactId' in target) {
+    const { contactId } = target;
+    const read = await unlessGone(readFor(store, contactStream(contactId), target));
+    return read && found(contactId, read);
   }
-  return eventIds.length === 0 ? undefined : { contactId, subjectId, eventIds, position: last, inUse };
+  const contactId = parseConversationId(target.conversationId)?.contactId;
+  if (contactId === undefined) return undefined;
+  const own = await unlessGone(readFor(store, conversationStream(target.conversationId), target));
+  const here = own && found(contactId, own);
+  if (here || target.kind !== 'message') return here;
+  // What an undone merge gave back is shown here, and lies where it was written (CON-5).
+  for (const { conversationId, subjectIds } of own?.lent ?? []) {
+    const read = await unlessGone(readFor(store, conversationStream(conversationId), target));
+    const there = read && found(contactId, read);
+    if (there && subjectIds.includes(there.subjectId)) return there;
+  }
+  return undefined;
+}
+
+interface Read extends Pick<FoundContent, 'eventIds' | 'position' | 'inUse'> {
+  /** Not there: the contact's own. */
+  readonly subjectId: string | undefined;
+  /** Conversations that hold something for this one, and of whom. */
+  readonly lent: readonly { readonly conversationId: string; readonly subjectIds: readonly string[] }[];
+  readonly isDeleting: boolean;
+}
+
+function found(contactId: string, read: Read): FoundContent | undefined {
+  const { isDeleting, subjectId = contactId, eventIds, position, inUse } = read;
+  return isDeleting || eventIds.length === 0 ? undefined : { contactId, subjectId, eventIds, position, inUse };
+}
+
+async function readFor(store: EventStore, stream: string, target: RedactionTarget): Promise<Read> {
+  let read: Read = { eventIds: [], position: 0, inUse: false, subjectId: undefined, lent: [], isDeleting: false };
+  for await (const { id, type, data, position } of store.readStream(stream)) {
+    // The codec has checked the data against the catalogue; the stream holds these events only.
+    const event = { type, data } as ContactEvent | ConversationEvent;
+    if (event.type === 'ContactDeletionRequested') read = { ...read, isDeleting: true };
+    if (event.type === 'MessagesGivenBack') {
+      const { from, subjectIds } = event.data;
+      read = { ...read, lent: [...read.lent, ...from.map(({ conversationId }) => ({ conversationId, subjectIds }))] };
+    }
+    if (target.kind === 'value') read = { ...read, inUse: valueAfter(target, event) ?? read.inUse };
+    if (!holdsContent(target, event)) continue;
+    const subjectId = 'subjectId' in event.data ? event.data.subjectId : read.subjectId;
+    // Until a scavenge a message that was moved stands in the log where it was written, too.
+    const ids = event.type === 'MessageMoved' ? [id, event.data.origin] : [id];
+    read = { ...read, eventIds: [...read.eventIds, ...ids], position, subjectId };
+  }
+  return read;
 }
 
 function holdsContent(target: RedactionTarget, event: ContactEvent | ConversationEvent): boolean {

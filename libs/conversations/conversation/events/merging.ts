@@ -69,6 +69,8 @@ export type MessageMoved = DomainEvent<
       /** Not there: it was redacted. */
       readonly text?: string;
       readonly sentAt?: string;
+      /** Id of the event that wrote it: whoever redacts the message makes that one unreadable, too. */
+      readonly origin: string;
       readonly writtenAt: string;
       /** Where it stood in the log: our order. */
       readonly position: number;
@@ -130,6 +132,7 @@ export const mergingEvents = [
       direction: field('code'),
       text: personal('subjectId', 'text', { optional: true }),
       sentAt: field('instant', { optional: true }),
+      origin: field('id'),
       writtenAt: field('instant'),
       position: field('number'),
       author: field('json'),

@@ -103,8 +103,8 @@ export const conversationWords: WordsTable<ConversationEvent> = {
   },
   MessageMoved: {
     did: ({ author, channelId, writtenAt }, names) =>
-      `took over what ${names.actor(author)} had written on ${names.channel(channelId)} at ${writtenAt}: ` +
-      'the contact in whose conversation it lay was deleted',
+      `kept what ${author.role === 'contact' ? 'the contact' : names.actor(author)} had written on ` +
+      `${names.channel(channelId)} at ${writtenAt}: the contact in whose conversation it lay was deleted`,
     // What was redacted moved without it.
     text: ({ text }) => text ?? '[redacted]',
     place: ({ channelId }) => ({ channelId }),
