@@ -96,6 +96,14 @@ export function describeDocuments(name: string, open: () => Promise<OpenedDocume
       expect(await documents.write(model, [{ loaded: second, next: third }])).toStrictEqual([]);
     });
 
+    test('names a write whose guard does not hold also when what stands there is of the same position', async () => {
+      const theirs = held('a', 8, { name: 'Anna' }, held('a', 3, { name: 'An' }));
+      await documents.write(model, [{ loaded: undefined, next: theirs }]);
+      const ours = held('a', 8, { name: 'Anna' }, first);
+      expect(await documents.write(model, [{ loaded: first, next: ours }])).toStrictEqual(['a']);
+      expect(await documents.load(model, ['a'])).toStrictEqual([theirs]);
+    });
+
     test('keeps tombstones until they are swept', async () => {
       const [early, late] = [held('a', 5, undefined), held('b', 9, undefined)];
       await documents.write(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CursorOutdated } from './errors.js';
-import { readWhole } from './page.js';
+import { readPage, readWhole } from './page.js';
 import { readInMemory } from './read-in-memory.js';
 
 interface Numbered {
@@ -17,6 +17,18 @@ function rebuilt(generations: readonly number[]) {
   const generation = () => Promise.resolve(generations[Math.min(asked++, generations.length - 1)] ?? 0);
   return { ...models, generation };
 }
+
+describe('a page', () => {
+  it('says where the next one begins, and nothing when it ends the list, also when it is full', async () => {
+    const models = rebuilt([3]);
+    const full = await readPage<Numbered>(models, 'numbers', list, { limit: stored.length });
+    expect(full.next).toBeUndefined();
+    const almost = await readPage<Numbered>(models, 'numbers', list, { limit: stored.length - 1 });
+    expect(almost.next).toEqual([3, 1_199, 'd1199']);
+    const rest = await readPage<Numbered>(models, 'numbers', list, { limit: 1, after: almost.next });
+    expect(rest).toEqual({ items: stored.slice(-1) });
+  });
+});
 
 describe('a whole list', () => {
   it('HIS-4: is read to its end, and begun anew once when the model is rebuilt between two pages', async () => {

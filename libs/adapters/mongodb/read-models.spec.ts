@@ -94,6 +94,13 @@ describe('queries', () => {
     await expect(readModels.page('getting', { where: {}, sort: {}, limit: 1, after })).rejects.toThrow(TypeError);
   });
 
+  test('refuse to begin a page after more or fewer values than the list is sorted by', async () => {
+    for (const after of [['a'], [1, 'a', 'b']]) {
+      const page = readModels.page('getting', { where: {}, sort: { score: 1 }, limit: 1, after });
+      await expect(page).rejects.toThrow(new TypeError('a page begins after 2 values'));
+    }
+  });
+
   test('pages of any size are the whole list in its order, each document once', async () => {
     const item = fc.record({
       score: fc.constantFrom(0, 1, 2),
