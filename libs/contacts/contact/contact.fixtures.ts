@@ -90,3 +90,11 @@ export const waId: AttributeDefinition = {
   format: 'text',
   options: [],
 };
+
+export const setTier = (value: unknown, more: object = {}): ContactCommand =>
+  command('SetAttribute', { name: 'tier', definition: tier, value, ...more });
+
+export const tierSet = (value: string): ContactEvent =>
+  event('AttributeSet', { alias: 'tier', value, source: 'agent' });
+
+export const note = (text: string): ContactCommand => command('AddContactNote', { noteId: 'n1', text });

@@ -12,21 +12,17 @@ import {
   closed,
   command,
   failed,
-  handedToBot,
   known,
   note,
-  opened,
   openByHand,
-  otherAddress,
-  received,
+  opened,
   receive,
-  reply,
+  received,
   replied,
-  replyUntil,
+  reply,
   resumed,
   service,
   snoozed,
-  takenFromBot,
   topicAdded,
   woken,
 } from './conversation.fixtures.js';
@@ -101,39 +97,6 @@ describe('snoozed', () => {
   });
 });
 
-describe('who writes', () => {
-  it('CNV-3: what an autoresponder or an automation sends answers nobody, whatever the service says', () => {
-    for (const writtenBy of ['autoresponder', 'automation'] as const) {
-      given(open)
-        .when(reply('r1', { actor: service, answers: true, writtenBy }))
-        .then([replied('r1', { answers: false, writtenBy })]);
-    }
-  });
-
-  it('CNV-3: what a bot sends answers while the conversation is handed to it (door only)', () => {
-    given(open)
-      .when(reply('r1', { actor: service, writtenBy: 'bot' }))
-      .then([replied('r1', { answers: false, writtenBy: 'bot' })]);
-    given(open).when(command.handToBot).then([handedToBot]);
-    given([...open, handedToBot])
-      .when(command.handToBot)
-      .then([]);
-    given([...open, handedToBot])
-      .when(reply('r1', { actor: service, writtenBy: 'bot' }))
-      .then([replied('r1', { writtenBy: 'bot' }), answered('r1')]);
-  });
-
-  it('CNV-3: a colleague’s reply takes it from the bot', () => {
-    given([...open, handedToBot])
-      .when(reply('r1'))
-      .then([takenFromBot('reply'), replied('r1'), answered('r1')]);
-    given([...open, handedToBot])
-      .when(command.takeFromBot)
-      .then([takenFromBot('hand')]);
-    given(open).when(command.takeFromBot).then([]);
-  });
-});
-
 describe('a message that never arrives', () => {
   it('CNV-3: makes the conversation new again when it was the answer', () => {
     given(pending)
@@ -175,60 +138,6 @@ describe('a message that never arrives', () => {
   });
 });
 
-describe('a saved reply', () => {
-  it('REP-1: is sent where it is offered on the current channel, and recorded; elsewhere it is not there', () => {
-    const savedReply = { replyId: 's1', offeredOn: new Set(['shop']) };
-    given(open)
-      .when(reply('r1', { savedReply }))
-      .then([replied('r1', { savedReplyId: 's1' }), answered('r1')]);
-    given([...open, received('m2', otherAddress)])
-      .when(reply('r1', { savedReply }))
-      .then({ code: 'not-found' });
-    given([...open, received('m2', otherAddress)])
-      .when(reply('r1', { savedReply: { replyId: 's1', offeredOn: 'everywhere' } }))
-      .then([replied('r1', { to: otherAddress, savedReplyId: 's1' }), answered('r1')]);
-  });
-});
-
-describe('the reply window', () => {
-  const onWhatsApp = [opened('message'), received('m1', otherAddress), assigned('ann')];
-
-  it('CNV-5: is opened by a message for a day, by the channel’s time', () => {
-    given([opened('message')])
-      .when(receive('m1', { address: otherAddress }))
-      .then([received('m1', otherAddress)]);
-  });
-
-  it('CNV-5: takes free text until its end, and refuses it afterwards', () => {
-    given(onWhatsApp)
-      .when(reply('r1', { at: replyUntil }))
-      .then([replied('r1', { to: otherAddress }), answered('r1')]);
-    given(onWhatsApp)
-      .when(reply('r1', { at: '2026-03-03T09:59:58.001Z' }))
-      .then({ code: 'reply-window-closed', channelId: 'desk', replyUntil });
-    given([...onWhatsApp, received('m2')])
-      .when(reply('r1', { at: '2026-03-09T10:00:00.000Z' }))
-      .then([replied('r1'), answered('r1')]);
-  });
-
-  it('CNV-5: is closed for a person who never wrote there', () => {
-    given(open)
-      .when(reply('r1', { chosen: { ...otherAddress, subjectId: 'c' } }))
-      .then({ code: 'reply-window-closed', channelId: 'desk' });
-  });
-
-  it('CNV-5: goes on in the next conversation while it lasts', () => {
-    const window = { channelId: 'desk', identityKey: 'i2', until: replyUntil };
-    const carried = { ...opened('message').data, windows: [window] };
-    given([])
-      .when(receive('m1', { windows: [window, { ...window, identityKey: 'i9', until: '2026-03-01T00:00:00.000Z' }] }))
-      .then([{ type: 'ConversationOpened', data: carried }, received('m1')]);
-    given([{ type: 'ConversationOpened', data: carried }, assigned('ann')])
-      .when(reply('r1', { chosen: { ...otherAddress, subjectId: 'c' } }))
-      .then([replied('r1', { to: otherAddress }), answered('r1')]);
-  });
-});
-
 describe('topics', () => {
   const removed = { type: 'TopicRemoved', data: { ...note, topicId: 't1' } } as const;
 
@@ -253,78 +162,6 @@ describe('topics', () => {
     given([...open, closed({})])
       .when(command.addTopic('t1'))
       .then(over);
-  });
-});
-
-describe('mentions', () => {
-  const added = { type: 'InternalNoteAdded', data: { ...note, noteId: 'n1', text: 'calls back' } } as const;
-  const asking = (userId: string, access: ReadonlySet<string> | 'all' | undefined) => ({
-    ...command.note('n1'),
-    mentions: [{ userId, access }],
-  });
-
-  it('CNV-6: a note asks colleagues to look', () => {
-    given(open)
-      .when(asking('bob', new Set(['shop'])))
-      .then([added, { type: 'AgentMentioned', data: { ...note, noteId: 'n1', userId: 'bob' } }]);
-  });
-
-  it('CNV-6: who cannot see the conversation is not asked', () => {
-    given(open)
-      .when(asking('bob', new Set(['desk'])))
-      .then({ code: 'mentioned-without-access', userId: 'bob' });
-    given(open).when(asking('nobody', undefined)).then({ code: 'mentioned-without-access', userId: 'nobody' });
-  });
-});
-
-describe('what closes it', () => {
-  it('CNV-8: an automation or a bot’s RB_MARKDONE closes it through a service (door only)', () => {
-    for (const onBehalfOf of ['automation', 'bot'] as const) {
-      given(open)
-        .when({ ...close({}), actor: service, onBehalfOf })
-        .then([closed({}, onBehalfOf)]);
-    }
-  });
-
-  it('CNV-8: merge, block, inactivity and rollover close what is open, and leave alone what is not', () => {
-    for (const cause of ['merge', 'block', 'inactivity', 'rollover'] as const) {
-      given(open)
-        .when(command.closeAutomatically(cause))
-        .then([closed({}, cause)]);
-      given([...open, closed({})])
-        .when(command.closeAutomatically(cause))
-        .then([]);
-      given([]).when(command.closeAutomatically(cause)).then([]);
-    }
-  });
-
-  it('CNV-9: an automatic close asks for nothing, and takes the configured category if it can still be chosen', () => {
-    given(open)
-      .when(command.closeAutomatically('inactivity', { automaticCategoryId: 'k1' }))
-      .then([closed({ categoryId: 'k1' }, 'inactivity')]);
-    given(open)
-      .when(command.closeAutomatically('inactivity', { automaticCategoryId: 'k9' }))
-      .then([closed({}, 'inactivity')]);
-    given(open)
-      .when(command.closeAutomatically('inactivity', { automaticCategoryId: 'k1', mode: 'off' }))
-      .then([closed({}, 'inactivity')]);
-    given(open)
-      .when({ ...close({ summary: 'done' }, 'both'), actor: service, onBehalfOf: 'bot' })
-      .then([closed({ summary: 'done' }, 'bot')]);
-  });
-
-  it('CNV-8: what follows a rollover says what it continues', () => {
-    given([])
-      .when(receive('m1', { continues: 'c.1' }))
-      .then([{ type: 'ConversationOpened', data: { ...opened('message').data, continues: 'c.1' } }, received('m1')]);
-  });
-});
-
-describe('opening by an automation', () => {
-  it('CNV-2: says so, and is nobody’s (door only)', () => {
-    given([])
-      .when({ ...openByHand(service), onBehalfOf: 'automation' })
-      .then([opened('automation')]);
   });
 });
 
