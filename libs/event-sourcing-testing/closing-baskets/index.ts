@@ -41,7 +41,8 @@ export interface Stage {
   readonly runner: CommandRunner;
   /** Starts a worker; `stop` of the stage ends it, if nobody did before. */
   work(workflow: Closing): Promise<{ stop(): Promise<void> }>;
-  fill(stream: string): Promise<unknown>;
+  /** `number`: another one makes another event. */
+  fill(stream: string, number?: number): Promise<unknown>;
   /** Waits for what the log says, without a limit of its own: the test's is the limit. */
   recorded(type: string, ...streams: string[]): Promise<void>;
   typesOf(stream: string): Promise<string[]>;
@@ -87,7 +88,7 @@ export function openStage({ clock, ids } = { clock: createMovableClock(), ids: c
       workers.push(worker);
       return worker;
     },
-    fill: (stream) => store.append(stream, [itemToAppend(1)], 'any'),
+    fill: (stream, number = 1) => store.append(stream, [itemToAppend(number)], 'any'),
     async recorded(wanted, ...streams) {
       const left = new Set(streams);
       const stop = new AbortController();

@@ -138,6 +138,25 @@ describe('a workflow', () => {
     expect(stage.performed).toEqual(['basket-1', 'basket-2']);
   });
 
+  it('does the same to-do again, as another command, for a later instance of the key', async () => {
+    const closing = whenFilledThenClose(stage);
+    await stage.fill('basket-1');
+    await stage.work({
+      ...closing,
+      performer: (ports) => ({
+        async perform(todo, context) {
+          const position = await closing.performer(ports).perform(todo, context);
+          // Filled again before the model shows that the first instance is at its end.
+          if (stage.performed.length === 1) await stage.fill('basket-1', 2);
+          return position;
+        },
+      }),
+    });
+    await stage.recorded('WorkflowToDoSettled', instanceStream(name, 'basket-1'));
+    expect(stage.performed).toEqual(['basket-1', 'basket-1']);
+    expect(stage.commandIds.size).toBe(2);
+  });
+
   it('that acts from where it was first enabled leaves alone what began before, also after a rebuild', async () => {
     const later = whenFilledThenClose(stage, { actsFrom: 'first-enabled' });
     await stage.fill('basket-1');
