@@ -52,17 +52,19 @@ export class RoutingTargetBody {
   @OptionalOneOf(picks) readonly pick?: TeamPick;
 }
 
-export class AddRoutingRuleBody {
+class RoutingRuleBody {
   @OptionalText(200) readonly name?: string;
 
-  /** Not given: every conversation. */
   @ifGiven()
   @IsObject()
   @ValidateNested()
   @Type(() => RoutingTermsBody)
   @ApiPropertyOptional({ type: RoutingTermsBody })
   readonly when?: RoutingTermsBody;
+}
 
+/** Without `when` it takes every conversation. */
+export class AddRoutingRuleBody extends RoutingRuleBody {
   @IsObject()
   @ValidateNested()
   @Type(() => RoutingTargetBody)
@@ -71,16 +73,7 @@ export class AddRoutingRuleBody {
 }
 
 /** What is not named stays as it is. */
-export class ChangeRoutingRuleBody {
-  @OptionalText(200) readonly name?: string;
-
-  @ifGiven()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => RoutingTermsBody)
-  @ApiPropertyOptional({ type: RoutingTermsBody })
-  readonly when?: RoutingTermsBody;
-
+export class ChangeRoutingRuleBody extends RoutingRuleBody {
   @ifGiven()
   @IsObject()
   @ValidateNested()

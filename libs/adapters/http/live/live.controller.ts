@@ -11,6 +11,7 @@ import { QueueLook } from '../conventions/queue-look.js';
 import { Viewers } from '../conventions/viewers.js';
 import { isGoneWithContact } from '../conventions/gone.js';
 import { HttpPort } from '../http-ports.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 import { LiveChanges } from './changes.js';
 import type { Changes } from './changes.js';
@@ -56,8 +57,7 @@ export class LiveController {
   ): Promise<void> {
     const from = await this.from(request);
     if (await isGoneWithContact(this.models, conversationId)) throw new Problem('gone');
-    const shown = await conversationView(this.models, conversationId, this.viewers.of(request));
-    if (!shown) throw new Problem('not-found');
+    const shown = existing(await conversationView(this.models, conversationId, this.viewers.of(request)));
     let seen = from;
     let there = true;
     // Who comes again was told of somebody who may speak for the contact no more.

@@ -11,7 +11,7 @@ import { callerOf } from '../auth/authenticate.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
-import { Problem } from '../problems/problem.js';
+import { existing } from '../problems/existing.js';
 
 const preview = { name: 'retention-preview', values: 1 };
 
@@ -43,9 +43,7 @@ export class AttributeQueriesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AttributeDefinition> {
-    const attribute = findAttribute(await this.catalogue(request, reply), name);
-    if (attribute === undefined) throw new Problem('not-found');
-    return attribute;
+    return existing(findAttribute(await this.catalogue(request, reply), name));
   }
 
   /** ATT-7, the dry run: the contacts whose value has outlived the attribute's retention. Nothing is cleared. */
@@ -57,8 +55,7 @@ export class AttributeQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListAnswer<Omit<OutlivedValue, 'ownerId' | 'revision'>>> {
     const wanted = pageWanted(query, preview);
-    const attribute = findAttribute(await this.catalogue(request, reply), name);
-    if (attribute === undefined) throw new Problem('not-found');
+    const attribute = existing(findAttribute(await this.catalogue(request, reply), name));
     await this.reads.models(request, reply);
     const kept = attribute.retention === null ? undefined : retentionOf(attribute.retention);
     if (kept === undefined) return { items: [] };

@@ -8,6 +8,7 @@ import type { Clock, LiveViews } from '#event-sourcing';
 import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 import { BusinessTimeQuery } from './business-hours.dto.js';
 
@@ -68,8 +69,7 @@ export class BusinessHoursQueriesController {
   ): Promise<CalendarAnswer> {
     await this.reads.configuration(request, reply);
     const hours = newestHours(this.views.read(businessHoursDirectory));
-    const calendar = hours.calendars.get(calendarId);
-    if (calendar === undefined) throw new Problem('not-found');
+    const calendar = existing(hours.calendars.get(calendarId));
     return this.answerOf(calendar, hours);
   }
 

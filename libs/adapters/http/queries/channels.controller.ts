@@ -10,7 +10,7 @@ import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.j
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
-import { Problem } from '../problems/problem.js';
+import { existing } from '../problems/existing.js';
 
 interface ChannelAnswer {
   readonly channelId: string;
@@ -56,9 +56,9 @@ export class ChannelQueriesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChannelAnswer> {
-    const channel = (await this.visible(request, reply)).find((candidate) => candidate.channelId === channelId);
-    if (channel === undefined) throw new Problem('not-found');
-    return answerOf(channel);
+    return answerOf(
+      existing((await this.visible(request, reply)).find((candidate) => candidate.channelId === channelId)),
+    );
   }
 
   private async visible(request: FastifyRequest, reply: FastifyReply): Promise<readonly Channel[]> {

@@ -7,7 +7,7 @@ import type { LiveViews } from '#event-sourcing';
 import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
-import { Problem } from '../problems/problem.js';
+import { existing } from '../problems/existing.js';
 
 interface CategoryAnswer {
   readonly categoryId: string;
@@ -47,9 +47,7 @@ export class ClosingNoteQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CategoryAnswer> {
     await this.reads.configuration(request, reply);
-    const category = this.categories().find((candidate) => candidate.categoryId === categoryId);
-    if (category === undefined) throw new Problem('not-found');
-    return category;
+    return existing(this.categories().find((candidate) => candidate.categoryId === categoryId));
   }
 
   private categories(): readonly CategoryAnswer[] {

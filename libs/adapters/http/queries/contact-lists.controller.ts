@@ -14,6 +14,7 @@ import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 import { MergePreviewQuery } from './merges.dto.js';
 
@@ -66,9 +67,7 @@ export class ContactListsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MergePreview> {
     await this.contact(contactId, request, reply);
-    const preview = await mergePreview(this.models, { primaryId: contactId, secondaryId }, this.viewers.of(request));
-    if (preview === undefined) throw new Problem('not-found');
-    return preview;
+    return existing(await mergePreview(this.models, { primaryId: contactId, secondaryId }, this.viewers.of(request)));
   }
 
   private async contact(contactId: string, request: FastifyRequest, reply: FastifyReply): Promise<WholeContact> {

@@ -19,6 +19,7 @@ import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 
 const valueHistory = { name: `attribute-history.${attributeHistoryProjection.schema}`, values: 3 };
@@ -83,8 +84,7 @@ export class ContactQueriesController {
     await this.reads.models(request, reply);
     const catalogue = this.views.read(attributeDirectory);
     const viewer = this.viewers.of(request);
-    const page = await attributeHistory(this.models, catalogue, { contactId, name }, viewer, wanted);
-    if (page === undefined) throw new Problem('not-found');
+    const page = existing(await attributeHistory(this.models, catalogue, { contactId, name }, viewer, wanted));
     return listAnswer(page, valueHistory);
   }
 }

@@ -14,6 +14,7 @@ import type { ListAnswer } from '../conventions/page.js';
 import { AsOfQuery, Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 
 const messages = { name: `messages.${messagesProjection.schema}`, values: 4 };
@@ -41,8 +42,7 @@ export class ConversationQueriesController {
     await this.reads.models(request, reply);
     await this.refuseGone(conversationId);
     const models = await this.modelsAt(conversationId, asOf, request, reply);
-    const view = await conversationView(models, conversationId, this.viewers.of(request));
-    if (view === undefined) throw new Problem('not-found');
+    const view = existing(await conversationView(models, conversationId, this.viewers.of(request)));
     const { revision, ...shown } = view;
     reply.header('etag', etagOf(revision));
     return shown;
@@ -60,8 +60,7 @@ export class ConversationQueriesController {
     await this.reads.models(request, reply);
     await this.refuseGone(conversationId);
     const models = await this.modelsAt(conversationId, query.asOf, request, reply);
-    const page = await conversationMessages(models, conversationId, this.viewers.of(request), wanted);
-    if (page === undefined) throw new Problem('not-found');
+    const page = existing(await conversationMessages(models, conversationId, this.viewers.of(request), wanted));
     return listAnswer(page, messages);
   }
 
@@ -73,8 +72,7 @@ export class ConversationQueriesController {
     reply: FastifyReply,
   ): Promise<ReadModels> {
     if (asOf === undefined) return this.models;
-    const live = await conversationView(this.models, conversationId, this.viewers.of(request));
-    if (live === undefined) throw new Problem('not-found');
+    existing(await conversationView(this.models, conversationId, this.viewers.of(request)));
     return this.past.ofConversation(conversationId, asOf, reply);
   }
 

@@ -14,6 +14,7 @@ import { ifGiven } from '../bodies/fields.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 
 const list = { name: `deleted-contacts.${deletedContactsProjection.schema}`, values: 3 };
@@ -87,8 +88,6 @@ export class DeletionAuditQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeletedContactEntry> {
     await this.reads.models(request, reply);
-    const entry = await erasureView(this.models, erasureId);
-    if (entry === undefined) throw new Problem('not-found');
-    return entry;
+    return existing(await erasureView(this.models, erasureId));
   }
 }

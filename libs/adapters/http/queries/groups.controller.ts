@@ -14,6 +14,7 @@ import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.j
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 
 interface GroupAnswer {
@@ -66,9 +67,7 @@ export class GroupQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<GroupAnswer> {
     const configuration = await this.configuration(request, reply);
-    const group = await this.answer(groupId, configuration, this.seesAll(request));
-    if (group === undefined) throw new Problem('not-found');
-    return group;
+    return existing(await this.answer(groupId, configuration, this.seesAll(request)));
   }
 
   /** In the order of their ids. */

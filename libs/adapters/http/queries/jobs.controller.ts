@@ -8,7 +8,7 @@ import type { ReadModels } from '#event-sourcing';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
-import { Problem } from '../problems/problem.js';
+import { existing } from '../problems/existing.js';
 
 const list = { name: `jobs.${jobsProjection.schema}`, values: 3 };
 
@@ -40,8 +40,6 @@ export class JobQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JobView> {
     await this.reads.models(request, reply);
-    const job = await jobView(this.models, jobId);
-    if (job === undefined) throw new Problem('not-found');
-    return job;
+    return existing(await jobView(this.models, jobId));
   }
 }

@@ -15,6 +15,7 @@ import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 
 interface LinksAnswer {
@@ -81,8 +82,7 @@ export class LinkQueriesController {
     request: FastifyRequest,
   ): Promise<LinksAnswer & { readonly contactIds: readonly string[] }> {
     const viewer = this.viewers.of(request);
-    const contact = await visibleContact(this.models, contactId, viewer);
-    if (contact === undefined) throw new Problem('not-found');
+    const contact = existing(await visibleContact(this.models, contactId, viewer));
     if ('primaryId' in contact) {
       throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
     }

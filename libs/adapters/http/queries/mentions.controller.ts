@@ -9,7 +9,7 @@ import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
-import { Problem } from '../problems/problem.js';
+import { existing } from '../problems/existing.js';
 
 const mentions = { name: 'mentions', values: 3 };
 const notes = { name: 'internal-notes', values: 3 };
@@ -45,8 +45,7 @@ export class MentionsController {
   ): Promise<ListAnswer<InternalNoteItem>> {
     const wanted = pageWanted(query, notes);
     await this.reads.models(request, reply);
-    const page = await conversationNotes(this.models, conversationId, this.viewers.of(request), wanted);
-    if (page === undefined) throw new Problem('not-found');
+    const page = existing(await conversationNotes(this.models, conversationId, this.viewers.of(request), wanted));
     return listAnswer(page, notes);
   }
 }

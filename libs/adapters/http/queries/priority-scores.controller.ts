@@ -8,7 +8,7 @@ import type { LiveViews } from '#event-sourcing';
 import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
-import { Problem } from '../problems/problem.js';
+import { existing } from '../problems/existing.js';
 
 interface ScoreAnswer {
   readonly scoreId: string;
@@ -47,9 +47,7 @@ export class PriorityScoreQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ScoreAnswer> {
     await this.reads.configuration(request, reply);
-    const score = this.views.read(priorityDirectory).find((candidate) => candidate.scoreId === scoreId);
-    if (score === undefined) throw new Problem('not-found');
-    return answerOf(score);
+    return answerOf(existing(this.views.read(priorityDirectory).find((candidate) => candidate.scoreId === scoreId)));
   }
 }
 

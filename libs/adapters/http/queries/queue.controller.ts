@@ -20,6 +20,7 @@ import type { QueueFilterQuery } from '../conventions/queue-filter.js';
 import { QueueLook } from '../conventions/queue-look.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 import { QueueQuery } from './queue.dto.js';
 
@@ -75,9 +76,7 @@ export class QueueQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RankExplained> {
     await this.reads.models(request, reply);
-    const explained = await explainRank(this.models, this.ranking(), this.look.viewer(request), conversationId);
-    if (!explained) throw new Problem('not-found');
-    return explained;
+    return existing(await explainRank(this.models, this.ranking(), this.look.viewer(request), conversationId));
   }
 
   private ranking(): RankConfiguration {

@@ -7,7 +7,7 @@ import { routingDirectory } from '#routing/rules';
 import type { RoutingRule, RoutingTarget, RoutingTerms } from '#routing/rules';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
-import { Problem } from '../problems/problem.js';
+import { existing } from '../problems/existing.js';
 
 interface RoutingRuleAnswer {
   readonly ruleId: string;
@@ -45,9 +45,7 @@ export class RoutingRuleQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoutingRuleAnswer> {
     await this.reads.configuration(request, reply);
-    const rule = this.views.read(routingDirectory).find((candidate) => candidate.ruleId === ruleId);
-    if (rule === undefined) throw new Problem('not-found');
-    return answerOf(rule);
+    return answerOf(existing(this.views.read(routingDirectory).find((candidate) => candidate.ruleId === ruleId)));
   }
 }
 

@@ -16,6 +16,7 @@ import { listAnswer, pageWanted, PageQuery, partOf } from '../conventions/page.j
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 
 class OfferedQuery extends PageQuery {
@@ -78,9 +79,7 @@ export class SavedReplyQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CollectionAnswer> {
     await this.reads.configuration(request, reply);
-    const found = this.seenBy(request).find((collection) => collection.collectionId === collectionId);
-    if (found === undefined) throw new Problem('not-found');
-    return found;
+    return existing(this.seenBy(request).find((collection) => collection.collectionId === collectionId));
   }
 
   /** What is offered to the caller, most used first (REP-3). */
@@ -144,9 +143,7 @@ export class SavedReplyQueriesController {
   }
 
   private async conversation(conversationId: string, request: FastifyRequest): Promise<ConversationView> {
-    const view = await conversationView(this.models, conversationId, this.viewers.of(request));
-    if (view === undefined) throw new Problem('not-found');
-    return view;
+    return existing(await conversationView(this.models, conversationId, this.viewers.of(request)));
   }
 }
 

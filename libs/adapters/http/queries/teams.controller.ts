@@ -8,7 +8,7 @@ import type { LiveViews } from '#event-sourcing';
 import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
-import { Problem } from '../problems/problem.js';
+import { existing } from '../problems/existing.js';
 
 interface TeamAnswer {
   readonly teamId: string;
@@ -47,9 +47,7 @@ export class TeamQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TeamAnswer> {
     await this.reads.configuration(request, reply);
-    const team = this.views.read(accessDirectory).teams.get(teamId);
-    if (team === undefined) throw new Problem('not-found');
-    return answerOf(team);
+    return answerOf(existing(this.views.read(accessDirectory).teams.get(teamId)));
   }
 }
 

@@ -17,6 +17,7 @@ import type { LedgerPositions } from '../conventions/ledger-position.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { HttpPort } from '../http-ports.js';
+import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 
 // Cursors hold revisions of the log, which no rebuild changes.
@@ -82,8 +83,9 @@ export class TimelinesController {
     const divided = await dividedMessages(this.models, conversationId);
     const list = ofParts(1 + divided.elsewhere.length);
     const wanted = pageWanted(query, list);
-    const page = await conversationTimeline(this.ports(), conversationId, divided, this.viewers.of(request), wanted);
-    if (page === undefined) throw new Problem('not-found');
+    const page = existing(
+      await conversationTimeline(this.ports(), conversationId, divided, this.viewers.of(request), wanted),
+    );
     return this.answer(page, list);
   }
 

@@ -8,7 +8,7 @@ import type { Topic } from '#topics/topics';
 import { listAnswer, pageWanted, PageQuery, partOf } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
-import { Problem } from '../problems/problem.js';
+import { existing } from '../problems/existing.js';
 
 const list = { name: 'topics', values: 1 };
 
@@ -43,8 +43,6 @@ export class TopicQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Topic> {
     await this.reads.configuration(request, reply);
-    const topic = this.views.read(topicsDirectory).get(topicId);
-    if (topic === undefined) throw new Problem('not-found');
-    return topic;
+    return existing(this.views.read(topicsDirectory).get(topicId));
   }
 }

@@ -10,7 +10,7 @@ import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.j
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
-import { Problem } from '../problems/problem.js';
+import { existing } from '../problems/existing.js';
 
 interface UserAnswer {
   readonly userId: string;
@@ -60,8 +60,7 @@ export class UserQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserAnswer> {
     await this.caughtUp(request, reply);
-    const user = this.views.read(accessDirectory).users.get(userId);
-    if (user === undefined) throw new Problem('not-found');
+    const user = existing(this.views.read(accessDirectory).users.get(userId));
     return answerOf(user, await openPerUser(this.models, [userId]), this.viewers.of(request));
   }
 
