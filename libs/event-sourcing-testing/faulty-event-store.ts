@@ -1,7 +1,9 @@
 import { StoreUnavailable } from '#event-sourcing';
 import type { EventStore } from '#event-sourcing';
 
-/** `error-before`: nothing happened. `error-after`: it took effect, and the answer was lost. `delay`: others go first. */
+/**
+ * `error-before`: nothing happened. `error-after`: it took effect, and the answer was lost. `delay`: others go first.
+ */
 export type InjectedFault = 'error-before' | 'error-after' | 'delay';
 
 export interface StoreCall {
@@ -17,7 +19,10 @@ export type FaultPlan = (call: StoreCall) => InjectedFault | undefined;
 
 const turnsOfDelay = 5;
 
-/** Any event store, with the faults of `plan`. A read or subscription with `error-after` fails at its end or after its first batch. */
+/**
+ * Any event store, with the faults of `plan`. A read or subscription with `error-after` fails at its end or after its
+ * first batch.
+ */
 export function withFaults(store: EventStore, plan: FaultPlan): EventStore {
   let calls = 0;
 

@@ -1,6 +1,8 @@
 import type { Actor, DomainEvent } from './event.js';
 
-/** What every command carries. Filled at the edge (HTTP, workflow), so that deciders need neither clock nor randomness. */
+/**
+ * What every command carries. Filled at the edge (HTTP, workflow), so that deciders need neither clock nor randomness.
+ */
 export interface CommandHeader {
   readonly commandId: string;
   readonly commandHash: string;

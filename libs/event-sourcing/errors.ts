@@ -83,7 +83,10 @@ export class PreconditionFailed extends Fault {
   }
 }
 
-/** `undefined` when it meets a stream that is gone: to who erases or follows an erasure that is an answer like any other. */
+/**
+ * `undefined` when it meets a stream that is gone: to who erases or follows an erasure that is an answer like any
+ * other.
+ */
 export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;

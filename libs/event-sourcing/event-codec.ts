@@ -29,7 +29,9 @@ export interface EventCodec {
    * stored. Throws `StreamGone` when the personal data is of an erased contact, and the faults of the port `KeyRing`.
    */
   encode(stream: string, events: readonly EventToAppend[]): Promise<readonly EncodedEvent[]>;
-  /** Fetches the keys for these events, so that each can be decoded by itself. Throws the faults of the port `KeyRing`. */
+  /**
+   * Fetches the keys for these events, so that each can be decoded by itself. Throws the faults of the port `KeyRing`.
+   */
   decoder(batch: readonly StoredEvent[]): Promise<Decode>;
 }
 

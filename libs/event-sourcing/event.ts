@@ -1,6 +1,9 @@
 import type { HiddenBecause } from './ports/key-ring.js';
 
-/** A fact as a decider states it: the stored name and what happened. Time, actor and ids of the record live in the metadata. */
+/**
+ * A fact as a decider states it: the stored name and what happened. Time, actor and ids of the record live in the
+ * metadata.
+ */
 export interface DomainEvent<Type extends string = string, Data extends object = object> {
   readonly type: Type;
   readonly data: Data;

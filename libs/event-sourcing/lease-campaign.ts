@@ -11,8 +11,8 @@ export interface Campaign {
 }
 
 /**
- * Does `work` while it holds the lease, again and again; of all campaigns for one lease, one works. `work` ends when its
- * signal aborts; what it throws is told and tried again. `over`: never again in this process.
+ * Does `work` while it holds the lease, again and again; of all campaigns for one lease, one works. `work` ends when
+ * its signal aborts; what it throws is told and tried again. `over`: never again in this process.
  */
 export function createCampaign(
   options: {

@@ -14,10 +14,10 @@ export interface IndexDeclaration {
 }
 
 /**
- * What one event type does to the model. Pure: no clock, no ids, no other model.
- * `key`: the documents that the event concerns (immutable ids), from the event and the side documents of the same event.
- * `before`: the side documents that the event changed, as they were until then; one that was not there is missing.
- * `project`: the document after the event, from the one before (`undefined`: not there). The same reference, or nothing: nothing changed.
+ * What one event type does to the model. Pure: no clock, no ids, no other model. `key`: the documents that the event
+ * concerns (immutable ids), from the event and the side documents of the same event. `before`: the side documents that
+ * the event changed, as they were until then; one that was not there is missing. `project`: the document after the
+ * event, from the one before (`undefined`: not there). The same reference, or nothing: nothing changed.
  */
 export interface ProjectionStep<Doc extends ProjectedDocument, E extends DomainEvent, Side extends ProjectedDocument> {
   readonly key: (

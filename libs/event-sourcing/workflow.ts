@@ -21,7 +21,9 @@ export interface ToDo {
 /** What a to-do is done under. */
 export interface ToDoContext {
   readonly key: string;
-  /** Its command id derives from (workflow, key, beginning of the instance, to-do): done twice, it is the same command. */
+  /**
+   * Its command id derives from (workflow, key, beginning of the instance, to-do): done twice, it is the same command.
+   */
   readonly header: CommandHeader;
 }
 

@@ -10,8 +10,8 @@ export interface ContactNote extends Omit<ContactNoteDocument, 'contactId'> {
 const newestShown = 20;
 
 /**
- * The newest 20 notes of a contact and of what was merged into it, newest first, and how many there are. Who may see the
- * contact sees its notes.
+ * The newest 20 notes of a contact and of what was merged into it, newest first, and how many there are. Who may see
+ * the contact sees its notes.
  */
 export async function newestNotes(
   models: ReadModels,

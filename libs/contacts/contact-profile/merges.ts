@@ -53,7 +53,9 @@ export function withoutBorrowed(absorbed: readonly Absorbed[], alias: string): r
   return absorbed.map((merge) => ({ ...merge, values: merge.values.filter((value) => value.alias !== alias) }));
 }
 
-/** The contacts that an event is about, those included that it merges or parts: for `load` of a model's side documents. */
+/**
+ * The contacts that an event is about, those included that it merges or parts: for `load` of a model's side documents.
+ */
 export function contactsNamed(data: object): readonly string[] {
   const {
     contactId,

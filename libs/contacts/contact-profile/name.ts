@@ -41,7 +41,10 @@ export function nameFor({ givenName, values, identities }: NamedProfile, channel
   });
 }
 
-/** ASG-6: an identity met only on channels that the viewer lacks is not there; one never met shows to all who see the contact. */
+/**
+ * ASG-6: an identity met only on channels that the viewer lacks is not there; one never met shows to all who see the
+ * contact.
+ */
 export function seenIdentities<I extends { readonly channelIds: readonly string[] }>(
   identities: readonly I[],
   channels: ChannelAccess,

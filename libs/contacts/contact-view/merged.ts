@@ -11,7 +11,9 @@ export interface WholeContact extends ContactDocument {
 
 const newestShown = 20;
 
-/** The contact, or `undefined` when none is known. What was merged into it is read from its own documents, never copied. */
+/**
+ * The contact, or `undefined` when none is known. What was merged into it is read from its own documents, never copied.
+ */
 export async function wholeContact(models: ReadModels, contactId: string): Promise<WholeContact | undefined> {
   const document = await models.get<ContactDocument>(contactsModel, contactId);
   if (!document) return undefined;

@@ -9,7 +9,9 @@ import type { ContactDocument, ShownIdentity } from './document.js';
 
 type OfContact = DomainEvent<string, { readonly contactId: string }>;
 
-/** A step on a contact that is there; an erased one stays away. Each of the contact's own events moves the revision on. */
+/**
+ * A step on a contact that is there; an erased one stays away. Each of the contact's own events moves the revision on.
+ */
 function change<E extends OfContact>(
   changes: (document: ContactDocument, event: RecordedEvent<E>) => Partial<ContactDocument>,
 ): ProjectionStep<ContactDocument, E, never> {

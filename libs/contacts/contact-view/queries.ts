@@ -55,8 +55,8 @@ export async function isBeingDeleted(models: ReadModels, contactId: string): Pro
 }
 
 /**
- * `gone`: its deletion was requested. `primaryId`: it was merged, and this one speaks for it. `undefined`: there is none
- * for this viewer, or no trace of it any more.
+ * `gone`: its deletion was requested. `primaryId`: it was merged, and this one speaks for it. `undefined`: there is
+ * none for this viewer, or no trace of it any more.
  */
 export async function contactView(
   models: ReadModels,
@@ -127,7 +127,10 @@ export async function contactsShown(
   );
 }
 
-/** ASG-6: an identity met only on channels that the viewer lacks is not there; one never met shows to all who see the contact. */
+/**
+ * ASG-6: an identity met only on channels that the viewer lacks is not there; one never met shows to all who see the
+ * contact.
+ */
 export function identitiesFor(
   { identities }: ContactDocument,
   { channels }: Pick<Viewer, 'channels'>,

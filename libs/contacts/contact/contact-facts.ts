@@ -82,7 +82,9 @@ export async function contactFacts(
   }
 }
 
-/** What rules may ask of a contact; what was merged into it counts as its own. `undefined`: there is none (any more). */
+/**
+ * What rules may ask of a contact; what was merged into it counts as its own. `undefined`: there is none (any more).
+ */
 export async function contactTraits(runner: CommandRunner, contactId: string): Promise<ContactTraits | undefined> {
   const { state } = await runner.load(contactDecider, contactStream(contactId), { fresh: true });
   if (state.phase !== 'known') return undefined;

@@ -41,7 +41,9 @@ function decide(command: ContactCommand, state: ContactState): Decision {
   }
 }
 
-/** Of a merged contact goes on what is its own for good: what its identities tell, how long it is kept, and its notes. */
+/**
+ * Of a merged contact goes on what is its own for good: what its identities tell, how long it is kept, and its notes.
+ */
 function decideMerged(command: Exclude<ContactCommand, GiveBackContact>, state: MergedContact): Decision {
   const { primaryId, mergeId, contact } = state;
   switch (command.type) {

@@ -37,7 +37,9 @@ function withdraw({ contactId, identityKey }: WithdrawClaim, { ownerId }: Identi
   return ownerId === contactId ? [{ type: 'IdentityClaimWithdrawn', data: { contactId, identityKey } }] : [];
 }
 
-/** Of another owner nothing is released: the erased contact has lost the identity already, and that is the wanted end. */
+/**
+ * Of another owner nothing is released: the erased contact has lost the identity already, and that is the wanted end.
+ */
 function release(
   { contactId, identityKey, recentMessages, at }: ReleaseIdentity,
   { ownerId }: IdentityState,

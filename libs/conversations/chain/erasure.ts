@@ -27,8 +27,8 @@ export interface ChainInventory {
 }
 
 /**
- * Counts by reading the streams; of a chain that is being removed, what is still there. `contactIds`: all that are erased
- * together; messages that undone merges gave back to others stay with those.
+ * Counts by reading the streams; of a chain that is being removed, what is still there. `contactIds`: all that are
+ * erased together; messages that undone merges gave back to others stay with those.
  */
 export async function inventoryOf(
   { store, chains }: Pick<ErasurePorts, 'store' | 'chains'>,

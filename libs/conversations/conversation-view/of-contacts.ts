@@ -66,7 +66,10 @@ interface Lying {
   readonly position: Position;
 }
 
-/** The conversations in whose lists these messages stand: another one than they lie in, since a merge was undone (CON-5). */
+/**
+ * The conversations in whose lists these messages stand: another one than they lie in, since a merge was undone
+ * (CON-5).
+ */
 export async function conversationsShowing(models: ReadModels, messages: readonly Lying[]): Promise<readonly string[]> {
   const ids = [...new Set(messages.map(({ conversationId }) => conversationId))];
   const found = await models.many<ConversationDocument>(conversationsModel, ids);

@@ -164,7 +164,9 @@ export type SealChain = Command<
   'SealChain',
   Opening & { readonly by: SealCause; readonly sealId: string; readonly to?: string }
 >;
-/** CON-5: somebody whose conversation a merge closed waits; opens the conversation when there is none under this number. */
+/**
+ * CON-5: somebody whose conversation a merge closed waits; opens the conversation when there is none under this number.
+ */
 export type TakeOverWaiting = Command<
   'TakeOverWaiting',
   Opening & { readonly mergeId: string; readonly address: Recipient; readonly waitingSince: string }

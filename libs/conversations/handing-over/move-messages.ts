@@ -19,8 +19,8 @@ const atOnce = 16;
 
 /**
  * CON-5, DEL-6: before the primary of an undone merge is erased, the messages that were given back and lie in its
- * conversations move into the one that they belong to, each under the key of whom it is. Anyone may do it, any number of
- * times. Nothing moves to a contact that is erased itself. False: nothing was given back until now.
+ * conversations move into the one that they belong to, each under the key of whom it is. Anyone may do it, any number
+ * of times. Nothing moves to a contact that is erased itself. False: nothing was given back until now.
  */
 export async function moveGivenBack(
   ports: MergingPorts,

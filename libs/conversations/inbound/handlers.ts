@@ -8,7 +8,10 @@ import type { InboundMessage } from './delivery.js';
 import { receiveInbound } from './receive.js';
 import type { InboundResult } from './receive.js';
 
-/** A message, or a welcome event, as a channel delivered it. The origin's command id derives from (channel, external message id). */
+/**
+ * A message, or a welcome event, as a channel delivered it. The origin's command id derives from (channel, external
+ * message id).
+ */
 export class ReceiveInboundMessage extends Command<InboundResult> {
   constructor(
     readonly origin: Origin,

@@ -66,7 +66,9 @@ export async function withEarlierOwner(
   return undefined;
 }
 
-/** What lay with an earlier owner who was erased has moved into a conversation that had ended by then: none carries it. */
+/**
+ * What lay with an earlier owner who was erased has moved into a conversation that had ended by then: none carries it.
+ */
 async function movedTo(
   { chains, runner }: ConversationPorts,
   { messageId }: Delivery,
@@ -83,7 +85,9 @@ async function movedTo(
   return undefined;
 }
 
-/** Where a message goes that has not come before; `blocked`: it is kept out, `moved`: it is another contact's by now. */
+/**
+ * Where a message goes that has not come before; `blocked`: it is kept out, `moved`: it is another contact's by now.
+ */
 export async function placeFor(
   { runner }: ConversationPorts,
   { messageId, identity }: Delivery,

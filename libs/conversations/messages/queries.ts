@@ -44,7 +44,9 @@ export async function conversationMessages(
   return { ...page, items: page.items.map((document) => itemFor(viewer, document._id, document)) };
 }
 
-/** The messages that came or changed since then, as the viewer sees them; none where they do not see the conversation. */
+/**
+ * The messages that came or changed since then, as the viewer sees them; none where they do not see the conversation.
+ */
 export async function newMessages(
   models: ReadModels,
   conversationId: string,

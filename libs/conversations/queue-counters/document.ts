@@ -32,7 +32,10 @@ export interface ClosedOnes {
   readonly numbers: readonly number[];
 }
 
-/** What the counters know of a contact who counts: has conversations (one open at most), or is VIP. Its id is the contact's. */
+/**
+ * What the counters know of a contact who counts: has conversations (one open at most), or is VIP. Its id is the
+ * contact's.
+ */
 export interface CountedContact {
   readonly vip: boolean;
   readonly open: Facets | null;

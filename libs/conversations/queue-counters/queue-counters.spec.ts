@@ -102,7 +102,9 @@ function historyOf(deeds: readonly Deed[]): readonly Event[] {
   return events;
 }
 
-/** The queue and its counters after the same events; erased contacts are gone from the queue as the engine sees to it. */
+/**
+ * The queue and its counters after the same events; erased contacts are gone from the queue as the engine sees to it.
+ */
 function modelsAfter(history: readonly Event[]): ReadModels {
   const recorded = recordEvents(history);
   const erased = history.flatMap(({ type, data }) =>

@@ -9,8 +9,8 @@ export interface Found {
 }
 
 /**
- * A part of a list of conversations, narrowed down to what a text has found. It is read by the contacts; others of their
- * conversations are passed over, so that a page is full while there is more.
+ * A part of a list of conversations, narrowed down to what a text has found. It is read by the contacts; others of
+ * their conversations are passed over, so that a page is full while there is more.
  */
 export async function readFound<Doc extends { readonly contactId: string }>(
   models: ReadModels,

@@ -4,7 +4,9 @@ import { endConversations } from './perform.js';
 import { evolve, initial, react } from './todo.js';
 import type { BlockEvent, BlockState, CloseConversations } from './todo.js';
 
-/** When a contact is blocked, then its open conversation is closed and no other opens (CON-6). One instance a contact. */
+/**
+ * When a contact is blocked, then its open conversation is closed and no other opens (CON-6). One instance a contact.
+ */
 export const whenContactBlockedThenClose: Workflow<BlockEvent, BlockState, CloseConversations> = {
   name: 'when-contact-blocked-then-close',
   version: 1,

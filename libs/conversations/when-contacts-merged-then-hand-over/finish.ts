@@ -11,8 +11,8 @@ import { beginningOf } from './since-merge.js';
 const nothing: Position = 0;
 
 /**
- * CON-5: the secondary's conversations end and are sealed, then its identities go to the primary: in this order, so that
- * no message opens a conversation of the secondary any more. Anyone may do it, any number of times; answers the
+ * CON-5: the secondary's conversations end and are sealed, then its identities go to the primary: in this order, so
+ * that no message opens a conversation of the secondary any more. Anyone may do it, any number of times; answers the
  * position at which it is done.
  */
 export async function finishMerge(ports: MergingPorts, header: CommandHeader, merge: Merge): Promise<Position> {

@@ -5,7 +5,10 @@ import { conversationStream, parseConversationId } from '../conversation/events.
 import { evolve, initial, react } from './todo.js';
 import type { SnoozeEvent, SnoozeState, WakeUp } from './todo.js';
 
-/** When the time of a snooze has come, then the conversation is new again (CNV-3). One instance per snoozed conversation. */
+/**
+ * When the time of a snooze has come, then the conversation is new again (CNV-3). One instance per snoozed
+ * conversation.
+ */
 export const wakeAfterSnooze: Workflow<SnoozeEvent, SnoozeState, WakeUp> = {
   name: 'when-snooze-is-over-then-wake',
   version: 1,

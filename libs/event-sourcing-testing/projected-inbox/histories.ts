@@ -25,5 +25,7 @@ const event: fc.Arbitrary<InboxEvent> = fc.oneof(
   },
 );
 
-/** Any order of what can happen, also what cannot: talks that begin twice, lines after the end, events of the erased. */
+/**
+ * Any order of what can happen, also what cannot: talks that begin twice, lines after the end, events of the erased.
+ */
 export const histories = fc.array(event, { maxLength: 40 });

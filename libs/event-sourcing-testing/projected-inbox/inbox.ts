@@ -68,7 +68,9 @@ interface Person {
   readonly talk: string | null;
 }
 
-/** Open talks with the contact's name: a name goes to the talk that is open at that moment, which side documents know. */
+/**
+ * Open talks with the contact's name: a name goes to the talk that is open at that moment, which side documents know.
+ */
 export const talks = defineProjection<Talk, InboxEvent, Person>({
   name: 'talks',
   schema: 1,

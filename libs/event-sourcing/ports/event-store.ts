@@ -1,7 +1,9 @@
 import type { DomainEvent, EventMetadata, Position, RecordedEvent } from '../event.js';
 
 export interface EventToAppend {
-  /** UUID. Appending the same ids again at the same expected revision is recognised by the store and changes nothing. */
+  /**
+   * UUID. Appending the same ids again at the same expected revision is recognised by the store and changes nothing.
+   */
   readonly id: string;
   readonly type: string;
   readonly data: DomainEvent['data'];
@@ -26,7 +28,10 @@ export interface StreamRead {
 }
 
 export interface AllRead {
-  /** Forwards: only what stands after it (default: the beginning). Backwards: only what stands before it (default: the end). */
+  /**
+   * Forwards: only what stands after it (default: the beginning). Backwards: only what stands before it (default: the
+   * end).
+   */
   readonly beyond?: Position;
   readonly direction?: 'forwards' | 'backwards';
   readonly limit?: number;

@@ -1,6 +1,6 @@
 /**
- * Signs of life, too many to be events: kept beside the read models, by the clock of their database, which all processes
- * share. Throws `StoreUnavailable`.
+ * Signs of life, too many to be events: kept beside the read models, by the clock of their database, which all
+ * processes share. Throws `StoreUnavailable`.
  */
 export interface Heartbeats {
   /** Somebody is there now. */

@@ -1,4 +1,6 @@
-/** Ids, hashes and chance. What derives from outside input is an HMAC under the store's key: nobody can confirm a guess. */
+/**
+ * Ids, hashes and chance. What derives from outside input is an HMAC under the store's key: nobody can confirm a guess.
+ */
 export interface Ids {
   /** A new opaque id. */
   next(): string;

@@ -12,7 +12,10 @@ export type HiddenBecause = 'erased' | 'redacted';
 export interface SubjectKey {
   /** Different each time. */
   seal(place: SealedPlace, plain: string): string;
-  /** `undefined`: the event's key was punctured. Throws `DamagedData` when it was not sealed at this place under this key. */
+  /**
+   * `undefined`: the event's key was punctured. Throws `DamagedData` when it was not sealed at this place under this
+   * key.
+   */
   open(place: SealedPlace, sealed: string): string | undefined;
 }
 
@@ -25,7 +28,10 @@ export interface KeyRing {
   toSeal(subjects: ReadonlySet<string>): Promise<ReadonlyMap<string, SubjectKey | 'erased'>>;
   /** Keys to read with; one that was neither made nor destroyed is missing in the answer. */
   toOpen(subjects: ReadonlySet<string>): Promise<ReadonlyMap<string, SubjectKey | 'erased'>>;
-  /** DEL-3: nothing of the subject can be read again, and no key will be made for it. The reason of the first call stays. */
+  /**
+   * DEL-3: nothing of the subject can be read again, and no key will be made for it. The reason of the first call
+   * stays.
+   */
   destroy(subject: string, reason: string): Promise<void>;
   /** DEL-8: these events of the subject can never be read again; all others can. */
   puncture(subject: string, eventIds: readonly string[]): Promise<void>;

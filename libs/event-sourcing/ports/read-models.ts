@@ -9,7 +9,9 @@ export type Alternative = Scalar | { readonly startsWith: string };
 export type Condition =
   | Scalar
   | { readonly in: readonly Scalar[] }
-  /** Of an array: each of the lists names an element. The first list should be the one that the fewest documents meet. */
+  /**
+   * Of an array: each of the lists names an element. The first list should be the one that the fewest documents meet.
+   */
   | { readonly each: readonly (readonly Alternative[])[] }
   | { readonly lt?: Scalar; readonly lte?: Scalar; readonly gt?: Scalar; readonly gte?: Scalar };
 
@@ -41,6 +43,8 @@ export interface ReadModels {
   generation(model: string): Promise<number>;
   /** Up to where all models have advanced. */
   position(): Promise<Position>;
-  /** Resolves with the position reached once it is at least `position`; throws `StoreUnavailable` after `milliseconds`. */
+  /**
+   * Resolves with the position reached once it is at least `position`; throws `StoreUnavailable` after `milliseconds`.
+   */
   waitFor(position: Position, milliseconds: number): Promise<Position>;
 }

@@ -1,4 +1,7 @@
-/** Whether the signal has aborted by now. Read as a property, the compiler takes the answer before an `await` for the one after it. */
+/**
+ * Whether the signal has aborted by now. Read as a property, the compiler takes the answer before an `await` for the
+ * one after it.
+ */
 export function aborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }

@@ -39,7 +39,9 @@ export interface ProjectionEngine {
   start(): Promise<void>;
   /** Ends after the batch in hand, and lets another engine take over at once. */
   stop(): Promise<void>;
-  /** Per model: where it stands, how far behind, and why it stands still if it does. From the databases, whoever works. */
+  /**
+   * Per model: where it stands, how far behind, and why it stands still if it does. From the databases, whoever works.
+   */
   lag(): Promise<readonly ModelLag[]>;
   /** Builds the models from nothing beside the live ones, in one pass, and switches. Goes on where a killed one was. */
   rebuild(models: readonly string[], onProgress: (progress: RebuildProgress) => void): Promise<void>;

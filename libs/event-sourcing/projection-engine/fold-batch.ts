@@ -117,7 +117,9 @@ async function load(
   return there.length === 0 ? [] : documents.load(collection, there);
 }
 
-/** With their neighbours, and theirs: what the batch makes a neighbour of another one is named by the event that does. */
+/**
+ * With their neighbours, and theirs: what the batch makes a neighbour of another one is named by the event that does.
+ */
 async function loadAll(
   load: (ids: ReadonlySet<string>) => Promise<readonly HeldDocument[]>,
   ids: ReadonlySet<string>,

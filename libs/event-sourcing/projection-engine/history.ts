@@ -11,8 +11,8 @@ import type { Checkpoint } from './progress.js';
  */
 export async function verifyHistory(store: EventStore, { event }: Checkpoint): Promise<void> {
   if (event === null) return;
-  // Progress that an earlier build has saved does not tell it. Without this, a copy with wide gaps between its positions
-  // would look like a log from which the event was removed.
+  // Progress that an earlier build has saved does not tell it. Without this, a copy with wide gaps between its
+  // positions would look like a log from which the event was removed.
   const beginning = await beginningOf(store);
   if (typeof event.beginning === 'number' && beginning !== event.beginning) {
     throw new ForeignStore(

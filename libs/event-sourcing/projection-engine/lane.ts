@@ -64,7 +64,10 @@ export interface LaneOwner {
 const pauseAfterFault = 500;
 const nobody: GotOff = { poisoned: new Map(), slow: new Set() };
 
-/** Follows the log and takes batch after batch into the owner's models, until `signal` aborts or the owner ends it. Throws `ForeignStore`, `LeaseLost`. */
+/**
+ * Follows the log and takes batch after batch into the owner's models, until `signal` aborts or the owner ends it.
+ * Throws `ForeignStore`, `LeaseLost`.
+ */
 export async function runLane(tools: LaneTools, owner: LaneOwner, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {

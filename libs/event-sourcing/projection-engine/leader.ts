@@ -23,7 +23,9 @@ export interface Leadership {
   readonly stumbled: (fault: unknown) => void;
 }
 
-/** Does the work of the one active engine until `signal` aborts. Throws `ForeignStore`, `LeaseLost`, `StoreUnavailable`. */
+/**
+ * Does the work of the one active engine until `signal` aborts. Throws `ForeignStore`, `LeaseLost`, `StoreUnavailable`.
+ */
 export async function lead(leadership: Leadership, signal: AbortSignal): Promise<void> {
   const { tools, projections, lease, stumbled } = leadership;
   const { documents } = tools;

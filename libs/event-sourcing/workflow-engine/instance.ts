@@ -6,7 +6,10 @@ export const workflowsModel = 'workflows';
 /** Sorts before every instant: a to-do without a time is due whatever any clock says. */
 export const atOnce = '';
 
-/** One instance of a workflow that has something left to do: an index of due times, folded from the log like any read model. */
+/**
+ * One instance of a workflow that has something left to do: an index of due times, folded from the log like any read
+ * model.
+ */
 export interface WorkflowInstance {
   readonly workflow: string;
   readonly key: string;

@@ -25,7 +25,10 @@ interface OutcomeState {
 
 type Decision = readonly OutcomeEvent[] | OutcomeRefusal;
 
-/** Attempts that a to-do has before its instance is quarantined: the last one comes some seventeen minutes after the first. */
+/**
+ * Attempts that a to-do has before its instance is quarantined: the last one comes some seventeen minutes after the
+ * first.
+ */
 export const mostAttempts = 10;
 const firstPause = 1_000;
 

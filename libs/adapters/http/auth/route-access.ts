@@ -35,7 +35,10 @@ const route = (
   reach: Reach = /:(?:contact|conversation|merge)Id/.test(path) ? 'hidden' : 'open',
 ): RouteAccess => ({ method, path, access, reach });
 
-/** Every route of the product, once. A route that is not listed stops the start; a listed one that is missing fails a test. */
+/**
+ * Every route of the product, once. A route that is not listed stops the start; a listed one that is missing fails a
+ * test.
+ */
 export const routeAccess: readonly RouteAccess[] = [
   route('GET', '/health/live', 'public'),
   route('GET', '/health/ready', 'public'),

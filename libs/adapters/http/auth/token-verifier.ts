@@ -6,7 +6,10 @@ import type { Caller } from './caller.js';
 import { callerRoles } from './caller.js';
 import type { TokenSettings } from './token-settings.js';
 
-/** Checks a bearer token. Throws the problem `unauthenticated`, or `token-keys-unavailable` when the key set cannot be had. */
+/**
+ * Checks a bearer token. Throws the problem `unauthenticated`, or `token-keys-unavailable` when the key set cannot be
+ * had.
+ */
 export type TokenVerifier = (token: string) => Promise<Caller>;
 
 // How long a checked token is believed without checking again, so the longest that a withdrawn key still opens.

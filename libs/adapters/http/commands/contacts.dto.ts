@@ -11,7 +11,9 @@ import { Id, ifGiven, OptionalId, OptionalOneOf, OptionalText, Text } from '../b
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 10_000;
 
-/** Text, a number, true or false, or a list of texts; whether it fits the attribute's format is the attribute's rule. */
+/**
+ * Text, a number, true or false, or a list of texts; whether it fits the attribute's format is the attribute's rule.
+ */
 @ValidatorConstraint()
 export class Value implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {

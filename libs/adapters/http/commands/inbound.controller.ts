@@ -25,7 +25,9 @@ export class InboundController {
     private readonly origins: Origins,
   ) {}
 
-  /** 201 for a message that is new, 200 for one that had come before, with the same content; 202 of a blocked contact. */
+  /**
+   * 201 for a message that is new, 200 for one that had come before, with the same content; 202 of a blocked contact.
+   */
   @Post()
   async receive(
     @Param('channelId') channelId: string,

@@ -8,7 +8,10 @@ export interface LedgerPositions {
   parse(text: string, pointer: string): Position;
 }
 
-/** `storeEpoch`: what tells this event store from every other, also from one that was set up anew under the same address. */
+/**
+ * `storeEpoch`: what tells this event store from every other, also from one that was set up anew under the same
+ * address.
+ */
 export function createLedgerPositions(storeEpoch: string): LedgerPositions {
   return {
     format: (position) => Buffer.from(`${position}.${storeEpoch}`).toString('base64url'),

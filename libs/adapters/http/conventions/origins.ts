@@ -48,7 +48,10 @@ export class Origins {
     return this.origin(requestId, commandId, this.ids.keyed('caller', commandId), { id: subject, role }, {});
   }
 
-  /** For what a contact sent: known by the channel's own message id, whoever delivers it how often and in whatever wrapping: so its id is its hash, too. */
+  /**
+   * For what a contact sent: known by the channel's own message id, whoever delivers it how often and in whatever
+   * wrapping: so its id is its hash, too.
+   */
   ofContact(request: FastifyRequest, channelId: string, externalMessageId: string): Origin {
     const commandId = this.ids.derivedUuid('inbound', channelId, externalMessageId);
     return this.origin(request.id, commandId, commandId, { id: channelId, role: 'contact' }, {});

@@ -23,7 +23,9 @@ export type Listener = (changes: Changes) => Promise<void>;
 const pollMs = 50;
 const atOnce = 1_000;
 
-/** Polls the position of the models while somebody listens, and reads what changed once for all of them (decision 15). */
+/**
+ * Polls the position of the models while somebody listens, and reads what changed once for all of them (decision 15).
+ */
 @Injectable()
 export class LiveChanges implements BeforeApplicationShutdown {
   /** Each with how its client is sent away. */

@@ -1,4 +1,6 @@
-/** What a problem code means on the outside. Codes and their addresses (`/problems/<code>`) never change their meaning. */
+/**
+ * What a problem code means on the outside. Codes and their addresses (`/problems/<code>`) never change their meaning.
+ */
 export interface ProblemType {
   readonly status: number;
   readonly sentence: string;

@@ -48,7 +48,9 @@ export class MetricsController {
     @Inject(Port.Clock) private readonly clock: Clock,
   ) {}
 
-  /** Sums over the facts of conversations by UTC day; erased contacts count as before. Days without any are left out. */
+  /**
+   * Sums over the facts of conversations by UTC day; erased contacts count as before. Days without any are left out.
+   */
   @Get('conversations')
   async conversations(
     @Query() query: MetricsQuery,

@@ -32,7 +32,10 @@ export class ReplayController implements OnModuleDestroy {
     @Inject(HttpPort.Positions) private readonly positions: LedgerPositions,
   ) {}
 
-  /** One event a line, each with its position; `{"heartbeat": true, "position"}` where there is nothing to tell for a while. */
+  /**
+   * One event a line, each with its position; `{"heartbeat": true, "position"}` where there is nothing to tell for a
+   * while.
+   */
   @Get()
   @ApiProduces('application/x-ndjson')
   async events(@Query() query: ReplayQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

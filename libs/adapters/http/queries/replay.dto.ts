@@ -14,7 +14,9 @@ export class ReplayQuery {
   @OptionalOneOf(['forwards', 'backwards']) readonly direction?: 'forwards' | 'backwards';
   /** Goes on with what is yet to happen, until the client hangs up. */
   @OptionalOneOf(['true', 'false']) readonly follow?: 'true' | 'false';
-  /** `true`: personal fields are shown. Needs a reason, in `reason` or in the header `Access-Reason`; it is recorded. */
+  /**
+   * `true`: personal fields are shown. Needs a reason, in `reason` or in the header `Access-Reason`; it is recorded.
+   */
   @OptionalOneOf(['true', 'false']) readonly reveal?: 'true' | 'false';
   @OptionalText(500) readonly reason?: string;
   @ifGiven()

@@ -1,6 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Whether `X-Hub-Signature-256` is the HMAC-SHA256 of the body under the app secret. Takes the same time either way. */
+/**
+ * Whether `X-Hub-Signature-256` is the HMAC-SHA256 of the body under the app secret. Takes the same time either way.
+ */
 export function isSignedBy(appSecret: string, body: Uint8Array, header: string | undefined): boolean {
   const given = Buffer.from(/^sha256=([0-9a-f]{64})$/i.exec(header ?? '')?.[1] ?? '', 'hex');
   const expected = createHmac('sha256', appSecret).update(body).digest();

@@ -19,7 +19,10 @@ export function handOver(command: HandOverContact, state: KnownContact | MergedC
   return [{ type: 'ContactHandedOver', data: { contactId, mergeId: command.mergeId, primaryId, winners } }];
 }
 
-/** The merge was undone, or the primary could not take the contact after all. Of an earlier merge nothing is left to end. */
+/**
+ * The merge was undone, or the primary could not take the contact after all. Of an earlier merge nothing is left to
+ * end.
+ */
 export function giveBack({ contactId, mergeId }: GiveBackContact, state: ContactState): Decision {
   if (state.phase !== 'merged' || state.mergeId !== mergeId) return [];
   return [{ type: 'ContactGivenBack', data: { contactId, mergeId } }];

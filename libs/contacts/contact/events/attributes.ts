@@ -16,7 +16,10 @@ export type AttributeSet = DomainEvent<
     readonly medium?: Medium;
     readonly value: AttributeValue;
     readonly source: ValueSource;
-    /** Keyed hashes of the value as it is compared with those of other contacts (LNK-2); not there when it never matches. */
+    /**
+     * Keyed hashes of the value as it is compared with those of other contacts (LNK-2); not there when it never
+     * matches.
+     */
     readonly matchKeys?: readonly string[];
   }
 >;

@@ -1,7 +1,9 @@
 import { defineEvent, field, personal } from '#event-sourcing';
 import type { DomainEvent } from '#event-sourcing';
 
-/** An admin had the contact deleted: the stream is sealed, and the erasure takes what it needs for the audit from here. */
+/**
+ * An admin had the contact deleted: the stream is sealed, and the erasure takes what it needs for the audit from here.
+ */
 export type ContactDeletionRequested = DomainEvent<
   'ContactDeletionRequested',
   {

@@ -6,7 +6,9 @@ import { isRefusal } from '#event-sourcing';
 import { allows } from './access.js';
 import type { Decision } from './decision.js';
 
-/** ASG-2: to an active user with access to the current channel, or to a team, which takes it off the user who had it. */
+/**
+ * ASG-2: to an active user with access to the current channel, or to a team, which takes it off the user who had it.
+ */
 export function assign({ to, cause }: Assign, state: OpenConversationState): Decision {
   const { conversationId, contactId, assignee } = state;
   if ('teamId' in to) {
@@ -24,7 +26,8 @@ export function assign({ to, cause }: Assign, state: OpenConversationState): Dec
 }
 
 /**
- * ASG-7: whoever took it meanwhile keeps it, and what a team has stays with the team: routing only picks somebody in it.
+ * ASG-7: whoever took it meanwhile keeps it, and what a team has stays with the team: routing only picks somebody in
+ * it.
  */
 export function route(command: Route, state: OpenConversationState): Decision {
   const { to, pickedIn, after } = command;
