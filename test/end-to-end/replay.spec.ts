@@ -61,17 +61,19 @@ describe.each([
       failed: (fault) => faults.push(fault),
     });
     await engine.start();
-    await playBusyDays(api, { deeds, seed, erasing });
-    await api.close();
-    events = await collect(api.store.readAll());
-    await caughtUp(documents, engine);
-    live = await contentsOf(name);
-    await engine.rebuild(
-      projections.map((projection) => projection.name),
-      () => undefined,
-    );
-    rebuilt = await contentsOf(name);
-    await engine.stop();
+    try {
+      await playBusyDays(api, { deeds, seed, erasing }).finally(() => api.close());
+      events = await collect(api.store.readAll());
+      await caughtUp(documents, engine);
+      live = await contentsOf(name);
+      await engine.rebuild(
+        projections.map((projection) => projection.name),
+        () => undefined,
+      );
+      rebuilt = await contentsOf(name);
+    } finally {
+      await engine.stop();
+    }
     expect(faults).toEqual([]);
   });
 

@@ -182,12 +182,17 @@ async function deletion(
   return { role: 'admin', route: `DELETE /v1/contacts/${contactId}`, json: { hint: body['hint'] } };
 }
 
+const longestErasure = 60_000;
+
 async function removed(erasureId: string, call: (deed: Deed) => Promise<Answer>): Promise<void> {
-  for (;;) {
+  const until = performance.now() + longestErasure;
+  // Bounded: days that are given up must not be asked about for ever, or jest could not end.
+  while (performance.now() < until) {
     const { body } = await call({ role: 'admin', route: `GET /v1/erasures/${erasureId}` });
     if (body['state'] === 'removed') return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  throw new Error(`the erasure ${erasureId} has not come to its end`);
 }
 
 /** Takes down what the answer names. */
