@@ -53,7 +53,7 @@ type Each = Extract<Condition, { readonly each: unknown }>;
 const isEach = (condition: Condition): condition is Each =>
   typeof condition === 'object' && condition !== null && 'each' in condition;
 
-/** A clause for each list: an index over an array is scanned for one of them, mostly the first. */
+/** A clause for each list: an index over an array is scanned for one of them. */
 function elementClauses(path: string, { each }: Each): readonly Clause[] {
   return each.map((alternatives) => ({
     [path]: { $in: alternatives.map((one) => (isBeginning(one) ? beginsWith(one.startsWith) : scalar(one))) },

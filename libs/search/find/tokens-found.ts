@@ -7,8 +7,8 @@ import { halfTyped, wordsIn } from '../words/index.js';
 import type { SearchWords } from '../words/index.js';
 
 /**
- * The condition that all words match. The first one drives the index: a long word is the rarest as a rule, and what is
- * half typed the most common. With groups, a word also finds the members of a group that has it in its name.
+ * The condition that all words match. A database that goes by the first of them finds a long word there, the rarest as a
+ * rule; what is half typed is the most common. With groups, a word also finds the members of a group that has it in its name.
  */
 export function tokensFound({ whole, half }: SearchWords, groups?: GroupConfiguration): Condition {
   const { tokens, startsWith } = halfTyped(half);

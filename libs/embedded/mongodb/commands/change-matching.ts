@@ -1,7 +1,7 @@
 import type { Pacer } from '../cursors/batch.js';
 import { matches } from '../matching/index.js';
 import type { Plan } from '../planner/plan.js';
-import { runPlan } from '../planner/run.js';
+import { nothingExamined, runPlan } from '../planner/run.js';
 import type { Collection } from '../storage/collection.js';
 import type { Stored } from '../storage/document-cache.js';
 import type { WriteRun } from './write-run.js';
@@ -54,7 +54,7 @@ async function changeFound(
 /** The numbers of the documents that a plan finds, no more than `limit`. */
 async function findNumbers(pacer: Pacer, collection: Collection, plan: Plan, limit: number): Promise<number[]> {
   const found: number[] = [];
-  for (const stored of runPlan(plan, collection, { keys: 0, documents: 0, matched: 0 })) {
+  for (const stored of runPlan(plan, collection, nothingExamined())) {
     if (stored !== undefined) found.push(stored.rid);
     if (found.length >= limit) break;
     if (pacer.due) await pacer.rest();

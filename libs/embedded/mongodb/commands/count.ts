@@ -3,6 +3,7 @@ import { parseFilter } from '../matching/index.js';
 import { Pacer } from '../cursors/batch.js';
 import { choosePlan } from '../planner/choose.js';
 import { countResults } from '../planner/count-results.js';
+import { nothingExamined } from '../planner/run.js';
 import { Document, isNumeric, MongoError, toDouble } from '../values/index.js';
 import { Arguments, countValue } from './arguments.js';
 import { readTarget } from './collections.js';
@@ -31,7 +32,7 @@ export async function count(request: Request, server: Server): Promise<Document>
   const found =
     collection === undefined || plan === undefined
       ? 0
-      : await countResults(collection, plan, skip + limit, pacer, { keys: 0, documents: 0, matched: 0 });
+      : await countResults(collection, plan, skip + limit, pacer, nothingExamined());
   return counted(found, skip);
 }
 

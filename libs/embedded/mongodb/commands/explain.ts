@@ -6,7 +6,7 @@ import { countStages, queryStages } from '../planner/explain-plan.js';
 import type { Executed } from '../planner/explain-plan.js';
 import { findResults } from '../planner/find-results.js';
 import type { Plan } from '../planner/plan.js';
-import type { Examined } from '../planner/run.js';
+import { nothingExamined } from '../planner/run.js';
 import type { Collection } from '../storage/collection.js';
 import { Document, int32, MongoError } from '../values/index.js';
 import { readAggregate } from './read-aggregate.js';
@@ -143,7 +143,7 @@ async function execute(
   plan: Plan | undefined,
   { counting, shaping }: Explained,
 ): Promise<Executed> {
-  const examined: Examined = { keys: 0, documents: 0, matched: 0 };
+  const examined = nothingExamined();
   const started = performance.now();
   let returned = 0;
   if (collection !== undefined && plan !== undefined) {

@@ -3,6 +3,7 @@ import { matches, parseFilter } from '../matching/index.js';
 import { choosePlan } from '../planner/choose.js';
 import { orderedDocuments, positionIn } from '../planner/find-results.js';
 import type { Plan } from '../planner/plan.js';
+import { nothingExamined } from '../planner/run.js';
 import { parseProjection } from '../projecting/index.js';
 import type { Projection } from '../projecting/index.js';
 import { parseSort } from '../sorting/index.js';
@@ -139,11 +140,7 @@ async function findFirst(
 ): Promise<Stored | undefined> {
   const { sort, strings } = modification;
   const shaping = { sort, strings, skip: 0, limit: 1, projection: undefined, allowDiskUse: true };
-  for (const stored of orderedDocuments(collection, modification.planOf(collection), shaping, {
-    keys: 0,
-    documents: 0,
-    matched: 0,
-  })) {
+  for (const stored of orderedDocuments(collection, modification.planOf(collection), shaping, nothingExamined())) {
     if (stored !== undefined) return stored;
     if (pacer.due) await pacer.rest();
   }

@@ -6,6 +6,7 @@ import { choosePlan } from '../planner/choose.js';
 import type { PlanRequest } from '../planner/choose.js';
 import { findResults } from '../planner/find-results.js';
 import type { Shaping } from '../planner/find-results.js';
+import { nothingExamined } from '../planner/run.js';
 import { parseProjection } from '../projecting/index.js';
 import { parseSort } from '../sorting/index.js';
 import type { Collection } from '../storage/collection.js';
@@ -51,7 +52,7 @@ export async function find(request: Request, server: Server): Promise<Document> 
   const results =
     collection === undefined
       ? [].values()
-      : findResults(collection, choosePlan(collection, planning), shaping, { keys: 0, documents: 0, matched: 0 });
+      : findResults(collection, choosePlan(collection, planning), shaping, nothingExamined());
   return firstBatch(request, server, namespace, results, cursorOptions(args, shaping.limit));
 }
 

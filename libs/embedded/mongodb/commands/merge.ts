@@ -2,7 +2,7 @@ import type { Flow, StageContext } from '../aggregation/index.js';
 import type { ScannableIndex } from '../indexes/secondary-index.js';
 import { parseFilter } from '../matching/index.js';
 import { choosePlan } from '../planner/choose.js';
-import { runPlan } from '../planner/run.js';
+import { nothingExamined, runPlan } from '../planner/run.js';
 import type { Collection } from '../storage/collection.js';
 import { DuplicateKey } from '../storage/duplicate-key.js';
 import { parseUpdate } from '../updating/index.js';
@@ -93,9 +93,7 @@ function mergeOne(collection: Collection, document: Document, merging: Merging, 
   const condition = new Document(merging.on.map((path) => [path, valueAt(document, path)] as const));
   const filter = parseFilter(condition, context.query);
   const plan = choosePlan(collection, { filter, sort: undefined, limit: 1, hint: undefined, collation: undefined });
-  const stored = [...runPlan(plan, collection, { keys: 0, documents: 0, matched: 0 })].find(
-    (found) => found !== undefined,
-  );
+  const stored = [...runPlan(plan, collection, nothingExamined())].find((found) => found !== undefined);
   if (stored === undefined) {
     if (merging.whenNotMatched === 'fail')
       throw new MongoError(13113, '$merge could not find a matching document in the target collection');

@@ -3,6 +3,7 @@ import { choosePlan } from '../planner/choose.js';
 import type { Hint, PlanRequest } from '../planner/choose.js';
 import { findResults } from '../planner/find-results.js';
 import type { Shaping } from '../planner/find-results.js';
+import { nothingExamined } from '../planner/run.js';
 import type { Collection } from '../storage/collection.js';
 import { DateTime, Document, MongoError } from '../values/index.js';
 import type { Value } from '../values/index.js';
@@ -28,7 +29,7 @@ export function pipelineSources(
       const found = database?.collections.get(name);
       if (found === undefined) return [];
       const { planning, shaping } = selectionQuery(selection, found === collection ? hint : undefined);
-      return findResults(found, choosePlan(found, planning), shaping, { keys: 0, documents: 0, matched: 0 });
+      return findResults(found, choosePlan(found, planning), shaping, nothingExamined());
     },
     describe: (stage, specification) => describe(stage, specification, collection, server),
   };

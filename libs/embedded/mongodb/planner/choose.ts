@@ -31,12 +31,18 @@ export type Hint = ScannableIndex | { readonly natural: 1 | -1 };
 const MAX_MERGED = 200;
 /** Ranges are counted up to here to compare indexes; what is larger is large. */
 const COUNT_LIMIT = 1000;
+/** Conditions on one array are compared more closely: the one that a scan goes by decides how much of it is in vain. */
+const RIVALS_COUNT_LIMIT = 10_000;
+/** More conditions on one array than this are not compared. */
+const MAX_RIVALS = 16;
 
 interface Candidate {
   readonly index: ScannableIndex;
   readonly bounds: IndexBounds;
   readonly order: IndexOrder | undefined;
   readonly known: Requirements;
+  /** The bounds by other conditions on the same array. */
+  readonly others: readonly IndexBounds[];
 }
 
 /** How to answer a query: by `_id`, by the index that examines the least, by a union of such, or by reading everything. */
@@ -54,9 +60,9 @@ export function choosePlan(collection: Collection, request: PlanRequest): Plan {
   const id = hint === undefined ? idOf(request.collation === undefined ? known : withoutTexts(known)) : undefined;
   if (id !== undefined) return plan({ kind: 'id', id }, true, known.complete && known.all.length === 1);
   const candidates = usableIndexes(collection, request)
-    .map((index) => candidate(index, request))
+    .map((index) => bestByArray(index, request))
     .filter((found) => found !== undefined);
-  const best = hint === undefined ? leastWork(collection, candidates, request) : candidates[0];
+  const best = hint === undefined ? leastWork(candidates, request) : candidates[0];
   if (best !== undefined) return plan(scan(best), sorts(best, request), keysDecide(best));
   const union = hint === undefined ? unionOf(collection, known, request) : undefined;
   return plan(union ?? { kind: 'collection', direction: 1 });
@@ -93,28 +99,64 @@ function holdsText(value: Requirement['condition']['operand']): boolean {
   );
 }
 
-function candidate(index: ScannableIndex, request: PlanRequest): Candidate | undefined {
-  const hinted = request.hint !== undefined;
+/**
+ * Of several conditions on an array an index can go by one. All of them hold for every result, so the rarest is gone by,
+ * and the others say where else in the index the result stands.
+ */
+function bestByArray(index: ScannableIndex, request: PlanRequest): Candidate | undefined {
   const known = askable(index, request);
+  const narrowest = candidate(index, request, known);
+  const rivals = narrowest === undefined ? [] : rivalsIn(narrowest);
+  if (narrowest === undefined || rivals.length === 0) return narrowest;
+  const byRivals = rivals
+    .map((rival) => candidate(index, request, known, rival))
+    .filter((found) => found !== undefined);
+  let best = { candidate: narrowest, work: Infinity };
+  for (const each of [narrowest, ...byRivals]) {
+    const work = estimate(each, request, RIVALS_COUNT_LIMIT);
+    if (work < best.work) best = { candidate: each, work };
+  }
+  const others = [narrowest, ...byRivals].filter((each) => each !== best.candidate).map(({ bounds }) => bounds);
+  return { ...best.candidate, others };
+}
+
+/** Conditions on the array that the scan goes by, but for the one that it goes by. */
+function rivalsIn({ index, bounds, known }: Candidate): readonly Requirement[] {
+  const arrays = index.spec.key.filter((_, at) => (index.multikey & (1 << at)) !== 0).map(({ path }) => path);
+  const goneBy = [...bounds.met].find(({ path }) => arrays.includes(path));
+  return known.all
+    .filter(({ path, element, keys }) => path === goneBy?.path && element === undefined && keys !== undefined)
+    .filter((requirement) => requirement !== goneBy)
+    .slice(0, MAX_RIVALS);
+}
+
+function candidate(
+  index: ScannableIndex,
+  request: PlanRequest,
+  known: Requirements,
+  preferred?: Requirement,
+): Candidate | undefined {
+  const hinted = request.hint !== undefined;
   const isOwn = equal(index.spec.collation, request.collation?.specification);
   // Whether a document is in a partial index is told by bytes.
   if (!hinted && index.partialFilter !== undefined && (index.labels !== undefined || !isOwn)) return undefined;
   if (!hinted && !coversResults(index.spec, index.partialFilter, known.all)) return undefined;
-  const bounds = indexBounds(index.spec, index.multikey, known.all);
+  const bounds = indexBounds(index.spec, index.multikey, known.all, preferred);
   const order = isOwn ? request.sort && indexOrder(index.spec, index.multikey, bounds, request.sort) : undefined;
   const useful = bounds.met.size > 0 || order !== undefined;
-  return useful || hinted ? { index, bounds, order, known } : undefined;
+  return useful || hinted ? { index, bounds, order, known, others: [] } : undefined;
 }
 
 const sorts = ({ order, bounds }: Candidate, { sort }: PlanRequest): boolean =>
   sort === undefined || (order !== undefined && (!order.merge || bounds.ranges.length <= MAX_MERGED));
 
-const scan = ({ index, bounds, order }: Candidate): IndexScan => ({
+const scan = ({ index, bounds, order, others }: Candidate): IndexScan => ({
   kind: 'index',
   index,
   bounds,
   direction: order?.direction ?? 1,
   merge: order?.merge === true && bounds.ranges.length <= MAX_MERGED,
+  others,
 });
 
 /** Keys alone decide when they say all that the filter says, and no array puts a document there twice. */
@@ -126,16 +168,12 @@ function keysDecide({ index, bounds, known }: Candidate): boolean {
   );
 }
 
-function leastWork(
-  collection: Collection,
-  candidates: readonly Candidate[],
-  request: PlanRequest,
-): Candidate | undefined {
+function leastWork(candidates: readonly Candidate[], request: PlanRequest): Candidate | undefined {
   const [only] = candidates;
   if (candidates.length === 1 && only !== undefined && (only.bounds.met.size > 0 || sorts(only, request))) return only;
   let best: { candidate: Candidate; work: number } | undefined;
   for (const candidate of candidates) {
-    const work = estimate(collection, candidate, request);
+    const work = estimate(candidate, request, COUNT_LIMIT);
     if (best === undefined || work < best.work) best = { candidate, work };
   }
   return best?.candidate;
@@ -145,18 +183,18 @@ function leastWork(
  * Documents to be fetched. A scan in the order asked for may stop at the limit, one that is sorted afterwards may not; how
  * many of its documents the rest of the filter drops is unknown, so the range counts as well, only less.
  */
-function estimate(collection: Collection, candidate: Candidate, request: PlanRequest): number {
-  const keys = rangeSize(candidate);
+function estimate(candidate: Candidate, request: PlanRequest, countLimit: number): number {
+  const keys = rangeSize(candidate, countLimit);
   if (request.sort === undefined || !sorts(candidate, request)) return keys + (request.sort === undefined ? 0 : keys);
   const stopsAfter = candidate.bounds.met.size === 0 ? keys : Math.min(keys, (request.limit ?? keys) * 2);
   return stopsAfter + keys / 100;
 }
 
-function rangeSize({ index, bounds }: Candidate): number {
+function rangeSize({ index, bounds }: Candidate, countLimit: number): number {
   let size = 0;
   for (const { low, high } of bounds.ranges) {
-    size += index.table.count(low, high, COUNT_LIMIT - size);
-    if (size >= COUNT_LIMIT) return bounds.fixed === 0 ? COUNT_LIMIT * 2 : COUNT_LIMIT;
+    size += index.table.count(low, high, countLimit - size);
+    if (size >= countLimit) return bounds.fixed === 0 ? countLimit * 2 : countLimit;
   }
   return size;
 }
@@ -177,7 +215,8 @@ function branchScans(collection: Collection, request: PlanRequest): readonly Ind
   const { access } = choosePlan(collection, request);
   if (access.kind === 'union') return access.branches;
   if (access.kind === 'index') return access.bounds.met.size > 0 ? [access] : undefined;
-  const byId = access.kind === 'id' ? candidate(collection.idIndex, request) : undefined;
+  const byId =
+    access.kind === 'id' ? candidate(collection.idIndex, request, askable(collection.idIndex, request)) : undefined;
   return byId === undefined ? undefined : [scan(byId)];
 }
 

@@ -68,9 +68,17 @@ function accessStage({ access }: Plan, executed: Executed | undefined): Document
   }
   return stageDocument(
     'FETCH',
-    [...examinedFields(executed, 'documents'), ['inputStage', keyStage(access, executed)]],
+    [...examinedFields(executed, 'documents'), ['inputStage', keyStages(access, executed)]],
     executed?.matched,
   );
+}
+
+/** With the other ranges that were read so as to fetch only what is in all of them. */
+function keyStages(access: Extract<Access, { kind: 'index' | 'union' }>, executed: Executed | undefined): Document {
+  if (access.kind === 'union' || executed === undefined || executed.intersected.length === 0)
+    return keyStage(access, executed);
+  const others = executed.intersected.map((bounds) => scanStage({ ...access, bounds, direction: 1, merge: false }));
+  return stageDocument('AND_HASH', [['inputStages', [keyStage(access, undefined), ...others]]], executed.documents);
 }
 
 function keyStage(access: Extract<Access, { kind: 'index' | 'union' }>, executed: Executed | undefined): Document {

@@ -27,8 +27,16 @@ export interface IndexBounds {
 const MAX_COMBINATIONS = 1000;
 const WHOLE: readonly Interval[] = [EVERYTHING];
 
-/** The bounds that requirements put on an index; `multikey` has bit i set when field i holds elements of arrays. */
-export function indexBounds(spec: IndexSpec, multikey: number, all: readonly Requirement[]): IndexBounds {
+/**
+ * The bounds that requirements put on an index; `multikey` has bit i set when field i holds elements of arrays. `preferred`
+ * is the requirement to go by where arrays allow for one only; undefined for the one with the fewest values.
+ */
+export function indexBounds(
+  spec: IndexSpec,
+  multikey: number,
+  all: readonly Requirement[],
+  preferred?: Requirement,
+): IndexBounds {
   const fields: (readonly Interval[])[] = [];
   const met = new Set<Requirement>();
   let prefixes: Buffer[] = [Buffer.alloc(0)];
@@ -37,7 +45,7 @@ export function indexBounds(spec: IndexSpec, multikey: number, all: readonly Req
   const arraysUsed = new Map<string, Requirement['element']>();
   spec.key.forEach((field, at) => {
     const isArray = (multikey & (1 << at)) !== 0;
-    const usable = ranges === undefined ? narrowing(field.path, isArray, all, arraysUsed) : undefined;
+    const usable = ranges === undefined ? narrowing(field.path, isArray, all, arraysUsed, preferred) : undefined;
     const intervals = usable?.intervals ?? WHOLE;
     fields.push(intervals);
     if (ranges !== undefined) return;
@@ -65,9 +73,11 @@ function narrowing(
   isArray: boolean,
   all: readonly Requirement[],
   arraysUsed: Map<string, Requirement['element']>,
+  preferred: Requirement | undefined,
 ): { intervals: readonly Interval[]; met: readonly Requirement[] } | undefined {
   const here = all.filter((requirement) => requirement.path === path && requirement.keys !== undefined);
-  const [best] = here.toSorted((a, b) => width(a) - width(b));
+  const [narrowest] = here.toSorted((a, b) => width(a) - width(b));
+  const best = here.find((requirement) => requirement === preferred) ?? narrowest;
   if (best === undefined) return undefined;
   if (!isArray) {
     const intervals = here.reduce<readonly Interval[]>(

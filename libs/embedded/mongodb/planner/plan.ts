@@ -11,6 +11,8 @@ export interface IndexScan {
   readonly direction: 1 | -1;
   /** The ranges are merged into one order instead of read one after another. */
   readonly merge: boolean;
+  /** Where else in the index every result stands, by other conditions on the same array. */
+  readonly others: readonly IndexBounds[];
 }
 
 /** Where results come from, before they are filtered. */

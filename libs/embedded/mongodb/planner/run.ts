@@ -6,8 +6,9 @@ import type { Stored } from '../storage/document-cache.js';
 import type { Collection } from '../storage/collection.js';
 import { MongoError } from '../values/index.js';
 import { indexBounds } from './index-bounds.js';
-import type { KeyRange } from './index-bounds.js';
+import type { IndexBounds, KeyRange } from './index-bounds.js';
 import type { Access, IndexScan, Plan } from './plan.js';
+import { createSieve } from './sieve.js';
 
 /** What a run has looked at, as explain tells it. */
 export interface Examined {
@@ -15,7 +16,12 @@ export interface Examined {
   documents: number;
   /** Of those documents, the ones that the filter let through. */
   matched: number;
+  /** The other ranges of the index that were read so as to fetch less. */
+  readonly intersected: IndexBounds[];
 }
+
+/** What a run begins with. */
+export const nothingExamined = (): Examined => ({ keys: 0, documents: 0, matched: 0, intersected: [] });
 
 /** Documents are read in chunks that grow: small queries read little, long scans ask the storage rarely. */
 const FIRST_CHUNK = 64;
@@ -33,6 +39,7 @@ export function* runPlan(
 ): Generator<Stored | undefined, undefined> {
   const { filter, decidedByKeys } = plan;
   const seen = mayRepeat(plan.access) ? new Set<number>() : undefined;
+  const sieve = createSieve(plan, examined);
   let barren = 0;
   for (const { found, watch } of chunksOf(plan, collection, examined)) {
     for (const each of found) {
@@ -42,6 +49,10 @@ export function* runPlan(
         examined.keys++;
         if (seen?.has(each) === true) continue;
         seen?.add(each);
+        if (sieve?.passes(each) === false) {
+          if (++barren % PAUSE_EVERY === 0) yield undefined;
+          continue;
+        }
         stored = collection.byRid(each);
         if (stored === undefined) continue;
       }
@@ -99,6 +110,7 @@ const inOrderOfId = ({ idIndex }: Collection, direction: 1 | -1): IndexScan => (
   bounds: indexBounds(idIndex.spec, 0, []),
   direction,
   merge: false,
+  others: [],
 });
 
 function* scanCollection(collection: Collection, direction: 1 | -1): Generator<Chunk, undefined> {

@@ -132,6 +132,41 @@ describe('indexes are really used', () => {
     });
   });
 
+  it('of several conditions on an array by the rarest, and by the others before much is fetched in vain (fact 16)', async () => {
+    const rows = await server.fresh('tagged');
+    await createIndex(rows, { tags: 1, rank: -1 });
+    await rows.insertMany(
+      Array.from({ length: 2000 }, (_, n) => ({
+        rank: n,
+        tags: [
+          n % 2 === 0 || n === 777 ? 'even' : 'odd',
+          ...(n % 3 === 0 ? [] : ['often']),
+          n % 100 === 0 ? 'seldom' : 'so',
+        ],
+      })),
+    );
+    const newest = (filter: object, limit: number) => rows.find(filter).sort({ rank: -1 }).limit(limit);
+    const both = (one: unknown, other: unknown) => ({ $and: [{ tags: one }, { tags: other }] });
+    const ranks = async (filter: object) => (await newest(filter, 3).toArray()).map(({ rank }) => Number(rank));
+    expect(await plan(newest(both('often', 'seldom'), 20))).toMatchObject({ documents: 20, returned: 13 });
+    expect(await ranks(both('often', 'seldom'))).toEqual([1900, 1700, 1600]);
+    expect(await plan(newest(both('even', 'often'), 20))).toMatchObject({ documents: 30, returned: 20 });
+    // Of a thousand each, one document has both: as soon as nine were in vain, the index tells which.
+    const crossed = { $and: [{ tags: 'even' }, { tags: 'so' }, { rank: { $mod: [2, 1] } }] };
+    expect(await ranks(crossed)).toEqual([777]);
+    const seldomMet = both('even', { $in: ['odd', 777] });
+    expect(await plan(newest(seldomMet, 20))).toMatchObject({ documents: 9, returned: 0 });
+    await rows.insertOne({ rank: 1, tags: ['even', 'odd'] });
+    expect(await plan(newest(seldomMet, 20))).toMatchObject({ documents: 10, returned: 1 });
+    expect(await plan(newest(both('even', /^od/), 20))).toMatchObject({ documents: 10, returned: 1 });
+    const { executionStats } = (await newest(seldomMet, 20).explain('executionStats')) as {
+      executionStats: { executionStages: Stage };
+    };
+    expect(stageNames(executionStats.executionStages)).toEqual(['LIMIT', 'FETCH', 'AND_HASH', 'SORT_MERGE', 'IXSCAN']);
+    expect(await rows.updateMany(seldomMet, { $set: { met: true } })).toMatchObject({ modifiedCount: 1 });
+    expect(await rows.countDocuments(seldomMet)).toBe(1);
+  });
+
   it('for counting without fetching (fact 16)', async () => {
     const rows = await thousand('counted');
     await createIndex(rows, { group: 1 });
