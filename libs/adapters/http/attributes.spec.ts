@@ -79,6 +79,50 @@ describe('the catalogue over HTTP', () => {
     expect(await put('tier', { value: String(added.body['optionId']) })).toMatchObject({ status: 200 });
   });
 
+  it('ATT-2: options are given as texts, with or without ids of their own, and have stable ones', async () => {
+    const options = ['small', 'very large', { label: 'Odd' }, { optionId: 'none', label: 'None' }];
+    const defined = await define({ alias: 'size', label: 'Size', format: 'dropdown', options });
+    const { options: kept } = await read('/v1/attributes/size', defined);
+    const generated = expect.stringMatching(/^[\x21-\x7e]+$/) as unknown;
+    expect(kept).toMatchObject([
+      { optionId: 'small', label: 'small' },
+      { optionId: generated, label: 'very large' },
+      { optionId: generated, label: 'Odd' },
+      { optionId: 'none', label: 'None' },
+    ]);
+    expect(new Set((kept as { optionId: string }[]).map(({ optionId }) => optionId)).size).toBe(4);
+    expect((await put('size', { value: 'small' })).status).toBe(200);
+    const refused = async (given: unknown) => {
+      const { status, body } = await define({ alias: 'other', label: 'Other', format: 'dropdown', options: given });
+      return [
+        status,
+        body['type'],
+        (body['errors'] as { pointer: string }[] | undefined)?.map(({ pointer }) => pointer),
+      ];
+    };
+    const invalid = [400, '/problems/validation'];
+    expect(await refused('small')).toEqual([...invalid, ['/options']]);
+    expect(await refused([7, ''])).toEqual([...invalid, ['/options/0', '/options/1/label']]);
+    expect(await refused(['one', 'one'])).toEqual([422, '/problems/options-not-distinct', undefined]);
+  });
+
+  it.each([
+    ['a list', [{ alias: 'language', value: 'nl' }]],
+    ['values by alias', { language: 'nl' }],
+  ])('CON-1, ATT-4: a contact is made with %s', async (_how, attributes) => {
+    const made = await api.call('POST /v1/contacts', { token: agent, json: { name: 'Bo', attributes } });
+    const { attributes: shown } = await read(`/v1/contacts/${String(made.body['contactId'])}`, made);
+    expect(shown).toMatchObject([{ alias: 'language', value: 'nl', source: 'agent' }]);
+  });
+
+  it.each([['city'], [7], [{ city: null }], [{ 'no alias': 'x' }], [[{ value: 'x' }]]])(
+    'CON-1: no contact is made with the values %j',
+    async (attributes) => {
+      const { status, body } = await api.call('POST /v1/contacts', { token: agent, json: { attributes } });
+      expect([status, body['type']]).toEqual([400, '/problems/validation']);
+    },
+  );
+
   it('ATT-2: a repeatable attribute takes and shows a list', async () => {
     const set = await put('emails', { value: ['zoe@example.com', 'quist@example.org'] });
     const { attributes } = await read(`/v1/contacts/${contactId}`, set);

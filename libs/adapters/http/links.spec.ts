@@ -148,6 +148,25 @@ describe('links over HTTP', () => {
     });
   });
 
+  it('LNK-4, CON-5: what is said of a merged contact is said of who speaks for it', async () => {
+    const [ann, part, whole] = [await receive(shop, 'ann'), await receive(shop, 'part'), await receive(shop, 'whole')];
+    const link = (method: string, one: Answer, other: Answer): Promise<Answer> =>
+      call(`${method} /v1/contacts/${idOf(one)}/links/${idOf(other)}`);
+    const linkedToAnn = async (after: Answer): Promise<unknown> =>
+      (await read(`/v1/contacts/${idOf(ann)}/links`, after))['items'];
+    await link('PUT', ann, part);
+    const merged = await call(`POST /v1/contacts/${idOf(whole)}/merge`, { secondaryId: idOf(part), winners: {} });
+    const byHand = [{ contactId: idOf(whole), by: 'hand', name: 'whole' }];
+    expect(await linkedToAnn(merged)).toEqual(byHand);
+    expect(await linkedToAnn(await link('DELETE', ann, whole))).toEqual([]);
+    expect(await linkedToAnn(await link('PUT', ann, part))).toEqual(byHand);
+    const moved = await link('DELETE', part, ann);
+    expect([moved.status, moved.headers.get('location')]).toEqual([
+      308,
+      `/v1/contacts/${idOf(whole)}/links/${idOf(ann)}`,
+    ]);
+  });
+
   it('LNK-1: an X account is one contact on every channel, without any setting', async () => {
     const json = { name: 'Eve', identities: [{ medium: 'x', externalUserId: '4711' }] };
     const eve = await call('POST /v1/contacts', json);

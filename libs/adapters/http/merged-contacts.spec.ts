@@ -137,6 +137,15 @@ describe('two contacts', () => {
     expect((await read(`contacts/${ann}`)).body['groups']).toEqual([groupId]);
   });
 
+  it('ATT-4, CON-5: has the history of the values of either; what is asked of the other is asked of who speaks', async () => {
+    const [ann, eve] = [idOf('Ann'), idOf('Eve')];
+    const values = async (alias: string) =>
+      (await items(`contacts/${ann}/attributes/${alias}/history`)).map(({ value }) => value);
+    expect([await values('tier'), await values('city')]).toEqual([['gold'], ['Delft']]);
+    const { status, headers } = await read(`contacts/${eve}/attributes/city/history`);
+    expect([status, headers.get('location')]).toEqual([301, `/v1/contacts/${ann}/attributes/city/history`]);
+  });
+
   it('HIS-1, CON-5: has one timeline, page by page, with what happened to either', async () => {
     const path = `contacts/${idOf('Ann')}/timeline`;
     const whole = await items(`${path}?limit=200`);

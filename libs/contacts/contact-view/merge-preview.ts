@@ -35,13 +35,15 @@ export async function mergePreview(
   const secondary = await wholeContact(models, secondaryId);
   if (!primary || !secondary || !seesContact(primary, viewer) || !seesContact(secondary, viewer)) return undefined;
   const isSame = primaryId === secondaryId;
+  // Of who is being deleted nothing is told any more (DEL-6).
+  const brings = !isSame && !secondary.deleting;
   return {
     primaryId,
     secondaryId,
-    identities: isSame ? [] : identitiesFor(secondary, viewer),
-    conflicts: isSame ? [] : conflictsOf(primary, secondary, [primaryId, secondaryId]),
-    vip: primary.vip || secondary.vip,
-    blocked: primary.blocked || secondary.blocked,
+    identities: brings ? identitiesFor(secondary, viewer) : [],
+    conflicts: brings ? conflictsOf(primary, secondary, [primaryId, secondaryId]) : [],
+    vip: primary.vip || (brings && secondary.vip),
+    blocked: primary.blocked || (brings && secondary.blocked),
     obstacle: isSame ? 'merge-with-itself' : obstacleIn(secondary),
   };
 }

@@ -180,16 +180,13 @@ function isOf(definition: AttributeDefinition, { alias, medium }: AttributeName)
   return definition.alias === alias && (definition.medium ?? null) === medium;
 }
 
-/** Whether the viewer sees the contact, and this attribute of it, whether or not it has a value. */
-export async function showsAttribute(
-  models: ReadModels,
+/** Whether who sees the contact sees this attribute of it, whether or not it has a value. */
+export function showsAttribute(
+  document: ContactDocument,
   catalogue: AttributeCatalogue,
-  contactId: string,
   attribute: AttributeName,
   viewer: Viewer,
-): Promise<boolean> {
-  const document = await wholeContact(models, contactId);
-  if (!document || document.deleting || !seesContact(document, viewer)) return false;
+): boolean {
   const isKnown = attribute.medium === 'custom' || catalogue.some((definition) => isOf(definition, attribute));
   return isKnown && isShown(attribute, document, catalogue, viewer);
 }

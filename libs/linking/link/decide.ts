@@ -11,7 +11,11 @@ export type LinkCommand = Command<
   }
 >;
 
-export type LinkRefusal = Refusal<'not-found'> | Refusal<'contact-deleted'> | Refusal<'link-to-itself'>;
+export type LinkRefusal =
+  | Refusal<'not-found'>
+  | Refusal<'contact-deleted'>
+  | (Refusal<'contact-merged'> & { readonly contactId: string; readonly primaryId: string })
+  | Refusal<'link-to-itself'>;
 
 export const linkRefusals: readonly {
   readonly code: LinkRefusal['code'];
@@ -20,6 +24,11 @@ export const linkRefusals: readonly {
 }[] = [
   { code: 'not-found', rule: 'ASG-6', sentence: 'There is no such contact for the caller.' },
   { code: 'contact-deleted', rule: 'DEL-6', sentence: 'The contact is deleted, or about to be.' },
+  {
+    code: 'contact-merged',
+    rule: 'CON-5',
+    sentence: 'The contact was merged into another one, which speaks for it; it is named.',
+  },
   { code: 'link-to-itself', rule: 'LNK-4', sentence: 'A contact is not linked with itself.' },
 ];
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { accessDirectory, channelAccessOf } from '#access/user';
-import { contactFacts, seesContact } from '#contacts/contact';
+import { primaryFacts, seesContact } from '#contacts/contact';
 import { Port } from '#event-sourcing';
 import type { CommandResult, CommandRunner, LiveViews, Origin } from '#event-sourcing';
 import { linkDecider } from './decide.js';
@@ -34,7 +34,9 @@ export class DissolveLink extends Command<Result> {
   }
 }
 
-/** Looks up both contacts, and the way to the pair's stream. */
+const refused = (refusal: LinkRefusal): Result => ({ accepted: false, refusal, revision: -1 });
+
+/** Looks up who speaks for each of the two since merges (CON-5), and the way to the pair's stream. */
 @Injectable()
 export class LinkCommands {
   constructor(
@@ -45,14 +47,16 @@ export class LinkCommands {
   async run({ header, options }: Origin, type: LinkCommand['type'], pair: Pair): Promise<Result> {
     const channels = channelAccessOf(this.views.read(accessDirectory), header.actor);
     const viewer = { userId: header.actor.id, channels };
-    const both = [pair.contactId, pair.otherId].map((id) => contactFacts(this.runner, id, { fresh: true }));
-    const facts = await Promise.all(both);
-    if (facts.some(({ phase }) => phase === 'deleting')) {
-      return { accepted: false, refusal: { code: 'contact-deleted' }, revision: -1 };
-    }
+    const find = (id: string) => primaryFacts(this.runner, id, { fresh: true });
+    const facts = await Promise.all([find(pair.contactId), find(pair.otherId)]);
+    if (facts.some(({ phase }) => phase === 'deleting')) return refused({ code: 'contact-deleted' });
     const seesBoth = facts.every((contact) => contact.phase === 'known' && seesContact(contact, viewer));
-    const stream = linkStream(pair.contactId, pair.otherId);
-    return this.runner.run(linkDecider, stream, { ...header, type, ...pair, seesBoth }, options);
+    const [{ contactId }, { contactId: otherId }] = facts;
+    if (seesBoth && contactId !== pair.contactId) {
+      return refused({ code: 'contact-merged', contactId: pair.contactId, primaryId: contactId });
+    }
+    const command = { ...header, type, contactId, otherId, seesBoth };
+    return this.runner.run(linkDecider, linkStream(contactId, otherId), command, options);
   }
 }
 

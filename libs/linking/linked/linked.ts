@@ -1,4 +1,5 @@
 import { platformName } from '#attributes/attributes';
+import { speakerIdsFor } from '#contacts/contact-view';
 import type { Ids, ReadModels, Stored } from '#event-sourcing';
 import { linkValuesModel } from '../link-values/index.js';
 import type { LinkValueDocument } from '../link-values/index.js';
@@ -71,8 +72,13 @@ export async function linksOf(
     frontier = next;
   }
   const saidLinked = await partnersOf(models, start.contactIds, 'linked');
-  const linkedWith = start.contactIds.flatMap((id) => [...(saidLinked.get(id) ?? [])]);
-  const byHand = [...new Set(linkedWith)].filter((id) => !byValue.includes(id));
+  const saidOfStart = (said: Partners): string[] => start.contactIds.flatMap((id) => [...(said.get(id) ?? [])]);
+  const [linkedWith, apartFrom] = [saidOfStart(saidLinked), saidOfStart(apartFromStart)];
+  const speakerOf = await speakerIdsFor(models, [...linkedWith, ...apartFrom]);
+  const apartNow = new Set(apartFrom.map(speakerOf));
+  // What was said of the two themselves goes before what was said of somebody who was merged into one of them.
+  const isLinked = (id: string): boolean => saidLinked.get(contactId)?.has(id) === true || !apartNow.has(id);
+  const byHand = [...new Set(linkedWith)].filter((id) => !byValue.includes(id) && isLinked(speakerOf(id)));
   const linked = [
     ...byValue.map((id): LinkedContact => ({ contactId: id, by: 'value' })),
     ...byHand.map((id): LinkedContact => ({ contactId: id, by: 'hand' })),

@@ -11,7 +11,7 @@ import {
 import { Commands } from '../conventions/commands.js';
 import type { PositionAnswer } from '../conventions/commands.js';
 import { Origins } from '../conventions/origins.js';
-import { AddOptionBody, AttributeOrderBody, ChangeAttributeBody, DefineAttributeBody } from './attributes.dto.js';
+import { AttributeOptionBody, AttributeOrderBody, ChangeAttributeBody, DefineAttributeBody } from './attributes.dto.js';
 
 @ApiTags('attributes')
 @Controller('v1/attributes')
@@ -27,8 +27,13 @@ export class AttributeCommandsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ alias: string; position: string }> {
-    const attribute = { alias, label, format, repeatable, options };
-    const defined = await this.commands.run(new DefineAttribute(this.origins.of(request), attribute));
+    const origin = this.origins.of(request);
+    const identified = options.map(({ optionId, label }, n) => ({
+      optionId: optionId ?? `${origin.header.commandId}.${n}`,
+      label,
+    }));
+    const attribute = { alias, label, format, repeatable, options: identified };
+    const defined = await this.commands.run(new DefineAttribute(origin, attribute));
     return { alias, position: await this.commands.configured(reply, defined) };
   }
 
@@ -60,7 +65,7 @@ export class AttributeCommandsController {
   @Post(':alias/options')
   async addOption(
     @Param('alias') alias: string,
-    @Body() { optionId: given, label }: AddOptionBody,
+    @Body() { optionId: given, label }: AttributeOptionBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ optionId: string; position: string }> {

@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { plainToInstance, Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -15,11 +15,24 @@ import type { AttributeFormat } from '#attributes/attributes';
 import { Id, ifGiven, OneOf, OptionalFlag, OptionalId, OptionalText, Text } from '../bodies/fields.js';
 
 export class AttributeOptionBody {
-  /** Stable: values refer to it. */
-  @Id() readonly optionId!: string;
+  /** Stable: values refer to it. Without one it gets a new one. */
+  @OptionalId() readonly optionId?: string;
   @Text(200) readonly label!: string;
 }
 
+const isId = /^[\x21-\x7e]{1,200}$/;
+
+/** An option can be given as a text: then that is what it is called, and its id where it can be one. */
+function optionList(given: unknown): unknown {
+  if (!Array.isArray(given)) return given;
+  const options = given.map((one: unknown) => {
+    if (typeof one !== 'string') return one;
+    return isId.test(one) ? { optionId: one, label: one } : { label: one };
+  });
+  return plainToInstance(AttributeOptionBody, options);
+}
+
+@ApiExtraModels(AttributeOptionBody)
 export class DefineAttributeBody {
   @Id()
   @Matches(/^[A-Za-z][\w-]{0,63}$/, { message: 'alias must be a letter, then up to 63 letters, digits, _ or -' })
@@ -30,13 +43,17 @@ export class DefineAttributeBody {
   /** Holds a list of values. */
   @OptionalFlag() readonly repeatable?: boolean;
 
-  /** Of a dropdown: two or more. */
+  /** Of a dropdown: two or more. A text is what an option is called, and its id where it has no spaces. */
   @ifGiven()
-  @IsArray()
   @ArrayMaxSize(500)
   @ValidateNested({ each: true })
-  @Type(() => AttributeOptionBody)
-  @ApiPropertyOptional({ type: [AttributeOptionBody], maxItems: 500 })
+  @IsArray()
+  @Transform(({ obj }: { obj: { options?: unknown } }) => optionList(obj.options))
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { oneOf: [{ $ref: getSchemaPath(AttributeOptionBody) }, { type: 'string', minLength: 1, maxLength: 200 }] },
+    maxItems: 500,
+  })
   readonly options?: readonly AttributeOptionBody[];
 }
 
@@ -69,18 +86,12 @@ export class ChangeAttributeBody {
 
 export class AttributeOrderBody {
   /** The first ones; those that are not named follow as before. */
-  @IsArray()
   @ArrayMaxSize(1_000)
   @Matches(/^[\x21-\x7e]{1,200}$/, {
     each: true,
     message: 'each of $property must be 1 to 200 visible ASCII characters',
   })
+  @IsArray()
   @ApiProperty({ type: [String], maxItems: 1_000 })
   readonly aliases!: readonly string[];
-}
-
-export class AddOptionBody {
-  /** Stable: values refer to it. Without one it gets a new one. */
-  @OptionalId() readonly optionId?: string;
-  @Text(200) readonly label!: string;
 }

@@ -1,5 +1,5 @@
-import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { plainToInstance, Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, Validate, ValidateNested, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
 import type { AttributeValue } from '#attributes/attributes';
@@ -45,6 +45,14 @@ export class SetAttributeBody extends ValueBody {
   @OptionalOneOf(namedSources) readonly source?: NamedSource;
 }
 
+function attributeList(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null) return given;
+  const list = Array.isArray(given)
+    ? given
+    : Object.entries(given).map(([alias, value]) => ({ alias, value: value as unknown }));
+  return plainToInstance(AttributeValueBody, list);
+}
+
 /** On one of the channels, or on a medium in an id scope. */
 export class IdentityBody {
   @OptionalId() readonly channelId?: string;
@@ -53,23 +61,30 @@ export class IdentityBody {
   @Text(500) readonly externalUserId!: string;
 }
 
+@ApiExtraModels(AttributeValueBody)
 export class CreateContactBody {
   @ifGiven()
-  @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
+  @IsArray()
   @Type(() => IdentityBody)
   @ApiPropertyOptional({ type: [IdentityBody], maxItems: 20 })
   readonly identities?: readonly IdentityBody[];
 
   @OptionalText(200) readonly name?: string;
 
+  /** A list as a contact's page shows it, or values by alias. */
   @ifGiven()
-  @IsArray()
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
-  @Type(() => AttributeValueBody)
-  @ApiPropertyOptional({ type: [AttributeValueBody], maxItems: 100 })
+  @IsArray()
+  @Transform(({ obj }: { obj: { attributes?: unknown } }) => attributeList(obj.attributes))
+  @ApiPropertyOptional({
+    oneOf: [
+      { type: 'array', items: { $ref: getSchemaPath(AttributeValueBody) }, maxItems: 100 },
+      { type: 'object', additionalProperties: valueSchema, maxProperties: 100 },
+    ],
+  })
   readonly attributes?: readonly AttributeValueBody[];
 }
 

@@ -1,6 +1,9 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { attributeDirectory } from '#attributes/attributes';
+import { attributeHistory, attributeHistoryProjection } from '#contacts/attribute-history';
+import type { ValueChange } from '#contacts/attribute-history';
 import { contactNotes, contactNotesProjection } from '#contacts/contact-notes';
 import type { ContactNote } from '#contacts/contact-notes';
 import { mergePreview, visibleContact } from '#contacts/contact-view';
@@ -9,7 +12,7 @@ import { conversationsOf, conversationsProjection } from '#conversations/convers
 import type { ConversationLine } from '#conversations/conversation-view';
 import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
-import type { ReadModels } from '#event-sourcing';
+import type { LiveViews, ReadModels } from '#event-sourcing';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
@@ -19,6 +22,7 @@ import { Problem } from '../problems/problem.js';
 import { MergePreviewQuery } from './merges.dto.js';
 
 const conversations = { name: `contact-conversations.${conversationsProjection.schema}`, values: 3 };
+const valueHistory = { name: `attribute-history.${attributeHistoryProjection.schema}`, values: 3 };
 const notes = { name: `contact-notes.${contactNotesProjection.schema}`, values: 3 };
 
 /** What of a contact has lists of its own, and what a merge would make of two. */
@@ -29,6 +33,7 @@ export class ContactListsController {
     private readonly reads: Reads,
     private readonly viewers: Viewers,
     @Inject(Port.ReadModels) private readonly models: ReadModels,
+    @Inject(Port.LiveViews) private readonly views: LiveViews,
   ) {}
 
   /** Newest first, also those of contacts that were merged into it. */
@@ -56,6 +61,23 @@ export class ContactListsController {
     const wanted = pageWanted(query, notes);
     const { contactIds } = await this.contact(contactId, request, reply);
     return listAnswer(await contactNotes(this.models, contactIds, wanted), notes);
+  }
+
+  /** What the attribute has held, newest first; `null`: cleared. */
+  @Get('attributes/:alias/history')
+  async attributeHistory(
+    @Param('contactId') contactId: string,
+    @Param('alias') name: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer<ValueChange>> {
+    const wanted = pageWanted(query, valueHistory);
+    const contact = await this.contact(contactId, request, reply);
+    const catalogue = this.views.read(attributeDirectory);
+    const viewer = this.viewers.of(request);
+    const page = existing(await attributeHistory(this.models, catalogue, { contact, name }, viewer, wanted));
+    return listAnswer(page, valueHistory);
   }
 
   /** Changes nothing. */

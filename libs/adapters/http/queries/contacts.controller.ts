@@ -3,8 +3,6 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { attributeDirectory } from '#attributes/attributes';
 import { groupDirectory } from '#contact-groups/groups';
-import { attributeHistory, attributeHistoryProjection } from '#contacts/attribute-history';
-import type { ValueChange } from '#contacts/attribute-history';
 import { contactView } from '#contacts/contact-view';
 import type { ContactView } from '#contacts/contact-view';
 import { statusesOf } from '#conversations/conversation-view';
@@ -15,14 +13,10 @@ import type { LiveViews, ReadModels } from '#event-sourcing';
 import { Accesses } from '../conventions/accesses.js';
 import { etagOf } from '../conventions/etag.js';
 import { AsOfQuery, Past } from '../conventions/past.js';
-import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
-import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
-
-const valueHistory = { name: `attribute-history.${attributeHistoryProjection.schema}`, values: 3 };
 
 type ContactAnswer = Omit<ContactView, 'revision' | 'conversations'> & {
   readonly conversations: readonly (Omit<ContactView['conversations'][number], 'status'> & {
@@ -69,23 +63,6 @@ export class ContactQueriesController {
       throw new Problem('contact-merged', { members: { contactId, primaryId: view.primaryId } });
     }
     return view;
-  }
-
-  /** What the attribute has held, newest first; `null`: cleared. */
-  @Get(':contactId/attributes/:alias/history')
-  async attributeHistory(
-    @Param('contactId') contactId: string,
-    @Param('alias') name: string,
-    @Query() query: PageQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ListAnswer<ValueChange>> {
-    const wanted = pageWanted(query, valueHistory);
-    await this.reads.models(request, reply);
-    const catalogue = this.views.read(attributeDirectory);
-    const viewer = this.viewers.of(request);
-    const page = existing(await attributeHistory(this.models, catalogue, { contactId, name }, viewer, wanted));
-    return listAnswer(page, valueHistory);
   }
 }
 

@@ -46,7 +46,7 @@ export function createSieve({ access }: Plan, examined: Examined): Sieve | undef
 
   return {
     passes(rid) {
-      if (examined.documents + 1 >= DOCUMENTS_PER_RESULT * (examined.matched + 1)) admitted ??= read();
+      if (examined.documents + 1 >= DOCUMENTS_PER_RESULT * Math.max(examined.matched, 1)) admitted ??= read();
       return admitted?.every((numbers) => numbers.has(rid)) ?? true;
     },
   };
