@@ -1,7 +1,8 @@
 import type { Pacer } from '../cursors/batch.js';
 import { matches } from '../matching/index.js';
 import type { Plan } from '../planner/plan.js';
-import { nothingExamined, runPlan } from '../planner/run.js';
+import { nothingExamined } from '../planner/examined.js';
+import { runPlan } from '../planner/run.js';
 import type { Collection } from '../storage/collection.js';
 import type { Stored } from '../storage/document-cache.js';
 import type { WriteRun } from './write-run.js';

@@ -3,7 +3,7 @@ import { parseFilter } from '../matching/index.js';
 import { Pacer } from '../cursors/batch.js';
 import { choosePlan } from '../planner/choose.js';
 import { countResults } from '../planner/count-results.js';
-import { nothingExamined } from '../planner/run.js';
+import { nothingExamined } from '../planner/examined.js';
 import { Document, isNumeric, MongoError, toDouble } from '../values/index.js';
 import { Arguments, countValue } from './arguments.js';
 import { readTarget } from './collections.js';

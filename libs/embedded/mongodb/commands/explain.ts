@@ -6,7 +6,7 @@ import { countStages, queryStages } from '../planner/explain-plan.js';
 import type { Executed } from '../planner/explain-plan.js';
 import { findResults } from '../planner/find-results.js';
 import type { Plan } from '../planner/plan.js';
-import { nothingExamined } from '../planner/run.js';
+import { nothingExamined } from '../planner/examined.js';
 import type { Collection } from '../storage/collection.js';
 import { Document, int32, MongoError } from '../values/index.js';
 import { readAggregate } from './read-aggregate.js';

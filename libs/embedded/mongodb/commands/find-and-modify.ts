@@ -3,7 +3,7 @@ import { matches, parseFilter } from '../matching/index.js';
 import { choosePlan } from '../planner/choose.js';
 import { orderedDocuments, positionIn } from '../planner/find-results.js';
 import type { Plan } from '../planner/plan.js';
-import { nothingExamined } from '../planner/run.js';
+import { nothingExamined } from '../planner/examined.js';
 import { parseProjection } from '../projecting/index.js';
 import type { Projection } from '../projecting/index.js';
 import { parseSort } from '../sorting/index.js';

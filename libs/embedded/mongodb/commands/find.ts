@@ -6,7 +6,7 @@ import { choosePlan } from '../planner/choose.js';
 import type { PlanRequest } from '../planner/choose.js';
 import { findResults } from '../planner/find-results.js';
 import type { Shaping } from '../planner/find-results.js';
-import { nothingExamined } from '../planner/run.js';
+import { nothingExamined } from '../planner/examined.js';
 import { parseProjection } from '../projecting/index.js';
 import { parseSort } from '../sorting/index.js';
 import type { Collection } from '../storage/collection.js';

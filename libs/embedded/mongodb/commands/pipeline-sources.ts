@@ -3,7 +3,7 @@ import { choosePlan } from '../planner/choose.js';
 import type { Hint, PlanRequest } from '../planner/choose.js';
 import { findResults } from '../planner/find-results.js';
 import type { Shaping } from '../planner/find-results.js';
-import { nothingExamined } from '../planner/run.js';
+import { nothingExamined } from '../planner/examined.js';
 import type { Collection } from '../storage/collection.js';
 import { DateTime, Document, MongoError } from '../values/index.js';
 import type { Value } from '../values/index.js';

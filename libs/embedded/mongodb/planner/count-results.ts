@@ -2,7 +2,7 @@ import type { Pacer } from '../cursors/batch.js';
 import type { Collection } from '../storage/collection.js';
 import type { Plan } from './plan.js';
 import { runPlan } from './run.js';
-import type { Examined } from './run.js';
+import type { Examined } from './examined.js';
 
 /** Keys counted in one go before others have their turn. */
 const CHUNK = 10_000;

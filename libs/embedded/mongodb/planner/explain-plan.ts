@@ -2,7 +2,7 @@ import { Document, int32 } from '../values/index.js';
 import type { Shaping } from './find-results.js';
 import { intervalText } from './interval.js';
 import type { Access, IndexScan, Plan } from './plan.js';
-import type { Examined } from './run.js';
+import type { Examined } from './examined.js';
 
 /** What a run of a plan has come to. */
 export interface Executed extends Readonly<Examined> {

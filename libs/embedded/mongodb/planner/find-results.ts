@@ -7,7 +7,7 @@ import type { Stored } from '../storage/document-cache.js';
 import type { CompareStrings, Document } from '../values/index.js';
 import type { Plan } from './plan.js';
 import { runPlan } from './run.js';
-import type { Examined } from './run.js';
+import type { Examined } from './examined.js';
 import { sortResults } from './sort-results.js';
 
 /** What is done with the documents that a plan finds. */

@@ -5,23 +5,11 @@ import { matches } from '../matching/index.js';
 import type { Stored } from '../storage/document-cache.js';
 import type { Collection } from '../storage/collection.js';
 import { MongoError } from '../values/index.js';
+import type { Examined } from './examined.js';
 import { indexBounds } from './index-bounds.js';
-import type { IndexBounds, KeyRange } from './index-bounds.js';
+import type { KeyRange } from './index-bounds.js';
 import type { Access, IndexScan, Plan } from './plan.js';
 import { createSieve } from './sieve.js';
-
-/** What a run has looked at, as explain tells it. */
-export interface Examined {
-  keys: number;
-  documents: number;
-  /** Of those documents, the ones that the filter let through. */
-  matched: number;
-  /** The other ranges of the index that were read so as to fetch less. */
-  readonly intersected: IndexBounds[];
-}
-
-/** What a run begins with. */
-export const nothingExamined = (): Examined => ({ keys: 0, documents: 0, matched: 0, intersected: [] });
 
 /** Documents are read in chunks that grow: small queries read little, long scans ask the storage rarely. */
 const FIRST_CHUNK = 64;

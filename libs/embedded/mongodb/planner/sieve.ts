@@ -1,6 +1,6 @@
 import type { IndexBounds } from './index-bounds.js';
 import type { Plan } from './plan.js';
-import type { Examined } from './run.js';
+import type { Examined } from './examined.js';
 
 /** So many documents are fetched for each result before it is worth reading more of the index. */
 const DOCUMENTS_PER_RESULT = 10;
