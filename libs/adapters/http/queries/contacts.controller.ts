@@ -15,7 +15,6 @@ import { etagOf } from '../conventions/etag.js';
 import { AsOfQuery, Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
-import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 
 type ContactAnswer = Omit<ContactView, 'revision' | 'conversations'> & {
