@@ -29,17 +29,20 @@ export interface ApiClient {
   readonly url: string;
   /** The answer's body. Throws `ApiProblem`. While the system is down or busy (503, no connection) it tries again. */
   call<Answer>(call: Call): Promise<Answer>;
-  /** The answer's lines as they come. Throws `ApiProblem`; ends, or throws, when the connection does. */
+  /** The answer's lines as they come. Throws `ApiProblem`, or at once when nobody answers; ends, or throws, with the connection. */
   lines(call: Pick<Call, 'role' | 'path'>): AsyncGenerator<string>;
 }
 
 // A crashed process is back within seconds; who waits longer than this wants to know.
 const patience = 60_000;
+const silently = 3_000;
 
 /** A client of the API at `url` with one token for each role. */
 export function createApiClient(url: string, tokens: Readonly<Record<string, string>>): ApiClient {
   // Queries carry the position of the newest command, so that this client reads what it wrote.
   let position: string | undefined;
+  const noAnswer = (): Error => new Error(`${url} does not answer: is the system running (npm start)?`);
+
   async function once<Answer>(call: Call): Promise<Answer | 'again'> {
     const token = tokens[call.role];
     const response = await fetch(`${url}${call.path}`, {
@@ -63,18 +66,26 @@ export function createApiClient(url: string, tokens: Readonly<Record<string, str
   return {
     url,
     call: async <Answer>(call: Call): Promise<Answer> => {
-      const until = performance.now() + patience;
+      const began = performance.now();
+      let told = false;
       for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
         const answer = await once<Answer>(call);
         if (answer !== 'again') return answer;
-        if (performance.now() > until) throw new Error(`${url} does not answer: is the system running (npm start)?`);
+        const waited = performance.now() - began;
+        if (waited > patience) throw noAnswer();
+        if (waited > silently && !told) {
+          process.stderr.write(`waiting for ${url} ...\n`);
+          told = true;
+        }
         await delay(wait);
       }
     },
     async *lines({ role, path }) {
       const token = tokens[role];
       const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-      const response = await fetch(`${url}${path}`, { headers });
+      const response = await fetch(`${url}${path}`, { headers }).catch(() => {
+        throw noAnswer();
+      });
       if (!response.ok) throw new ApiProblem(response.status, parse(await response.text()) as object, `GET ${path}`);
       let rest = '';
       for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {

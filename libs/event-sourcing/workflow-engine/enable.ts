@@ -15,5 +15,6 @@ const enablingDecider: Decider<Enable, WorkflowEnabled | WorkflowAdvanced, 'disa
 
 export async function enable(ports: WorkflowPorts, workflow: string): Promise<void> {
   const header = toDoHeader(ports, workflow, { key: workflow, beganWith: '0', id: 'enable' });
-  await ports.runner.run(enablingDecider, workflowStream(workflow), { ...header, type: 'Enable', workflow });
+  const command: Enable = { ...header, causationId: header.commandId, type: 'Enable', workflow };
+  await ports.runner.run(enablingDecider, workflowStream(workflow), command);
 }

@@ -14,6 +14,10 @@ describe('the command of a to-do', () => {
     expect(headerOf(closing)).toEqual(headerOf(closing));
   });
 
+  it('HIS-1: is caused by the event that its instance began with', () => {
+    expect(headerOf(closing).causationId).toBe('e-7');
+  });
+
   it.each([
     ['workflow', { workflow: 'when-snooze-is-over-then-wake' }],
     ['key', { key: 'c-1.2' }],

@@ -2,8 +2,8 @@ import type { CommandHeader } from '../decider.js';
 import type { WorkflowPorts } from '../workflow.js';
 
 /**
- * What a command for a to-do carries; the same each time it is done. With the id of the event that the instance began with, so
- * that the same to-do of a later instance of the key is another one.
+ * What a command for a to-do carries; the same each time it is done. The event that the instance began with is its cause
+ * (HIS-1), and part of its id, so that the same to-do of a later instance of the key is another one.
  */
 export function toDoHeader(
   { ids, clock }: Pick<WorkflowPorts, 'ids' | 'clock'>,
@@ -16,7 +16,7 @@ export function toDoHeader(
     commandId,
     commandHash: ids.keyed('workflow', ...parts),
     correlationId: commandId,
-    causationId: commandId,
+    causationId: beganWith,
     actor: { id: workflow, role: 'workflow' },
     at: clock.now(),
   };
