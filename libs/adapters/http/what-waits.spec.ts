@@ -152,6 +152,8 @@ describe('what waits is given to', () => {
     const [hal, ivy] = [await hire('hal', 'shop'), await hire('ivy', 'shop')];
     const other = await receive();
     await asAdmin(`PUT /v1/conversations/${other}/assignee`, { userId: ivy });
+    // What follows a change of hands would free the place that is reserved below, if it came later.
+    while (!(await hasPlace({ userId: ivy, conversationId: other }))) await sleep(10);
     await asAdmin('PATCH /v1/settings', { maxOpenPerAgent: 1 });
     await reserve({ userId: hal, conversationId: other });
     const first = await receive();
@@ -172,6 +174,13 @@ async function reserve(place: { readonly userId: string; readonly conversationId
   const metadata = { ...header, actor, at: clock.now(), schemaVersion: 1 };
   const event = { id: '3f1c9a52-7d0e-4c1b-9b57-6a0f5f0d6f11', type: 'PlaceReserved', data: place, metadata };
   await api.store.append(userStream(place.userId), [event], 'any');
+}
+
+async function hasPlace({ userId, conversationId }: { userId: string; conversationId: string }): Promise<boolean> {
+  for await (const { type, data } of api.store.readStream(userStream(userId))) {
+    if (type === 'PlaceTaken' && 'conversationId' in data && data.conversationId === conversationId) return true;
+  }
+  return false;
 }
 
 /** How often an instance has nothing left to do. */
