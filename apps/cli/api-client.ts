@@ -29,7 +29,10 @@ export interface ApiClient {
   readonly url: string;
   /** The answer's body. Throws `ApiProblem`. While the system is down or busy (503, no connection) it tries again. */
   call<Answer>(call: Call): Promise<Answer>;
-  /** The answer's lines as they come. Throws `ApiProblem`, or at once when nobody answers; ends, or throws, with the connection. */
+  /**
+   * The answer's lines as they come. Throws `ApiProblem`. Nobody answers: it throws at once, without trying again; so does
+   * a connection that breaks.
+   */
   lines(call: Pick<Call, 'role' | 'path'>): AsyncGenerator<string>;
 }
 

@@ -518,6 +518,27 @@ describe('the erasure of a merged contact', () => {
     }
   }
 
+  /** From what was requested the erasure is run anew for each call of the store, which fails, and then once without. */
+  async function withAFaultAtEachCall(check: () => Promise<void>): Promise<void> {
+    const requested = { log: bareLog(log), kept: kept.kept };
+    for (let number = 0, met = true; met; number++) {
+      met = false;
+      kept = { kept: new Map(requested.kept) };
+      log = { ...emptyLog(), ...structuredClone(requested.log) };
+      store = openStore();
+      const faulty = withFaults(store, (call) => {
+        met ||= call.number === number;
+        if (call.number !== number) return undefined;
+        return number % 2 === 0 ? 'error-before' : 'error-after';
+      });
+      await runErasures(startProcess(faulty)).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(StoreUnavailable);
+      });
+      await runErasures(startProcess());
+      await check();
+    }
+  }
+
   it('DEL-4: takes all that was merged into it along, with one entry that names and counts them all', async () => {
     const process = startProcess();
     const contactIds = await mergedTwice(process);
@@ -557,23 +578,7 @@ describe('the erasure of a merged contact', () => {
   it('DEL-6: an error at any call of the store is made good for each of them', async () => {
     const contactIds = await mergedTwice(startProcess());
     await erase(startProcess(), contactIds[0], { hint: jimsHint });
-    const requested = { log: bareLog(log), kept: kept.kept };
-    for (let number = 0, met = true; met; number++) {
-      met = false;
-      kept = { kept: new Map(requested.kept) };
-      log = { ...emptyLog(), ...structuredClone(requested.log) };
-      store = openStore();
-      const faulty = withFaults(store, (call) => {
-        met ||= call.number === number;
-        if (call.number !== number) return undefined;
-        return number % 2 === 0 ? 'error-before' : 'error-after';
-      });
-      await runErasures(startProcess(faulty)).catch((error: unknown) => {
-        expect(error).toBeInstanceOf(StoreUnavailable);
-      });
-      await runErasures(startProcess());
-      await expectAllGone(contactIds);
-    }
+    await withAFaultAtEachCall(() => expectAllGone(contactIds));
   }, 60_000);
 
   /** Joe went into Jim, both wrote, and Joe was given back what came through his identity. */
@@ -630,25 +635,11 @@ describe('the erasure of a merged contact', () => {
   it('DEL-6: an error at any call of the store leaves each message with the other one, once', async () => {
     const [jim, joe] = await partedAgain(startProcess());
     await erase(startProcess(), jim, { hint: jimsHint });
-    const requested = { log: bareLog(log), kept: kept.kept };
-    for (let number = 0, met = true; met; number++) {
-      met = false;
-      kept = { kept: new Map(requested.kept) };
-      log = { ...emptyLog(), ...structuredClone(requested.log) };
-      store = openStore();
-      const faulty = withFaults(store, (call) => {
-        met ||= call.number === number;
-        if (call.number !== number) return undefined;
-        return number % 2 === 0 ? 'error-before' : 'error-after';
-      });
-      await runErasures(startProcess(faulty)).catch((error: unknown) => {
-        expect(error).toBeInstanceOf(StoreUnavailable);
-      });
-      await runErasures(startProcess());
+    await withAFaultAtEachCall(async () => {
       expect(await typesOf('deleted-contacts')).toStrictEqual(erased);
       expect(await isGone(`contact-${jim}`)).toBe(true);
       expect(await textsOf(joe)).toStrictEqual(['text of o1', 'text of o2', 'text of o3']);
-    }
+    });
   }, 60_000);
 
   it('CON-5: the deletion of a contact that was merged names who speaks for it', async () => {
