@@ -15,6 +15,7 @@ import { persistently } from './persistence.js';
 import { LeaseLost } from './progress-keeper.js';
 import { sideName } from './progress.js';
 import type { Checkpoint, Poison } from './progress.js';
+import { readAhead } from './read-ahead.js';
 import type { Written } from './written-ids.js';
 
 /** What every lane works with. */
@@ -73,7 +74,7 @@ export async function runLane(tools: LaneTools, owner: LaneOwner, signal: AbortS
     try {
       await verifyHistory(tools.store, owner.checkpoint);
       const { position } = owner.checkpoint;
-      for await (const batch of tools.store.subscribe({ after: position === 0 ? 'start' : position, signal })) {
+      for await (const batch of readAhead(tools.store, position === 0 ? 'start' : position, signal)) {
         await takeIn(tools, owner, batch, signal);
         if (aborted(signal) || (await owner.rest(batch.caughtUp))) return;
       }
