@@ -64,7 +64,8 @@ function stored(data: unknown, changes: Partial<StoredEvent> = {}): StoredEvent 
 
 async function decode(event: StoredEvent, by: EventCodec = codec): Promise<readonly RecordedEvent[]> {
   const decoded = await by.decoder([event]);
-  return decoded(event);
+  // Reads each field, and so opens the personal ones.
+  return decoded(event).map((recorded) => ({ ...recorded, data: { ...recorded.data } }));
 }
 const encode = (event: Pick<EventToAppend, 'type' | 'data'> & Partial<EventToAppend>) =>
   codec.encode('post-1', [{ id: 'event-1', metadata, ...event }]);
@@ -150,6 +151,21 @@ describe('event codec', () => {
   ])('names the place of damaged data: %s (R6)', async (_what, data) => {
     await expect(decode(stored(data))).rejects.toThrow(DamagedData);
     await expect(decode(stored(data))).rejects.toThrow(/post-1@3 \(LetterSent\)/);
+  });
+
+  it('opens personal fields only when one is read, and then checks them', async () => {
+    const damaged = stored({ ...plain, $personal: [envelope] });
+    const [opened] = (await codec.decoder([damaged]))(damaged);
+    expect(opened?.data).toHaveProperty('pages', 2);
+    expect(() => ({ ...opened?.data })).toThrow(DamagedData);
+
+    const place = { stream: 'post-1', type: 'LetterSent', eventId: 'event-1' };
+    const key = (await keys.toSeal(new Set(['contact-2']))).get('contact-2');
+    if (typeof key !== 'object') throw new Error('no key');
+    for (const fields of [{ text: 5 }, { text: 'Hello', phone: '123' }, {}]) {
+      const misfit = { ...envelope, sealed: key.seal(place, JSON.stringify(fields)) };
+      await expect(decode(stored({ ...plain, $personal: [misfit] }))).rejects.toThrow(DamagedData);
+    }
   });
 
   it('never repeats a value in an error', async () => {

@@ -3,7 +3,7 @@ import type { EventCatalogue, EventDefinition } from './catalogue.js';
 import { DamagedData, NewerWriter, StreamGone } from './errors.js';
 import type { EventMetadata, RecordedEvent } from './event.js';
 import { isEventMetadata } from './event-metadata.js';
-import { misfit } from './field-values.js';
+import { misfit, noNames } from './field-values.js';
 import { sealEnvelope } from './personal-envelope.js';
 import { envelopesField, envelopesIn, openPersonal, setApart } from './personal-fields.js';
 import type { SubjectKeys } from './personal-fields.js';
@@ -107,14 +107,14 @@ function decodeOwn(catalogue: EventCatalogue, keys: SubjectKeys, stored: StoredE
   if (!definition || metadata.schemaVersion > definition.version) {
     throw new NewerWriter(stored.stream, stored.type, metadata.schemaVersion);
   }
-  const { data, hidden } = openPersonal(definition, keys, stored);
+  const { data, sealed, hidden } = openPersonal(definition, keys, stored, metadata.schemaVersion);
   const written = { type: stored.type, version: metadata.schemaVersion, data };
   const current =
     metadata.schemaVersion === definition.version
-      ? [{ definition, data: written.data }]
+      ? [{ definition, data, unread: sealed }]
       : upcast(catalogue, stored, written);
   return current.map((event, index) => {
-    const wrong = misfit(event.definition.fields, event.data);
+    const wrong = misfit(event.definition.fields, event.data, event.unread);
     if (wrong !== undefined) throw new DamagedData(`${placeInStore(stored)}, field ${wrong}`);
     return {
       // The first keeps the id, so that the usual case of one event for one changes nothing for who remembers ids.
@@ -137,16 +137,20 @@ interface Versioned {
   readonly data: Values;
 }
 
-function upcast(
-  catalogue: EventCatalogue,
-  stored: StoredEvent,
-  event: Versioned,
-): { definition: EventDefinition; data: Values }[] {
+/** An event as today's catalogue has it. */
+interface Current {
+  readonly definition: EventDefinition;
+  readonly data: Values;
+  /** Fields that are checked when they are opened. */
+  readonly unread: ReadonlySet<string>;
+}
+
+function upcast(catalogue: EventCatalogue, stored: StoredEvent, event: Versioned): Current[] {
   const definition = catalogue.definitions.get(event.type);
   if (!definition || event.version > definition.version) {
     throw new NewerWriter(stored.stream, event.type, event.version);
   }
-  if (event.version === definition.version) return [{ definition, data: event.data }];
+  if (event.version === definition.version) return [{ definition, data: event.data, unread: noNames }];
   const upcaster = definition.upcasters[event.version];
   if (!upcaster) throw new DamagedData(`${placeInStore(stored)}, version ${event.version}`);
   let next: readonly Versioned[];

@@ -21,6 +21,8 @@ const fits: Readonly<Record<FieldKind | 'text', (value: unknown) => boolean>> = 
   json: () => true,
 };
 
+export const noNames: ReadonlySet<string> = new Set();
+
 function fieldFits(field: Field, value: unknown): boolean {
   if (value === undefined) return field.optional;
   if (!field.list) return fits[field.kind](value);
@@ -29,12 +31,16 @@ function fieldFits(field: Field, value: unknown): boolean {
 
 /**
  * Name of the first field that the catalogue does not expect, misses or expects to be of another kind.
- * Only the name: the value may be personal.
+ * Only the name: the value may be personal. Of `unread` ones only the names are looked at.
  */
-export function misfit(fields: Readonly<Record<string, Field>>, values: Values): string | undefined {
+export function misfit(
+  fields: Readonly<Record<string, Field>>,
+  values: Values,
+  unread: ReadonlySet<string> = noNames,
+): string | undefined {
   for (const name in fields) {
     const field = fields[name];
-    if (field && !fieldFits(field, values[name])) return name;
+    if (field && !unread.has(name) && !fieldFits(field, values[name])) return name;
   }
   return Object.keys(values).find((name) => !Object.hasOwn(fields, name));
 }

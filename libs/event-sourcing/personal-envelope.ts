@@ -36,9 +36,8 @@ export function isEnvelope(stored: unknown): stored is PersonalEnvelope {
   return Array.isArray(fields) && fields.every((name) => typeof name === 'string');
 }
 
-/** `undefined`: the key was punctured for this event. Throws `DamagedData`. */
-export function openEnvelope({ sealed }: PersonalEnvelope, key: SubjectKey, place: SealedPlace): Values | undefined {
-  const plain = key.open(place, sealed);
+/** Throws `DamagedData`. */
+export function openEnvelope({ sealed }: PersonalEnvelope, key: SubjectKey, place: SealedPlace): Values {
   // What opens is what `sealEnvelope` has sealed.
-  return plain === undefined ? undefined : (JSON.parse(plain) as Values);
+  return JSON.parse(key.open(place, sealed)) as Values;
 }

@@ -1,5 +1,6 @@
 import type { EventDefinition, Field } from './catalogue.js';
 import { DamagedData, NewerWriter } from './errors.js';
+import { misfit, noNames } from './field-values.js';
 import { envelopeVersion, isEnvelope, newestEnvelope, openEnvelope } from './personal-envelope.js';
 import type { PersonalEnvelope } from './personal-envelope.js';
 import type { HiddenBecause, SubjectKey } from './ports/key-ring.js';
@@ -36,46 +37,96 @@ export function setApart(
   return { plain, personal };
 }
 
-/** Puts the personal fields back among the others; those that nobody can open as placeholders, and says which. */
+/** Data of an event as it is read. */
+export interface OpenedData {
+  readonly data: Values;
+  /** Fields that are opened when they are read: until then nobody has looked at their values. */
+  readonly sealed: ReadonlySet<string>;
+  readonly hidden?: Readonly<Record<string, HiddenBecause>>;
+}
+
+/**
+ * Puts the personal fields back among the others: those that somebody can open sealed until they are read (most readers
+ * need none, and opening costs as much as all the rest of decoding), the others as placeholders, and says which. Reading
+ * a field throws `DamagedData` when its envelope does not open.
+ */
 export function openPersonal(
-  { fields }: EventDefinition,
+  definition: EventDefinition,
   keys: SubjectKeys,
   stored: StoredEvent,
-): { readonly data: Values; readonly hidden?: Readonly<Record<string, HiddenBecause>> } {
+  schemaVersion: number,
+): OpenedData {
   if (!isValues(stored.data)) throw new DamagedData(`${placeInStore(stored)}, data`);
   // Most events hold nothing personal, and a rebuild decodes all of them: no copy for those.
-  if (!(envelopesField in stored.data)) return { data: stored.data };
-  const { [envelopesField]: envelopes, ...data } = stored.data;
+  if (!(envelopesField in stored.data)) return { data: stored.data, sealed: noNames };
+  const { [envelopesField]: envelopes, ...plain } = stored.data;
+  const data: Record<string, unknown> = plain;
   if (!Array.isArray(envelopes)) throw new DamagedData(`${placeInStore(stored)}, personal data`);
-  const merged: Record<string, unknown> = data;
+  const sealed = new Set<string>();
   const hidden: Record<string, HiddenBecause> = {};
   for (const envelope of envelopes) {
     const version = envelopeVersion(envelope);
     if (version !== undefined && version > newestEnvelope)
       throw new NewerWriter(stored.stream, 'personal data', version);
     if (!isEnvelope(envelope)) throw new DamagedData(`${placeInStore(stored)}, personal data`);
-    const opened = open(envelope, keys, stored);
-    if (typeof opened === 'object') Object.assign(merged, opened);
-    else {
+    const key = keyOf(envelope, keys, stored);
+    if (typeof key === 'object') {
+      const { fields } = envelope;
+      // What an older version wrote is checked when it has been brought up to today's.
+      const expected = schemaVersion === definition.version ? definition.fields : undefined;
+      openWhenRead(data, fields, () => open(envelope, key, expected, stored));
+      for (const name of fields) sealed.add(name);
+    } else {
       for (const name of envelope.fields) {
-        hidden[name] = opened;
-        merged[name] = placeholder(fields[name]);
+        hidden[name] = key;
+        data[name] = placeholder(definition.fields[name]);
       }
     }
   }
-  return { data: merged, ...(Object.keys(hidden).length > 0 && { hidden }) };
+  return { data, sealed, ...(Object.keys(hidden).length > 0 && { hidden }) };
 }
 
-function open(envelope: PersonalEnvelope, keys: SubjectKeys, stored: StoredEvent): Values | HiddenBecause {
+function keyOf(envelope: PersonalEnvelope, keys: SubjectKeys, stored: StoredEvent): SubjectKey | HiddenBecause {
   const key = keys.get(envelope.key);
-  if (key === 'erased') return 'erased';
   if (key === undefined) throw new DamagedData(`${placeInStore(stored)}, key of the personal data`);
+  if (key === 'erased') return key;
+  return key.opens(stored.id) ? key : 'redacted';
+}
+
+/** The first of the fields that is read opens all of them. */
+function openWhenRead(data: Record<string, unknown>, names: readonly string[], open: () => Values): void {
+  for (const name of names) {
+    Object.defineProperty(data, name, {
+      enumerable: true,
+      configurable: true,
+      get: () => {
+        const values = open();
+        for (const each of names) Object.defineProperty(data, each, { enumerable: true, value: values[each] });
+        return values[name];
+      },
+    });
+  }
+}
+
+function open(
+  envelope: PersonalEnvelope,
+  key: SubjectKey,
+  expected: EventDefinition['fields'] | undefined,
+  stored: StoredEvent,
+): Values {
+  let values: Values;
   try {
-    const place = { stream: stored.stream, type: stored.type, eventId: stored.id };
-    return openEnvelope(envelope, key, place) ?? 'redacted';
+    values = openEnvelope(envelope, key, { stream: stored.stream, type: stored.type, eventId: stored.id });
   } catch (cause) {
     throw new DamagedData(`${placeInStore(stored)}, personal data`, { cause });
   }
+  const wrong = expected && misfit(pick(expected, envelope.fields), values);
+  if (wrong !== undefined) throw new DamagedData(`${placeInStore(stored)}, field ${wrong}`);
+  return values;
+}
+
+function pick(fields: EventDefinition['fields'], names: readonly string[]): EventDefinition['fields'] {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
 }
 
 /** Empty, but of the field's kind: folds and projections meet it like any value, and `hidden` says what it is. */

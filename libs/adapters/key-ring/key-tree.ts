@@ -13,14 +13,22 @@ export const leafPath = (eventId: string): string => hash('sha256', eventId).sli
 
 /** Whether nothing is left from which the event's key could be derived. */
 export function isPunctured(kept: KeptKey, eventId: string): boolean {
-  return kept === 'destroyed' || !kept.some(({ path }) => leafPath(eventId).startsWith(path));
+  const leaf = leafPath(eventId);
+  return kept === 'destroyed' || !kept.some(({ path }) => leaf.startsWith(path));
 }
 
 /** The key at `path`, from the node above it that is still there; `undefined`: punctured. */
 export function keyAt(nodes: ReadonlyMap<string, Uint8Array>, path: string): Uint8Array | undefined {
+  const above = nodeAbove(nodes, path);
+  const key = above === undefined ? undefined : nodes.get(above);
+  return key && descend(key, path.slice(above?.length));
+}
+
+/** Path of the node that the leaf still hangs from. */
+export function nodeAbove(nodes: ReadonlyMap<string, Uint8Array>, path: string): string | undefined {
   for (let level = 0; level <= path.length; level++) {
-    const key = nodes.get(path.slice(0, level));
-    if (key) return descend(key, path.slice(level));
+    const above = path.slice(0, level);
+    if (nodes.has(above)) return above;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import { DamagedData } from '#event-sourcing';
 import type { KeyNode, SealedPlace, SubjectKey } from '#event-sourcing';
-import { keyAt, leafPath } from './key-tree.js';
+import { keyAt, leafPath, nodeAbove } from './key-tree.js';
 
 const cipher = 'aes-256-gcm';
 const ivBytes = 12;
@@ -13,20 +13,25 @@ const tagBytes = 16;
  */
 export function subjectKey(nodes: readonly KeyNode[]): SubjectKey {
   const byPath = new Map(nodes.map(({ path, key }) => [path, key]));
+  const whole = byPath.has('');
+  const keyOf = ({ eventId }: SealedPlace): Uint8Array => {
+    const key = keyAt(byPath, leafPath(eventId));
+    // Event ids are never used twice, so one that is punctured is never written again; who reads asks first.
+    if (!key) throw new TypeError('the key of this event was punctured');
+    return key;
+  };
   return {
     seal(place, plain) {
-      const key = keyAt(byPath, leafPath(place.eventId));
-      // Event ids are never used twice, so one that is punctured is never written again.
-      if (!key) throw new TypeError('the key of this event was punctured');
+      const key = keyOf(place);
       const iv = nextIv();
       const sealing = createCipheriv(cipher, key, iv);
       sealing.setAAD(associated(place));
       const sealed = [sealing.update(plain, 'utf8'), sealing.final()];
       return Buffer.concat([iv, sealing.getAuthTag(), ...sealed]).toString('base64');
     },
+    opens: (eventId) => whole || nodeAbove(byPath, leafPath(eventId)) !== undefined,
     open(place, text) {
-      const key = keyAt(byPath, leafPath(place.eventId));
-      if (!key) return undefined;
+      const key = keyOf(place);
       const bytes = Buffer.from(text, 'base64');
       if (bytes.length < ivBytes + tagBytes) throw new DamagedData(placeOf(place));
       const opening = createDecipheriv(cipher, key, bytes.subarray(0, ivBytes));

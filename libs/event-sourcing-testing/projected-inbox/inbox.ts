@@ -1,4 +1,12 @@
-import { createCatalogue, defineEvent, defineProjection, field, kernelEvents, removed } from '#event-sourcing';
+import {
+  createCatalogue,
+  defineEvent,
+  defineProjection,
+  field,
+  kernelEvents,
+  personal,
+  removed,
+} from '#event-sourcing';
 import type { DomainEvent, EventStore, EventToAppend } from '#event-sourcing';
 
 type ContactNamed = DomainEvent<'ContactNamed', { contact: string; name: string }>;
@@ -20,7 +28,7 @@ export const inboxCatalogue = createCatalogue([
         type: 'ContactNamed',
         version: 1,
         sentence: 'A contact has a name.',
-        fields: { contact: id, name: field('label') },
+        fields: { contact: id, name: personal('contact') },
       }),
       defineEvent<TalkBegan>({
         type: 'TalkBegan',

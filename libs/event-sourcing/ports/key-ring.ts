@@ -12,11 +12,10 @@ export type HiddenBecause = 'erased' | 'redacted';
 export interface SubjectKey {
   /** Different each time. */
   seal(place: SealedPlace, plain: string): string;
-  /**
-   * `undefined`: the event's key was punctured. Throws `DamagedData` when it was not sealed at this place under this
-   * key.
-   */
-  open(place: SealedPlace, sealed: string): string | undefined;
+  /** False: the event's key was punctured. */
+  opens(eventId: string): boolean;
+  /** Of an event that it opens. Throws `DamagedData` when it was not sealed at this place under this key. */
+  open(place: SealedPlace, sealed: string): string;
 }
 
 /**

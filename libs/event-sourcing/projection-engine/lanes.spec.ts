@@ -4,6 +4,7 @@ import {
   createInMemoryEventStore,
   createTestIds,
   documentsWithFaults,
+  emptyLog,
 } from '#event-sourcing-testing';
 import {
   append,
@@ -71,6 +72,31 @@ describe('a projection that cannot take an event', () => {
     expect(documents.contents('totals')).toStrictEqual({
       all: JSON.stringify({ at: 21, owners: [], begun: 0, said: 3, erased: 0 }),
     });
+  });
+
+  test('stands still when it shows a personal field that does not open; who reads none goes on (R6)', async () => {
+    const [log, documents] = [emptyLog(), createInMemoryDocuments({ clock })];
+    const store = createInMemoryEventStore({ catalogue: inboxCatalogue, clock, log });
+    await append(store, [{ type: 'ContactNamed', data: { contact: 'ann', name: 'Ann' } }, said('l1')]);
+    const damaged = log.events.map((event) => {
+      const data = event.json.data.replace(/"sealed":"[^"]*"/, `"sealed":"${'A'.repeat(64)}"`);
+      return { ...event, json: { ...event.json, data } };
+    });
+    log.events.splice(0, log.events.length, ...damaged);
+    const engine = engineOver(store, documents, { projections: [talks, lines, totals] });
+    await engine.start();
+    await until(async () => (await engine.lag()).slice(1).every(({ position }) => position === 14));
+    expect((await engine.lag()).map(({ model, state, poison }) => ({ model, state, poison }))).toStrictEqual([
+      {
+        model: 'talks',
+        state: 'poisoned',
+        poison: { position: 7, reason: 'damaged data at contact-ann@0 (ContactNamed), personal data' },
+      },
+      { model: 'lines', state: 'live', poison: null },
+      { model: 'totals', state: 'live', poison: null },
+    ]);
+    await engine.stop();
+    expect(Object.keys(documents.contents('lines'))).toStrictEqual(['l1']);
   });
 
   test('catches up and rejoins when a new start can take it', async () => {
