@@ -93,7 +93,7 @@ describe('the conversations of a contact whose deletion was requested', () => {
     const { contactId, conversationId } = (await receive('d1', 'doomed')).body as Record<string, string>;
     const deleted = await api.call(`DELETE /v1/contacts/${contactId ?? ''}`, { token: admin, json: { hint: 'd••••' } });
     expect(deleted.status).toBe(202);
-    const gone = { status: 410, body: { type: '/problems/gone' } };
+    const gone = { status: 410, body: { type: '/problems/contact-deleted' } };
     expect(await read(`/v1/conversations/${conversationId ?? ''}`, deleted)).toMatchObject(gone);
     expect(await read(`/v1/conversations/${conversationId ?? ''}/messages`, deleted)).toMatchObject(gone);
   });

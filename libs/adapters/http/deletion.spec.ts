@@ -44,7 +44,7 @@ describe('deleting a contact', () => {
     });
     expect(await api.call(`GET /v1/contacts/${contactId}`, { token: admin, headers: position })).toMatchObject({
       status: 410,
-      body: { type: '/problems/gone' },
+      body: { type: '/problems/contact-deleted' },
     });
     expect(await api.call(`PUT /v1/contacts/${contactId}/vip`, { token: admin })).toMatchObject({ status: 410 });
     const again = await remove({ hint: 'B•••• L••••' }, key);

@@ -235,10 +235,10 @@ describe('an erased contact', () => {
     const deleted = await done(`DELETE ${contact}`, { token: admin, json: { hint: 'A•••• O••••' } });
     const headers = { 'ledger-position': positionOf(deleted) };
     const past = await api.call(`GET ${contact}?asOf=${positionOf(named)}`, { token: admin, headers });
-    expect(past).toMatchObject({ status: 410, body: { type: '/problems/gone' } });
+    expect(past).toMatchObject({ status: 410, body: { type: '/problems/contact-deleted' } });
     const timeline = await api.call(`GET ${contact}/timeline`, { token: admin, headers });
     const dossier = await api.call(`GET ${contact}/dossier`, { token: admin, headers });
-    expect(dossier).toMatchObject({ status: 410, body: { type: '/problems/gone' } });
-    expect(timeline).toMatchObject({ status: 410, body: { type: '/problems/gone' } });
+    expect(dossier).toMatchObject({ status: 410, body: { type: '/problems/contact-deleted' } });
+    expect(timeline).toMatchObject({ status: 410, body: { type: '/problems/contact-deleted' } });
   });
 });

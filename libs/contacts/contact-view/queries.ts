@@ -49,9 +49,12 @@ export interface ContactView {
   readonly conversationCount: number;
 }
 
-/** `undefined`: no such contact is known, or it is gone already. */
+/** By itself, or with the one that it was merged into. `undefined`: no such contact is known, or it is gone already. */
 export async function isBeingDeleted(models: ReadModels, contactId: string): Promise<boolean | undefined> {
-  return (await models.get<ContactDocument>(contactsModel, contactId))?.deleting;
+  const document = await models.get<ContactDocument>(contactsModel, contactId);
+  if (typeof document?.mergedInto !== 'string') return document?.deleting;
+  const speaker = (await speakerIdsFor(models, [contactId]))(contactId);
+  return (await models.get<ContactDocument>(contactsModel, speaker))?.deleting;
 }
 
 /**
@@ -65,8 +68,7 @@ export async function contactView(
   viewer: Viewer,
 ): Promise<ContactView | { readonly gone: true } | { readonly primaryId: string } | undefined> {
   const document = await visibleContact(models, contactId, viewer);
-  if (document === undefined || 'primaryId' in document) return document;
-  if (document.deleting) return { gone: true };
+  if (document === undefined || 'gone' in document || 'primaryId' in document) return document;
   const { revision, vip, blocked, assignee } = document;
   return {
     revision,
@@ -85,16 +87,22 @@ export async function contactView(
   };
 }
 
-/** The contact with all that was merged into it, as it is kept; or who speaks for it; if the viewer sees either. */
+/**
+ * The contact with all that was merged into it, as it is kept; or who speaks for it, or that its deletion was
+ * requested; if the viewer sees either.
+ */
 export async function visibleContact(
   models: ReadModels,
   contactId: string,
   viewer: Viewer,
-): Promise<WholeContact | { readonly primaryId: string } | undefined> {
+): Promise<WholeContact | { readonly gone: true } | { readonly primaryId: string } | undefined> {
   const document = await wholeContact(models, contactId);
   if (!document) return undefined;
   const primaryId = document.mergedInto === null ? contactId : (await speakerIdsFor(models, [contactId]))(contactId);
-  if (primaryId === contactId) return seesContact(document, viewer) ? document : undefined;
+  if (primaryId === contactId) {
+    if (!seesContact(document, viewer)) return undefined;
+    return document.deleting ? { gone: true } : document;
+  }
   const primary = seesContact(document, viewer) ? document : await wholeContact(models, primaryId);
   return primary && seesContact(primary, viewer) ? { primaryId } : undefined;
 }

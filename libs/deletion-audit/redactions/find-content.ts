@@ -44,20 +44,18 @@ interface Read extends Pick<FoundContent, 'eventIds' | 'position' | 'inUse'> {
   readonly subjectId: string | undefined;
   /** Conversations that hold something for this one, and of whom. */
   readonly lent: readonly { readonly conversationId: string; readonly subjectIds: readonly string[] }[];
-  readonly isDeleting: boolean;
 }
 
 function found(contactId: string, read: Read): FoundContent | undefined {
-  const { isDeleting, subjectId = contactId, eventIds, position, inUse } = read;
-  return isDeleting || eventIds.length === 0 ? undefined : { contactId, subjectId, eventIds, position, inUse };
+  const { subjectId = contactId, eventIds, position, inUse } = read;
+  return eventIds.length === 0 ? undefined : { contactId, subjectId, eventIds, position, inUse };
 }
 
 async function readFor(store: EventStore, stream: string, target: RedactionTarget): Promise<Read> {
-  let read: Read = { eventIds: [], position: 0, inUse: false, subjectId: undefined, lent: [], isDeleting: false };
+  let read: Read = { eventIds: [], position: 0, inUse: false, subjectId: undefined, lent: [] };
   for await (const { id, type, data, position } of store.readStream(stream)) {
     // The codec has checked the data against the catalogue; the stream holds these events only.
     const event = { type, data } as ContactEvent | ConversationEvent;
-    if (event.type === 'ContactDeletionRequested') read = { ...read, isDeleting: true };
     if (event.type === 'MessagesGivenBack') {
       const { from, subjectIds } = event.data;
       read = { ...read, lent: [...read.lent, ...from.map(({ conversationId }) => ({ conversationId, subjectIds }))] };

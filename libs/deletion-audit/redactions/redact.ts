@@ -1,5 +1,6 @@
-import { contactStream } from '#contacts/contact';
-import { conversationStream } from '#conversations/conversation';
+import { contactStream, primaryFacts } from '#contacts/contact';
+import { conversationStream, parseConversationId } from '#conversations/conversation';
+import { unlessGone } from '#event-sourcing';
 import type { CommandRunner, EventStore, Ids, KeyRing, Origin, Position } from '#event-sourcing';
 import type { RedactionTarget } from './commands.js';
 import { redactionDecider } from './decide.js';
@@ -27,6 +28,8 @@ export async function redact(
   { header, options }: Origin,
   target: RedactionTarget,
 ): Promise<RedactionResult> {
+  const owner = await ownerOf(runner, target);
+  if (owner !== 'known') return { accepted: false, refusal: { code: owner } };
   const found = await findContent(store, target);
   if (!found) return { accepted: false, refusal: { code: 'not-found' } };
   const { contactId, subjectId, eventIds, position, inUse } = found;
@@ -40,4 +43,16 @@ export async function redact(
   runner.forget(contactStream(contactId));
   if ('conversationId' in target) runner.forget(conversationStream(target.conversationId));
   return { accepted: true, redactionId, position: result.position, repeated: result.repeated };
+}
+
+/** With a contact goes all that could be redacted of it. */
+async function ownerOf(
+  runner: CommandRunner,
+  target: RedactionTarget,
+): Promise<'known' | 'not-found' | 'contact-deleted'> {
+  const contactId = 'contactId' in target ? target.contactId : parseConversationId(target.conversationId)?.contactId;
+  if (contactId === undefined) return 'not-found';
+  const contact = await unlessGone(primaryFacts(runner, contactId, { fresh: true }));
+  if (!contact || contact.phase === 'deleting') return 'contact-deleted';
+  return contact.phase === 'unknown' ? 'not-found' : 'known';
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from '#event-sourcing';
 
-export type RedactionRefusal = Refusal<'not-found' | 'value-in-use'>;
+export type RedactionRefusal = Refusal<'not-found' | 'contact-deleted' | 'value-in-use'>;
 
 /** Those that are not another aggregate's. */
 export const redactionRefusals: readonly {

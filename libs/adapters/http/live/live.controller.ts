@@ -9,10 +9,9 @@ import { etagOf } from '../conventions/etag.js';
 import type { LedgerPositions } from '../conventions/ledger-position.js';
 import { QueueLook } from '../conventions/queue-look.js';
 import { Viewers } from '../conventions/viewers.js';
-import { isGoneWithContact } from '../conventions/gone.js';
+import { isGoneWithContact, refuseGone } from '../conventions/gone.js';
 import { HttpPort } from '../http-ports.js';
 import { existing } from '../problems/existing.js';
-import { Problem } from '../problems/problem.js';
 import { LiveChanges } from './changes.js';
 import type { Changes } from './changes.js';
 import { openEventStream } from './event-stream.js';
@@ -56,7 +55,7 @@ export class LiveController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const from = await this.from(request);
-    if (await isGoneWithContact(this.models, conversationId)) throw new Problem('gone');
+    await refuseGone(this.models, conversationId, this.viewers.of(request));
     const shown = existing(await conversationView(this.models, conversationId, this.viewers.of(request)));
     let seen = from;
     let there = true;

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { Fault, PreconditionFailed } from '#event-sourcing';
+import { Fault, PreconditionFailed, StreamGone } from '#event-sourcing';
 import type { ProblemCode } from './problem-types.js';
 import { isProblemCode } from './problem-types.js';
 import { Problem } from './problem.js';
@@ -23,6 +23,8 @@ export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof PreconditionFailed) {
     return new Problem('precondition-failed', { headers: { etag: `"${thrown.actual}"` }, cause: thrown });
   }
+  // Only what belongs to a contact is ever erased; what is left of it says no more than that.
+  if (thrown instanceof StreamGone) return new Problem('contact-deleted', { cause: thrown });
   if (thrown instanceof Fault)
     return new Problem(isProblemCode(thrown.code) ? thrown.code : 'internal', { cause: thrown });
   return new Problem(byStatus[statusOf(thrown)] ?? 'internal', { cause: thrown });

@@ -23,8 +23,6 @@ const conventions = {
   'audit-broken': { status: 409, sentence: 'The chain of the audit does not hold; nothing is sealed over it.' },
   'erasure-under-way': { status: 409, sentence: 'The contact is not unreadable yet; its certificate comes then.' },
   'not-quarantined': { status: 409, sentence: 'No such instance of a workflow is quarantined.' },
-  gone: { status: 410, sentence: 'It was deleted and does not come back.' },
-  'stream-gone': { status: 410, sentence: 'It was deleted and does not come back.' },
   'cursor-outdated': {
     status: 410,
     sentence: 'The cursor is from before a rebuild of the list; begin again without one.',

@@ -10,15 +10,14 @@ import { mergePreview, visibleContact } from '#contacts/contact-view';
 import type { MergePreview, WholeContact } from '#contacts/contact-view';
 import { conversationsOf, conversationsProjection } from '#conversations/conversation-view';
 import type { ConversationLine } from '#conversations/conversation-view';
-import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { LiveViews, ReadModels } from '#event-sourcing';
+import { existingContact, isErased } from '../conventions/gone.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { existing } from '../problems/existing.js';
-import { Problem } from '../problems/problem.js';
 import { MergePreviewQuery } from './merges.dto.js';
 
 const conversations = { name: `contact-conversations.${conversationsProjection.schema}`, values: 3 };
@@ -88,18 +87,16 @@ export class ContactListsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MergePreview> {
-    await this.contact(contactId, request, reply);
-    return existing(await mergePreview(this.models, { primaryId: contactId, secondaryId }, this.viewers.of(request)));
+    const { vip, blocked } = await this.contact(contactId, request, reply);
+    const ids = { primaryId: contactId, secondaryId };
+    const preview = await mergePreview(this.models, ids, this.viewers.of(request));
+    if (preview || !(await isErased(this.models, secondaryId))) return existing(preview);
+    return { ...ids, identities: [], conflicts: [], vip, blocked, obstacle: 'secondary-deleted' };
   }
 
   private async contact(contactId: string, request: FastifyRequest, reply: FastifyReply): Promise<WholeContact> {
     await this.reads.models(request, reply);
-    const contact = await visibleContact(this.models, contactId, this.viewers.of(request));
-    if (contact === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
-    if ('primaryId' in contact) {
-      throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
-    }
-    if (contact.deleting) throw new Problem('gone');
-    return contact;
+    const found = await visibleContact(this.models, contactId, this.viewers.of(request));
+    return existingContact(this.models, contactId, found);
   }
 }

@@ -7,15 +7,14 @@ import { contactView } from '#contacts/contact-view';
 import type { ContactView } from '#contacts/contact-view';
 import { statusesOf } from '#conversations/conversation-view';
 import type { ConversationStatus } from '#conversations/conversation-view';
-import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { LiveViews, ReadModels } from '#event-sourcing';
 import { Accesses } from '../conventions/accesses.js';
 import { etagOf } from '../conventions/etag.js';
+import { existingContact } from '../conventions/gone.js';
 import { AsOfQuery, Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
-import { Problem } from '../problems/problem.js';
 
 type ContactAnswer = Omit<ContactView, 'revision' | 'conversations'> & {
   readonly conversations: readonly (Omit<ContactView['conversations'][number], 'status'> & {
@@ -56,12 +55,7 @@ export class ContactQueriesController {
   private async view(models: ReadModels, contactId: string, request: FastifyRequest): Promise<ContactView> {
     const configuration = { catalogue: this.views.read(attributeDirectory), groups: this.views.read(groupDirectory) };
     const view = await contactView(models, configuration, contactId, this.viewers.of(request));
-    if (view === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
-    if ('gone' in view) throw new Problem('gone');
-    if ('primaryId' in view) {
-      throw new Problem('contact-merged', { members: { contactId, primaryId: view.primaryId } });
-    }
-    return view;
+    return existingContact(this.models, contactId, view);
   }
 }
 

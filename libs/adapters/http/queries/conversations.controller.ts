@@ -8,14 +8,13 @@ import type { MessageItem } from '#conversations/messages';
 import { Port } from '#event-sourcing';
 import type { ReadModels } from '#event-sourcing';
 import { etagOf } from '../conventions/etag.js';
-import { isGoneWithContact } from '../conventions/gone.js';
+import { refuseGone } from '../conventions/gone.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { AsOfQuery, Past } from '../conventions/past.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { existing } from '../problems/existing.js';
-import { Problem } from '../problems/problem.js';
 
 const messages = { name: `messages.${messagesProjection.schema}`, values: 4 };
 
@@ -40,7 +39,7 @@ export class ConversationQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<ConversationView, 'revision'>> {
     await this.reads.models(request, reply);
-    await this.refuseGone(conversationId);
+    await refuseGone(this.models, conversationId, this.viewers.of(request));
     const models = await this.modelsAt(conversationId, asOf, request, reply);
     const view = existing(await conversationView(models, conversationId, this.viewers.of(request)));
     const { revision, ...shown } = view;
@@ -58,7 +57,7 @@ export class ConversationQueriesController {
   ): Promise<ListAnswer<MessageItem>> {
     const wanted = pageWanted(query, messages);
     await this.reads.models(request, reply);
-    await this.refuseGone(conversationId);
+    await refuseGone(this.models, conversationId, this.viewers.of(request));
     const models = await this.modelsAt(conversationId, query.asOf, request, reply);
     const page = existing(await conversationMessages(models, conversationId, this.viewers.of(request), wanted));
     return listAnswer(page, messages);
@@ -74,9 +73,5 @@ export class ConversationQueriesController {
     if (asOf === undefined) return this.models;
     existing(await conversationView(this.models, conversationId, this.viewers.of(request)));
     return this.past.ofConversation(conversationId, asOf, reply);
-  }
-
-  private async refuseGone(conversationId: string): Promise<void> {
-    if (await isGoneWithContact(this.models, conversationId)) throw new Problem('gone');
   }
 }

@@ -5,7 +5,6 @@ import type { Viewer } from '#access/user';
 import { attributeDirectory } from '#attributes/attributes';
 import { groupDirectory } from '#contact-groups/groups';
 import { contactView } from '#contacts/contact-view';
-import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { Clock, EventStore, LiveViews, ReadModels, Secrets } from '#event-sourcing';
 import { dossierOf } from '#history/dossier';
@@ -13,8 +12,8 @@ import type { Dossier } from '#history/dossier';
 import { namesIn } from '#history/timeline';
 import { callerOf } from '../auth/authenticate.js';
 import { Accesses } from '../conventions/accesses.js';
+import { existingContact } from '../conventions/gone.js';
 import { Reads } from '../conventions/reads.js';
-import { Problem } from '../problems/problem.js';
 
 @ApiTags('history')
 @Controller('v1/contacts')
@@ -40,12 +39,8 @@ export class DossierController {
     // What is switched off is hidden from people at work, and kept all the same: a service sees it.
     const viewer: Viewer = { userId: callerOf(request).subject, role: 'service', channels: 'all' };
     const configuration = { catalogue: this.views.read(attributeDirectory), groups: this.views.read(groupDirectory) };
-    const contact = await contactView(this.models, configuration, contactId, viewer);
-    if (contact === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
-    if ('gone' in contact) throw new Problem('gone');
-    if ('primaryId' in contact) {
-      throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
-    }
+    const found = await contactView(this.models, configuration, contactId, viewer);
+    const contact = await existingContact(this.models, contactId, found);
     this.accesses.contactRead(request, contactId, 'dossier');
     const { models, store, secrets, clock } = this;
     return dossierOf({ models, store, secrets, clock, names: namesIn(this.views) }, contact, viewer);

@@ -11,12 +11,11 @@ import type { SuspendedValue } from '#linking/link-values';
 import { linksOf, mostContactsOfValue } from '#linking/linked';
 import type { LinkedContact } from '#linking/linked';
 import { settingsDirectory } from '#settings/settings';
+import { existingContact } from '../conventions/gone.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
-import { existing } from '../problems/existing.js';
-import { Problem } from '../problems/problem.js';
 
 interface LinksAnswer {
   readonly items: readonly (LinkedContact & { readonly name: string | null })[];
@@ -82,14 +81,11 @@ export class LinkQueriesController {
     request: FastifyRequest,
   ): Promise<LinksAnswer & { readonly contactIds: readonly string[] }> {
     const viewer = this.viewers.of(request);
-    const contact = existing(await visibleContact(this.models, contactId, viewer));
-    if ('primaryId' in contact) {
-      throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
-    }
-    if (contact.deleting) throw new Problem('gone');
+    const found = await visibleContact(this.models, contactId, viewer);
+    const contact = await existingContact(this.models, contactId, found);
     const { matchingAttribute, linkPlaceholders: placeholders } = this.views.read(settingsDirectory);
-    const found = await linksOf({ models: this.models, ids: this.ids }, { matchingAttribute, placeholders }, contactId);
-    const by = new Map(found.linked.map((linked) => [linked.contactId, linked.by]));
+    const links = await linksOf({ models: this.models, ids: this.ids }, { matchingAttribute, placeholders }, contactId);
+    const by = new Map(links.linked.map((linked) => [linked.contactId, linked.by]));
     const seen = await visibleContacts(this.models, [...by.keys()], viewer);
     const linked = seen.filter((other) => other.contactId !== contactId);
     const items = linked.map((other) => ({
@@ -98,6 +94,6 @@ export class LinkQueriesController {
       name: other.name,
     }));
     const contactIds = [contact, ...linked].flatMap((one) => one.contactIds);
-    return { items, suspended: found.suspended, contactIds };
+    return { items, suspended: links.suspended, contactIds };
   }
 }

@@ -5,6 +5,7 @@ import { conversationNotes, mentionsOf } from '#conversations/internal-notes';
 import type { InternalNoteItem } from '#conversations/internal-notes';
 import { Port } from '#event-sourcing';
 import type { ReadModels } from '#event-sourcing';
+import { refuseGone } from '../conventions/gone.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
@@ -45,7 +46,9 @@ export class MentionsController {
   ): Promise<ListAnswer<InternalNoteItem>> {
     const wanted = pageWanted(query, notes);
     await this.reads.models(request, reply);
-    const page = existing(await conversationNotes(this.models, conversationId, this.viewers.of(request), wanted));
+    const viewer = this.viewers.of(request);
+    await refuseGone(this.models, conversationId, viewer);
+    const page = existing(await conversationNotes(this.models, conversationId, viewer, wanted));
     return listAnswer(page, notes);
   }
 }

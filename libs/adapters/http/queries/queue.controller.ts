@@ -14,6 +14,7 @@ import type { QueueCounters } from '#conversations/queue-counters';
 import { Port } from '#event-sourcing';
 import type { LiveViews, ReadModels } from '#event-sourcing';
 import { topicsDirectory } from '#topics/topics';
+import { refuseGone } from '../conventions/gone.js';
 import { listAnswer, pageWanted } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import type { QueueFilterQuery } from '../conventions/queue-filter.js';
@@ -76,7 +77,9 @@ export class QueueQueriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RankExplained> {
     await this.reads.models(request, reply);
-    return existing(await explainRank(this.models, this.ranking(), this.look.viewer(request), conversationId));
+    const viewer = this.look.viewer(request);
+    await refuseGone(this.models, conversationId, viewer);
+    return existing(await explainRank(this.models, this.ranking(), viewer, conversationId));
   }
 
   private ranking(): RankConfiguration {

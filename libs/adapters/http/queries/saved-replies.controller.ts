@@ -12,6 +12,7 @@ import { renderedReply } from '#saved-replies/sending';
 import { savedReplyUsesModel } from '#saved-replies/uses';
 import type { SavedReplyUses } from '#saved-replies/uses';
 import { Id, OptionalId, OptionalText } from '../bodies/fields.js';
+import { refuseGone } from '../conventions/gone.js';
 import { listAnswer, pageWanted, PageQuery, partOf } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
@@ -143,7 +144,9 @@ export class SavedReplyQueriesController {
   }
 
   private async conversation(conversationId: string, request: FastifyRequest): Promise<ConversationView> {
-    return existing(await conversationView(this.models, conversationId, this.viewers.of(request)));
+    const viewer = this.viewers.of(request);
+    await refuseGone(this.models, conversationId, viewer);
+    return existing(await conversationView(this.models, conversationId, viewer));
   }
 }
 

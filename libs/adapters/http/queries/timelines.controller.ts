@@ -5,12 +5,12 @@ import { attributeDirectory } from '#attributes/attributes';
 import { groupDirectory } from '#contact-groups/groups';
 import { contactView } from '#contacts/contact-view';
 import { dividedMessages } from '#conversations/conversation-view';
-import { wasDeleted } from '#deletion-audit/deleted-contacts-view';
 import { Port } from '#event-sourcing';
 import type { EventStore, LiveViews, Page, ReadModels } from '#event-sourcing';
 import { contactTimeline, conversationTimeline, namesIn, placeValues, timelineSources } from '#history/timeline';
 import type { TimelineItem, TimelinePorts } from '#history/timeline';
 import { Accesses } from '../conventions/accesses.js';
+import { existingContact, refuseGone } from '../conventions/gone.js';
 import { listAnswer, pageWanted, PageQuery } from '../conventions/page.js';
 import type { ListAnswer, ListKind } from '../conventions/page.js';
 import type { LedgerPositions } from '../conventions/ledger-position.js';
@@ -18,7 +18,6 @@ import { Reads } from '../conventions/reads.js';
 import { Viewers } from '../conventions/viewers.js';
 import { HttpPort } from '../http-ports.js';
 import { existing } from '../problems/existing.js';
-import { Problem } from '../problems/problem.js';
 
 // Cursors hold revisions of the log, which no rebuild changes.
 const ofSources = (sources: number): ListKind => ({
@@ -57,12 +56,8 @@ export class TimelinesController {
     await this.reads.models(request, reply);
     const viewer = this.viewers.of(request);
     const configuration = { catalogue: this.views.read(attributeDirectory), groups: this.views.read(groupDirectory) };
-    const contact = await contactView(this.models, configuration, contactId, viewer);
-    if (contact === undefined) throw new Problem((await wasDeleted(this.models, contactId)) ? 'gone' : 'not-found');
-    if ('gone' in contact) throw new Problem('gone');
-    if ('primaryId' in contact) {
-      throw new Problem('contact-merged', { members: { contactId, primaryId: contact.primaryId } });
-    }
+    const found = await contactView(this.models, configuration, contactId, viewer);
+    const contact = await existingContact(this.models, contactId, found);
     // A merge or its undoing between two pages makes another list of it.
     const sources = await timelineSources(this.models, contact);
     const list = ofSources(sources.contactIds.length + sources.elsewhere.length);
@@ -80,12 +75,12 @@ export class TimelinesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListAnswer<ItemAnswer>> {
     await this.reads.models(request, reply);
+    const viewer = this.viewers.of(request);
+    await refuseGone(this.models, conversationId, viewer);
     const divided = await dividedMessages(this.models, conversationId);
     const list = ofParts(1 + divided.elsewhere.length);
     const wanted = pageWanted(query, list);
-    const page = existing(
-      await conversationTimeline(this.ports(), conversationId, divided, this.viewers.of(request), wanted),
-    );
+    const page = existing(await conversationTimeline(this.ports(), conversationId, divided, viewer, wanted));
     return this.answer(page, list);
   }
 
