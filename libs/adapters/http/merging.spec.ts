@@ -247,6 +247,25 @@ describe('merging two contacts', () => {
     expect(await type(undo('nothing'))).toEqual([404, '/problems/not-found']);
   });
 
+  it('CON-5: of eight that ask for the same merge at once one has it, and under one key all do', async () => {
+    const [one, two, three] = [
+      await receive(shop, 'e1', 'e1'),
+      await receive(shop, 'e2', 'e2'),
+      await receive(shop, 'e3', 'e3'),
+    ];
+    const atOnce = (secondaryId: string, headers: object) =>
+      Promise.all(Array.from({ length: 8 }, () => merge(one.contactId, secondaryId, {}, headers)));
+    const answers = await atOnce(two.contactId, {});
+    const [first, ...others] = answers.toSorted((a, b) => a.status - b.status);
+    expect([first?.status, first?.body['mergeId']]).toEqual([201, `${two.contactId}.1`]);
+    const tooLate = { type: '/problems/already-merged', contactId: two.contactId, primaryId: one.contactId };
+    expect(others).toMatchObject(others.map(() => ({ status: 409, body: tooLate })));
+    const same = await atOnce(three.contactId, { 'idempotency-key': 'eight' });
+    expect(same.map(({ status, body }) => [status, body['mergeId']])).toEqual(
+      same.map(() => [201, `${three.contactId}.1`]),
+    );
+  });
+
   it('CON-5: is answered the same again under its Idempotency-Key, also after it was undone', async () => {
     const [one, two] = [await receive(shop, 'i1', 'i1'), await receive(shop, 'i2', 'i2')];
     const key = { 'idempotency-key': 'merge-1' };

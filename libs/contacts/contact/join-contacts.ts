@@ -5,6 +5,7 @@ import type { AbsorbContact } from './commands.js';
 import { primaryFacts } from './contact-facts.js';
 import { contactDecider } from './decide.js';
 import { contactStream } from './events.js';
+import type { ContactEvent } from './events.js';
 import type { BorrowedValue } from './events/merging.js';
 import { channelsOf } from './known-contact.js';
 import type { KnownContact } from './known-contact.js';
@@ -50,37 +51,34 @@ export async function joinContacts(
     const first = merged?.type === 'ContactsMerged' ? merged.data.mergeId : mergeId;
     return { ...settled, merge: { ...merge, mergeId: first } };
   }
+  const own = { ...header, commandId: ids.derivedUuid('hand-over', header.commandId), causationId: header.commandId };
+  const giving = { contactId: secondaryId, mergeId, primaryId: contactId, winners };
+  const handOver = { ...own, type: 'HandOverContact', ...giving } as const;
   if (secondary.phase === 'merged') {
+    // The same request may have begun it. Of others that came at once one is first, and this is not theirs.
+    const begun = await runner.settled(contactDecider, contactStream(secondaryId), handOver);
     const { primaryId } = secondary;
-    const isUnfinished = primaryId === contactId && !primary.absorbed.some((one) => one.mergeId === mergeId);
-    if (!isUnfinished) return refusedMerge({ code: 'already-merged', contactId: secondaryId, primaryId });
-    return takeIn(ports, { header, options }, merge, winners);
+    if (!begun?.accepted) return refusedMerge({ code: 'already-merged', contactId: secondaryId, primaryId });
+    return takeIn(ports, { header, options }, begunBy(begun.events, merge));
   }
   // Asked before anything is handed over: a merge that is refused must leave no trace.
   const decision = contactDecider.decide(command, primary);
   if (isRefusal(decision)) return refusedMerge(decision);
   // An undoing that was interrupted would take back what this merge brings.
   for (const { identityKey } of contact.identities) await settleIdentity(ports, header, identityKey);
-  const own = { ...header, commandId: ids.derivedUuid('hand-over', header.commandId), causationId: header.commandId };
-  const handOver = {
-    ...own,
-    type: 'HandOverContact',
-    contactId: secondaryId,
-    mergeId,
-    primaryId: contactId,
-    winners,
-  } as const;
   const handed = await runner.run(contactDecider, contactStream(secondaryId), handOver);
-  return handed.accepted ? takeIn(ports, { header, options }, merge, winners) : refusedMerge(handed.refusal);
+  if (!handed.accepted) return refusedMerge(handed.refusal);
+  return takeIn(ports, { header, options }, begunBy(handed.events, merge));
+}
+
+/** The merge that a hand-over began: of one that is asked for again, the first. */
+function begunBy(events: readonly ContactEvent[], merge: Merge): Merge {
+  const [begun] = events;
+  return begun?.type === 'ContactHandedOver' ? { ...merge, mergeId: begun.data.mergeId } : merge;
 }
 
 /** The primary takes in what was handed over to it; when it cannot any more, the secondary is given back. */
-async function takeIn(
-  ports: MergePorts,
-  { header, options }: Origin,
-  merge: Merge,
-  winners: readonly BorrowedValue[],
-): Promise<MergeOutcome> {
+async function takeIn(ports: MergePorts, { header, options }: Origin, merge: Merge): Promise<MergeOutcome> {
   const { runner } = ports;
   const { primaryId, secondaryId } = merge;
   const primary = await loadContact(runner, primaryId);
@@ -89,7 +87,7 @@ async function takeIn(
     return refusedMerge({ code: 'merge-undone', mergeId: merge.mergeId });
   }
   const known = primary.phase === 'known' ? primary : undefined;
-  const facts = await absorption(runner, merge, { primary: known, contact: secondary.contact }, winners);
+  const facts = await absorption(runner, merge, { primary: known, contact: secondary.contact }, secondary.winners);
   const result = await runner.run(contactDecider, contactStream(primaryId), { ...header, ...facts }, options);
   if (result.accepted) return { ...result, merge };
   await giveBack(ports, header, merge);
@@ -104,7 +102,7 @@ export async function continueMerge(ports: MergePorts, header: CommandHeader, me
   const secondary = await loadContact(ports.runner, merge.secondaryId);
   if (secondary.phase !== 'merged' || secondary.mergeId !== merge.mergeId) return false;
   if (isInForce(merge, await loadContact(ports.runner, merge.primaryId))) return true;
-  return (await takeIn(ports, { header, options: {} }, merge, secondary.winners)).accepted;
+  return (await takeIn(ports, { header, options: {} }, merge)).accepted;
 }
 
 const isInForce = ({ mergeId }: Merge, primary: ContactState): boolean => {

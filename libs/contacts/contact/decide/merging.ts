@@ -7,16 +7,11 @@ import type { ContactState, MergedContact } from '../state.js';
 
 type Decision = readonly ContactEvent[] | ContactRefusal;
 
-/** CON-5, the secondary's side: whoever asks first has it; the same merge again finds it done. */
+/** CON-5, the secondary's side: whoever asks first has it, also of those that ask for the same merge. */
 export function handOver(command: HandOverContact, state: KnownContact | MergedContact): Decision {
-  const { contactId, primaryId, winners } = command;
-  if (state.phase === 'merged') {
-    const { primaryId: taken, mergeId } = state;
-    return taken === primaryId && mergeId === command.mergeId
-      ? []
-      : { code: 'already-merged', contactId, primaryId: taken };
-  }
-  return [{ type: 'ContactHandedOver', data: { contactId, mergeId: command.mergeId, primaryId, winners } }];
+  const { contactId, mergeId, primaryId, winners } = command;
+  if (state.phase === 'merged') return { code: 'already-merged', contactId, primaryId: state.primaryId };
+  return [{ type: 'ContactHandedOver', data: { contactId, mergeId, primaryId, winners } }];
 }
 
 /**
