@@ -77,6 +77,15 @@ describe('links over HTTP', () => {
     expect(await linked(nowhere)).toStrictEqual([idOf(german), idOf(elsewhere)].toSorted());
     expect((await call(`GET /v1/channels/${channelId}`)).body['settings']).toMatchObject({ region: 'DE' });
 
+    // Without one again, what is told of the number from then on is no number to match by.
+    await call(`PATCH /v1/channels/${channelId}`, { settings: { region: null } });
+    newest = await text(channelId, 'm3');
+    expect(await linked(nowhere)).toStrictEqual([]);
+    expect((await call(`GET /v1/channels/${channelId}`)).body['settings']).toStrictEqual({
+      idScope: 'nowhere',
+      secrets: [],
+    });
+
     const json = { medium: 'sms', name: 'Nowhere', settings: { region: 'Atlantis' } };
     expect(await call('POST /v1/channels', json)).toMatchObject({
       status: 400,

@@ -98,7 +98,7 @@ describe('changing a channel', () => {
       .then([{ type: 'ChannelEnabled', data: { channelId: 'c1' } }]);
   });
 
-  it('LNK-2: has the region of its numbers from the beginning, or from later on', () => {
+  it('LNK-2: has the region of its numbers from the beginning, or from later on, until it has none', () => {
     const regionSet = (region: string): ChannelEvent => ({
       type: 'ChannelRegionSet',
       data: { channelId: 'c1', region },
@@ -112,6 +112,16 @@ describe('changing a channel', () => {
     given([connected, regionSet('DE')])
       .when(change({ region: 'AT' }))
       .then([regionSet('AT')]);
+    const removed: ChannelEvent = { type: 'ChannelRegionRemoved', data: { channelId: 'c1' } };
+    given([connected, regionSet('DE')])
+      .when(change({ region: null }))
+      .then([removed]);
+    given([connected, regionSet('DE'), removed])
+      .when(change({ region: null }))
+      .then([]);
+    given([connected, regionSet('DE'), removed])
+      .when(change({ region: 'DE' }))
+      .then([regionSet('DE')]);
   });
 
   it('CON-2: never changes the id scope', () => {
@@ -161,6 +171,7 @@ describe('every channel command and event', () => {
         name: fc.option(text, { nil: undefined }),
         enabled: fc.option(fc.boolean(), { nil: undefined }),
         idScope: fc.option(text, { nil: undefined }),
+        region: fc.constantFrom('DE', 'AT', null),
         secrets,
       })
       .map(change),

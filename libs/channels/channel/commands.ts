@@ -26,7 +26,8 @@ export type ChangeChannel = Command<
     readonly idScope: string | undefined;
     /** `null`: never. */
     readonly closeAfter?: string | null;
-    readonly region?: string;
+    /** `null`: none. */
+    readonly region?: string | null;
     readonly secrets: SealedSecrets;
   }
 >;

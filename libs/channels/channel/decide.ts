@@ -21,7 +21,7 @@ function connect(command: ConnectChannel, channel: ChannelState): Decision {
   if (channel) return [];
   return [
     { type: 'ChannelConnected', data: { channelId, medium, name, idScope } },
-    ...regionSet(channelId, region, undefined),
+    ...regionChanged(channelId, region, undefined),
     ...secretsSet(channelId, secrets, undefined),
   ];
 }
@@ -31,7 +31,7 @@ function change(command: ChangeChannel, channel: Channel): Decision {
   if (idScope !== undefined && idScope !== channel.idScope) return { code: 'id-scope-fixed' };
   const events: ChannelEvent[] = [];
   if (name !== undefined && name !== channel.name) events.push({ type: 'ChannelRenamed', data: { channelId, name } });
-  events.push(...regionSet(channelId, region, channel), ...secretsSet(channelId, secrets, channel));
+  events.push(...regionChanged(channelId, region, channel), ...secretsSet(channelId, secrets, channel));
   if (closeAfter === null && channel.closeAfter !== undefined) {
     events.push({ type: 'ChannelInactivityLimitLifted', data: { channelId } });
   } else if (closeAfter && closeAfter !== channel.closeAfter) {
@@ -43,8 +43,9 @@ function change(command: ChangeChannel, channel: Channel): Decision {
   return events;
 }
 
-function regionSet(channelId: string, region: string | undefined, channel: ChannelState): ChannelEvent[] {
-  if (region === undefined || region === channel?.region) return [];
+function regionChanged(channelId: string, region: ChangeChannel['region'], channel: ChannelState): ChannelEvent[] {
+  if (region === undefined || region === (channel?.region ?? null)) return [];
+  if (region === null) return [{ type: 'ChannelRegionRemoved', data: { channelId } }];
   return [{ type: 'ChannelRegionSet', data: { channelId, region } }];
 }
 

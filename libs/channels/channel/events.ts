@@ -33,6 +33,8 @@ export type ChannelInactivityLimitSet = DomainEvent<
 >;
 /** Numbers that the channel tells without a country are of this region from now on (LNK-2). */
 export type ChannelRegionSet = DomainEvent<'ChannelRegionSet', { readonly channelId: string; readonly region: string }>;
+/** Numbers that the channel tells without a country are of no region any more: they are kept as told and match nothing. */
+export type ChannelRegionRemoved = DomainEvent<'ChannelRegionRemoved', { readonly channelId: string }>;
 /** Nothing on the channel is closed for inactivity any more. */
 export type ChannelInactivityLimitLifted = DomainEvent<'ChannelInactivityLimitLifted', { readonly channelId: string }>;
 /** The channel takes and sends nothing until it is enabled again. */
@@ -47,6 +49,7 @@ export type ChannelEvent =
   | ChannelInactivityLimitSet
   | ChannelInactivityLimitLifted
   | ChannelRegionSet
+  | ChannelRegionRemoved
   | ChannelDisabled
   | ChannelEnabled;
 
@@ -88,6 +91,12 @@ export const channelEvents = {
       version: 1,
       sentence: 'Numbers that the channel tells without a country are of this region from now on.',
       fields: { channelId: field('id'), region: field('code') },
+    }),
+    defineEvent<ChannelRegionRemoved>({
+      type: 'ChannelRegionRemoved',
+      version: 1,
+      sentence: 'Numbers that the channel tells without a country are of no region any more.',
+      fields: { channelId: field('id') },
     }),
     defineEvent<ChannelDisabled>({
       type: 'ChannelDisabled',

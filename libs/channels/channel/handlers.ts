@@ -16,8 +16,13 @@ type Result = CommandResult<ChannelEvent, ChannelRefusal>;
 /** What an admin sets on a channel; secrets in plain text, as they came. */
 export type ChannelSettings = Readonly<Partial<Record<ChannelSecretName | 'idScope' | 'region', string>>>;
 
-/** ISO 8601 duration after which idle conversations are closed; `null`: never. */
-export type CloseAfter = string | null;
+/** What is there already can also be taken away. */
+export type ChangedSettings = Omit<ChannelSettings, 'region'> & {
+  /** `null`: numbers without a country are of no region. */
+  readonly region?: string | null;
+  /** ISO 8601 duration after which idle conversations are closed; `null`: never. */
+  readonly closeAfter?: string | null;
+};
 
 /** Connects an account on a medium. The answer's first event holds the new `channelId`. */
 export class ConnectChannel extends Command<Result> {
@@ -37,7 +42,7 @@ export class ChangeChannel extends Command<Result> {
       readonly channelId: string;
       readonly name?: string | undefined;
       readonly enabled?: boolean | undefined;
-      readonly settings: ChannelSettings & { readonly closeAfter?: CloseAfter };
+      readonly settings: ChangedSettings;
     },
   ) {
     super();
@@ -78,7 +83,7 @@ export class ChangeChannelHandler implements ICommandHandler<ChangeChannel> {
   }
 }
 
-function sealed(secrets: Secrets, settings: ChannelSettings): SealedSecrets {
+function sealed(secrets: Secrets, settings: Pick<ChannelSettings, ChannelSecretName>): SealedSecrets {
   return channelSecrets.flatMap((secret) => {
     const plain = settings[secret];
     return plain === undefined ? [] : [{ secret, sealed: secrets.seal(plain) }];

@@ -10,7 +10,7 @@ export interface Channel {
   /** ISO 8601 duration after which idle conversations are closed (CNV-8); not there: never. */
   readonly closeAfter?: string | undefined;
   /** ISO 3166 code of the region of numbers without a country (LNK-2); not there: they match nothing. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** Sealed by the port Secrets. */
   readonly secrets: Readonly<Partial<Record<ChannelSecretName, string>>>;
 }
@@ -34,6 +34,8 @@ export function evolve(channel: ChannelState, event: ChannelEvent): ChannelState
       return { ...channel, closeAfter: undefined };
     case 'ChannelRegionSet':
       return { ...channel, region: event.data.region };
+    case 'ChannelRegionRemoved':
+      return { ...channel, region: undefined };
     case 'ChannelDisabled':
       return { ...channel, enabled: false };
     case 'ChannelEnabled':

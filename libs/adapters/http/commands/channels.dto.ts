@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, IsOptional, Validate, ValidateNested, ValidatorConstraint } from 'class-validator';
+import { IsIn, IsObject, IsOptional, Validate, ValidateNested, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
 import { phoneRegions, retentionOf } from '#attributes/attributes';
 import { media } from '#channels/channel';
@@ -47,8 +47,12 @@ class Inactivity implements ValidatorConstraintInterface {
 }
 
 export class ChannelChangesBody extends ChannelSecretsBody {
-  /** Whose numbers the channel tells without a country: for values told from now on. */
-  @OptionalOneOf(phoneRegions) readonly region?: string;
+  /** Whose numbers the channel tells without a country, `null`: nobody's; for values told from now on. */
+  @IsOptional()
+  @IsIn(phoneRegions)
+  @ApiPropertyOptional({ oneOf: [{ type: 'string', enum: [...phoneRegions] }, { type: 'null' }] })
+  readonly region?: string | null;
+
   /** Answered conversations are closed when nothing has happened for so long; `null`: never. */
   @IsOptional()
   @Validate(Inactivity)
