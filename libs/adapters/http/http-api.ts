@@ -14,6 +14,7 @@ import { refuseDeactivated } from './auth/refuse-deactivated.js';
 import { createTokenVerifier } from './auth/token-verifier.js';
 import { checkPathParameters } from './bodies/path-parameters.js';
 import { readJsonBodies } from './bodies/read-json-bodies.js';
+import { refuseUndescribed } from './bodies/refuse-undescribed.js';
 import { ValidationPipe } from './bodies/validation.pipe.js';
 import type { HttpApiOptions } from './http-api-options.js';
 import { createMetrics } from './operations/metrics.js';
@@ -77,7 +78,7 @@ export async function createHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   await app.register(rateLimit, limitsForPeople(options.requestsPerMinute));
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(options.logger, ({ method, path }) => server.hasRoute({ method, url: path })));
-  serveDescription(app);
+  refuseUndescribed(server, serveDescription(app));
   await app.init();
   const listening = options.commands ? sayThatItListens(options.ports.Heartbeats) : undefined;
   return {

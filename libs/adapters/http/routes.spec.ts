@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routeAccess } from './auth/route-access.js';
 import type { Description } from './testing/answer-check.js';
-import { startTestApi } from './testing/test-api.js';
+import { startTestApi, token } from './testing/test-api.js';
 import type { TestApi } from './testing/test-api.js';
 
 let api: TestApi;
@@ -63,6 +63,37 @@ describe('the routes', () => {
     expect(wrong.headers.get('allow')).toBe('POST, GET, HEAD');
     expect(await api.call('GET /v1/nothing')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
     expect(await api.call('GET /%ff')).toMatchObject({ status: 400, body: { type: '/problems/bad-request' } });
+  });
+});
+
+describe('what a route does not know (S2)', () => {
+  async function misfits(route: (typeof guarded)[number], sent: string, json?: object): Promise<readonly string[]> {
+    const { method, path, access } = route;
+    const bearer = await token(access.includes('admin') ? 'admin' : 'service');
+    const answer = await api.call(`${method} ${real(path)}${sent}`, { token: bearer, ...(json && { json }) });
+    const { errors = [] } = answer.body as { errors?: readonly { readonly pointer: string }[] };
+    return errors.map(({ pointer }) => `${answer.status} ${pointer}`);
+  }
+
+  it.each(guarded)('is refused in its query: $method $path', async (route) => {
+    expect(await misfits(route, '?unheardOf=1')).toContain('400 ?unheardOf');
+  });
+
+  it.each(guarded.filter(({ method }) => !['GET', 'DELETE'].includes(method)))(
+    'is refused in its body, also where it takes none: $method $path',
+    async (route) => {
+      expect(await misfits(route, '', { unheardOf: 1 })).toContain('400 /unheardOf');
+    },
+  );
+
+  it('does not keep it from an empty body where it takes none', async () => {
+    const sent = { token: await token('agent'), json: {} };
+    expect((await api.call('POST /v1/presence/heartbeat', sent)).status).toBe(200);
+    const text = { ...sent, json: 'online' };
+    expect(await api.call('POST /v1/presence/heartbeat', text)).toMatchObject({
+      status: 400,
+      body: { type: '/problems/validation', errors: [{ pointer: '', detail: 'this call takes no body' }] },
+    });
   });
 });
 

@@ -27,9 +27,9 @@ describe('the log (S5)', () => {
   it('tells what was called and how it went, and nothing that anybody sent', async () => {
     const admin = await token('admin', 'canary-subject');
     const json = { medium: 'whatsapp', name: 'canary-name', settings: { appSecret: 'canary-secret' } };
-    await api.call('POST /v1/channels?q=canary-query', { token: admin, json });
+    await api.call('POST /v1/channels', { token: admin, json });
     await api.call('GET /v1/contacts/canary-id', { token: admin });
-    await api.call('GET /v1/queue', { token: `${admin.slice(0, -4)}canary-token` });
+    await api.call('GET /v1/queue?q=canary-query', { token: `${admin.slice(0, -4)}canary-token` });
     expect(await broken.call('GET /v1/queue', { token: admin })).toMatchObject({ status: 503 });
 
     const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -6,9 +6,9 @@ import { problemSchema } from './problem-schema.js';
 
 /**
  * Serves `/openapi.json`, made from the controllers, their DTOs and the types that their methods answer with, and
- * `/docs`, the same to read.
+ * `/docs`, the same to read. Answers the description.
  */
-export function serveDescription(app: INestApplication): void {
+export function serveDescription(app: INestApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Inbox Ledger')
@@ -21,6 +21,7 @@ export function serveDescription(app: INestApplication): void {
     .build();
   const description = withAnswers(SwaggerModule.createDocument(app, about));
   SwaggerModule.setup('docs', app, description, { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
+  return description;
 }
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
