@@ -71,12 +71,25 @@ interface Lying {
  * (CON-5).
  */
 export async function conversationsShowing(models: ReadModels, messages: readonly Lying[]): Promise<readonly string[]> {
-  const ids = [...new Set(messages.map(({ conversationId }) => conversationId))];
-  const found = await models.many<ConversationDocument>(conversationsModel, ids);
-  return messages.map(({ conversationId, subjectId, position }) => {
-    const given = found
-      .find(({ _id }) => _id === conversationId)
-      ?.gaveBack.find(({ subjectIds, until }) => subjectIds.includes(subjectId) && position <= until);
-    return given?.to ?? conversationId;
-  });
+  const known = new Map<string, Stored<ConversationDocument>>();
+  let wanted = new Set(messages.map(({ conversationId }) => conversationId));
+  // What was given back may have been given on.
+  while (wanted.size > 0) {
+    const found = await models.many<ConversationDocument>(conversationsModel, [...wanted]);
+    for (const document of found) known.set(document._id, document);
+    const next = found.flatMap(({ gaveBack }) => gaveBack.map(({ to }) => to));
+    wanted = new Set(next.filter((id) => !known.has(id) && !wanted.has(id)));
+  }
+  return messages.map((message) => showing(known, message, message.conversationId));
+}
+
+function showing(
+  known: ReadonlyMap<string, ConversationDocument>,
+  { subjectId, position }: Lying,
+  conversationId: string,
+): string {
+  const given = known
+    .get(conversationId)
+    ?.gaveBack.find(({ subjectIds, until }) => subjectIds.includes(subjectId) && position <= until);
+  return given ? showing(known, { conversationId, subjectId, position }, given.to) : conversationId;
 }

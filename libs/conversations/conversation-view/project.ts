@@ -123,7 +123,7 @@ export const conversationsProjection = defineProjection<ConversationDocument, Sh
       return { ...waitingOf(document, event), channelId, medium, channelIds: left };
     }),
     MessagesGivenBack: {
-      key: ({ data }) => [data.conversationId, ...data.from.map(({ conversationId }) => conversationId)],
+      key: ({ data }) => [...new Set([data.conversationId, ...data.from.map(({ conversationId }) => conversationId)])],
       project: (document, event, { id }) =>
         document && (id === event.data.conversationId ? got(document, event) : gave(document, event, id)),
     },
@@ -174,19 +174,29 @@ function got(document: ConversationDocument, { data, position, revision }: Back)
     channelIds: from.flatMap(({ channelIds }) => channelIds).reduce(withOne, document.channelIds),
     gotBack: [
       ...document.gotBack,
-      ...from.map(({ conversationId }) => ({ conversationId, subjectIds, since, until: position })),
+      ...from.map(({ conversationId, liesIn = conversationId }) => ({
+        conversationId: liesIn,
+        subjectIds,
+        since,
+        until: position,
+      })),
     ],
   };
 }
 
 /** The event is of the other conversation: it says nothing about this one's revision. */
 function gave(document: ConversationDocument, { data, position }: Back, id: string): ConversationDocument {
-  const given = data.from.find(({ conversationId }) => conversationId === id);
-  if (!given) return document;
+  const { conversationId: to, subjectIds } = data;
+  const given = data.from.filter(({ conversationId }) => conversationId === id);
+  const left = given.flatMap((one) => one.left);
   return {
     ...document,
-    messageCount: document.messageCount - given.messages,
-    channelIds: document.channelIds.filter((channelId) => given.left.includes(channelId)),
-    gaveBack: [...document.gaveBack, { to: data.conversationId, subjectIds: data.subjectIds, until: position }],
+    messageCount: document.messageCount - given.reduce((sum, { messages }) => sum + messages, 0),
+    channelIds: document.channelIds.filter((channelId) => left.includes(channelId)),
+    gaveBack: [...document.gaveBack, { to, subjectIds, until: position }],
+    // Also what it had got of theirs itself.
+    gotBack: document.gotBack
+      .map((part) => ({ ...part, subjectIds: part.subjectIds.filter((one) => !subjectIds.includes(one)) }))
+      .filter((part) => part.subjectIds.length > 0),
   };
 }

@@ -8,7 +8,7 @@ import type { GivenBack } from '../conversation/events/merging.js';
 import type { MovedIdentity, Recipient } from '../conversation/events/of-conversation.js';
 import { placeOf } from './hand-over.js';
 import type { MergeOfChains, MergingPorts } from './hand-over.js';
-import { earliest, readTalk } from './talk.js';
+import { allOf, earliest, only, readTalk } from './talk.js';
 import type { Share, Talk } from './talk.js';
 
 /** An undone merge as the conversations see it. */
@@ -87,8 +87,8 @@ async function keepOut(
 }
 
 /** What is left of the open conversation for the primary; `undefined`: nothing, it was the secondary's alone. */
-function whatStays({ shares }: Talk, subjectIds: readonly string[]): DivideConversation['stays'] {
-  const left = [...shares].filter(([id]) => !subjectIds.includes(id));
+function whatStays(talk: Talk, subjectIds: readonly string[]): DivideConversation['stays'] {
+  const left = allOf(only(talk, (id) => !subjectIds.includes(id)));
   const [subjectId, share] = left.findLast(([, { address }]) => address) ?? [];
   if (subjectId === undefined || !share?.address) return undefined;
   const waitingSince = earliest(left.map(([, one]) => one.waitingSince));
@@ -120,21 +120,22 @@ async function collect(
     const talk = await readTalk(store, conversationIdOf(primaryId, number), before);
     if (!talk) continue;
     const back = talk.givenBack.get(mergeId);
-    const shares = [...(back ?? talk.shares)].filter(([id]) => subjectIds.includes(id));
-    for (const [subjectId, share] of shares) {
+    const theirs = only(back ?? talk, (id) => subjectIds.includes(id));
+    for (const [subjectId, share] of [
+      ...theirs.shares,
+      ...theirs.lent.toReversed().flatMap(({ shares }) => [...shares]),
+    ]) {
       address ??= share.address && { ...share.address, subjectId };
       if (back && share.waitingSince !== undefined) waiting.push({ subjectId, waitingSince: share.waitingSince });
     }
-    const messages = shares.reduce((sum, [, share]) => sum + share.messages, 0);
-    const left = [...talk.shares].filter(([id]) => !subjectIds.includes(id));
-    if (messages > 0) {
-      from.unshift({
-        conversationId: conversationIdOf(primaryId, number),
-        messages,
-        channelIds: channelsOf(shares),
-        left: channelsOf(left),
-      });
-    }
+    const left = channelsOf(allOf(only(talk, (id) => !subjectIds.includes(id))));
+    const given = ({ shares, ...place }: { readonly shares: Talk['shares']; readonly liesIn?: string }) => {
+      const messages = [...shares.values()].reduce((sum, share) => sum + share.messages, 0);
+      const conversationId = conversationIdOf(primaryId, number);
+      return messages > 0 ? [{ conversationId, ...place, messages, channelIds: channelsOf([...shares]), left }] : [];
+    };
+    // What an earlier undoing gave to this conversation had been written before anything in it.
+    from.unshift(...theirs.lent.flatMap(given), ...given({ shares: theirs.shares }));
     if (talk.openedAt < since.position) break;
   }
   const longest = earliest(waiting.map(({ waitingSince }) => waitingSince));

@@ -1,8 +1,11 @@
+import { StreamGone } from '#event-sourcing';
 import type { EventStore, Position } from '#event-sourcing';
 import type { ConversationEvent } from '../conversation/events.js';
 import type { CloseCause } from '../conversation/events/closing.js';
 import { conversationStream } from '../conversation/events.js';
 import type { Address } from '../conversation/events/of-conversation.js';
+import { gives, messagesIn, placeOfMessages } from './given-back.js';
+import type { BackEvent } from './given-back.js';
 
 /** What one of a contact's own, or one of a merged contact's identities, has in a conversation. */
 export interface Share {
@@ -14,16 +17,24 @@ export interface Share {
   readonly waitingSince: string | undefined;
 }
 
-/** A conversation by whose identities took part in it. */
-export interface Talk {
+type Shares = ReadonlyMap<string, Share>;
+
+/** Who has what in a conversation. */
+interface Shared {
+  /** By the contact whose identity it was. */
+  readonly shares: Shares;
+  /** What belongs here since a merge was undone, and lies in another conversation. */
+  readonly lent: readonly { readonly liesIn: string; readonly shares: Shares }[];
+}
+
+/** A conversation by whose identities took part in it; of what was given back nothing is left. */
+export interface Talk extends Shared {
   readonly revision: number;
   /** Where in the log it begins. */
   readonly openedAt: Position;
   readonly closedBy: CloseCause | undefined;
-  /** By the contact whose identity it was; of one that was given back nothing is left here. */
-  readonly shares: ReadonlyMap<string, Share>;
   /** What was given back, by the undone merge. */
-  readonly givenBack: ReadonlyMap<string, ReadonlyMap<string, Share>>;
+  readonly givenBack: ReadonlyMap<string, Shared>;
 }
 
 const nothing: Share = { messages: 0, channelIds: [], address: undefined, waitingSince: undefined };
@@ -43,8 +54,40 @@ export async function readTalk(store: EventStore, conversationId: string, before
     const event = { type, data } as ConversationEvent;
     const known = talk ? { ...talk, revision } : begun(event, metadata.at, position);
     talk = known && (isBefore(event, position, before) ? known : withFact(known, event, metadata.at));
+    if (talk && type === 'MessagesGivenBack') {
+      const lent = await lentBy(store, recorded as BackEvent, before);
+      talk = { ...talk, lent: [...talk.lent, ...lent] };
+    }
   }
   return talk;
+}
+
+/** What an undoing put here. What is theirs and not newer than `before` has gone on to them by an earlier one. */
+async function lentBy(store: EventStore, back: BackEvent, before: Before | undefined): Promise<Shared['lent']> {
+  const goneOn = before !== undefined && back.position <= before.position ? before.subjectIds : [];
+  const lent: Shared['lent'][number][] = [];
+  for (const liesIn of back.data.from.map(placeOfMessages)) {
+    const shares = new Map<string, Share>();
+    try {
+      for await (const message of messagesIn(store, liesIn)) {
+        const { subjectId, channelId } = message.data;
+        if (!gives(back, message) || goneOn.includes(subjectId)) continue;
+        const { messages, channelIds } = shares.get(subjectId) ?? nothing;
+        const address = addressIn(message.data);
+        shares.set(subjectId, {
+          ...nothing,
+          messages: messages + 1,
+          channelIds: [...new Set([...channelIds, channelId])],
+          address,
+        });
+      }
+    } catch (fault) {
+      // Erased with whose conversation it was; what was to stay had moved here before.
+      if (!(fault instanceof StreamGone)) throw fault;
+    }
+    lent.push({ liesIn, shares });
+  }
+  return lent;
 }
 
 function begun(event: ConversationEvent, at: string, position: Position): Talk | undefined {
@@ -53,7 +96,7 @@ function begun(event: ConversationEvent, at: string, position: Position): Talk |
   const share = { ...nothing, channelIds: [event.data.channelId], address: addressIn(event.data) };
   const waitingSince = openedBy === 'message' || openedBy === 'welcome' ? at : undefined;
   const shares = new Map([[subjectId, { ...share, waitingSince }]]);
-  return { revision: 0, openedAt: position, closedBy: undefined, shares, givenBack: new Map() };
+  return { revision: 0, openedAt: position, closedBy: undefined, shares, lent: [], givenBack: new Map() };
 }
 
 function isBefore(event: ConversationEvent, position: Position, before: Before | undefined): boolean {
@@ -90,9 +133,9 @@ function withFact(talk: Talk, event: ConversationEvent, at: string): Talk {
       return withShare(talk, event.data.subjectId, (share) => ({ ...share, waitingSince: event.data.waitingSince }));
     case 'ConversationDivided': {
       const { mergeId, subjectIds } = event.data;
-      const [back, left] = [new Map<string, Share>(), new Map<string, Share>()];
-      for (const [id, share] of talk.shares) (subjectIds.includes(id) ? back : left).set(id, share);
-      return { ...talk, shares: left, givenBack: new Map([...talk.givenBack, [mergeId, back]]) };
+      const back = only(talk, (id) => subjectIds.includes(id));
+      const left = only(talk, (id) => !subjectIds.includes(id));
+      return { ...talk, ...left, givenBack: new Map([...talk.givenBack, [mergeId, back]]) };
     }
     case 'ConversationClosed':
       return { ...talk, closedBy: event.data.cause };
@@ -100,6 +143,18 @@ function withFact(talk: Talk, event: ConversationEvent, at: string): Talk {
       return talk;
   }
 }
+
+/** What these contacts have. */
+export function only({ shares, lent }: Shared, isWanted: (subjectId: string) => boolean): Shared {
+  const wanted = (all: Shares): Shares => new Map([...all].filter(([id]) => isWanted(id)));
+  return { shares: wanted(shares), lent: lent.map((part) => ({ ...part, shares: wanted(part.shares) })) };
+}
+
+/** All that contacts have, wherever it lies. */
+export const allOf = ({ shares, lent }: Shared): readonly (readonly [string, Share])[] => [
+  ...lent.flatMap((part) => [...part.shares]),
+  ...shares,
+];
 
 function withShare(talk: Talk, subjectId: string, change: (share: Share) => Share): Talk {
   return { ...talk, shares: new Map([...talk.shares, [subjectId, change(talk.shares.get(subjectId) ?? nothing)]]) };

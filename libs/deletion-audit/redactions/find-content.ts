@@ -58,7 +58,13 @@ async function readFor(store: EventStore, stream: string, target: RedactionTarge
     const event = { type, data } as ContactEvent | ConversationEvent;
     if (event.type === 'MessagesGivenBack') {
       const { from, subjectIds } = event.data;
-      read = { ...read, lent: [...read.lent, ...from.map(({ conversationId }) => ({ conversationId, subjectIds }))] };
+      read = {
+        ...read,
+        lent: [
+          ...read.lent,
+          ...from.map(({ conversationId, liesIn = conversationId }) => ({ conversationId: liesIn, subjectIds })),
+        ],
+      };
     }
     if (target.kind === 'value') read = { ...read, inUse: valueAfter(target, event) ?? read.inUse };
     if (!holdsContent(target, event)) continue;

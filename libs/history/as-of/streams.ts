@@ -8,6 +8,7 @@ import { StreamGone } from '#event-sourcing';
 import type { EventStore, RecordedEvent } from '#event-sourcing';
 
 type ContactsMerged = Extract<ContactEvent, { type: 'ContactsMerged' }>;
+type MergeUndone = Extract<ContactEvent, { type: 'MergeUndone' }>;
 type ContactHandedOver = Extract<ContactEvent, { type: 'ContactHandedOver' }>;
 type MessagesGivenBack = Extract<ConversationEvent, { type: 'MessagesGivenBack' }>;
 type MessageMoved = Extract<ConversationEvent, { type: 'MessageMoved' }>;
@@ -80,8 +81,30 @@ export async function conversationHistory(
     speakersHistory(store, contactId),
     ...events.flatMap(givenBackFrom).map((id) => readConversation(store, id, wanted)),
   ]);
-  return inOrder([...events, ...events.flatMap(asWritten), ...redactions, ...contacts, ...lent.flat()]);
+  const given = await givenFrom(store, conversationId, contacts);
+  return inOrder([...events, ...events.flatMap(asWritten), ...redactions, ...contacts, ...lent.flat(), ...given]);
 }
+
+/** What undone merges took out of the conversation: those that got it tell so (CON-5). */
+async function givenFrom(
+  store: EventStore,
+  conversationId: string,
+  contacts: readonly RecordedEvent[],
+): Promise<readonly RecordedEvent[]> {
+  const chains = await Promise.all(
+    [...new Set(contacts.flatMap(partedIds))].map((id) => chainHistory(store, id, { deliveries: false })),
+  );
+  return chains
+    .flat()
+    .filter(
+      ({ type, data }) =>
+        type === 'MessagesGivenBack' &&
+        (data as MessagesGivenBack['data']).from.some((given) => given.conversationId === conversationId),
+    );
+}
+
+const partedIds = ({ type, data }: RecordedEvent): readonly string[] =>
+  type === 'MergeUndone' ? (data as MergeUndone['data']).contactIds : [];
 
 /** What lies here since an erasure took away where it lay: it was the conversation's before, too (CON-5). */
 const asWritten = (event: RecordedEvent): readonly RecordedEvent[] => {
@@ -108,7 +131,7 @@ const handedOverTo = ({ type, data }: RecordedEvent): readonly string[] =>
 /** Where messages lie that are this conversation's since a merge was undone (CON-5). */
 const givenBackFrom = ({ type, data }: RecordedEvent): readonly string[] =>
   type === 'MessagesGivenBack'
-    ? (data as MessagesGivenBack['data']).from.map(({ conversationId }) => conversationId)
+    ? (data as MessagesGivenBack['data']).from.map(({ conversationId, liesIn = conversationId }) => liesIn)
     : [];
 
 async function readConversation(

@@ -15,6 +15,8 @@ export interface WhatStays {
 /** What of one conversation went to another. */
 export interface GivenBack {
   readonly conversationId: string;
+  /** Where the messages lie; not there: in that conversation. Another undone merge gave it what lies elsewhere. */
+  readonly liesIn?: string;
   readonly messages: number;
   /** Channels that these messages were on. */
   readonly channelIds: readonly string[];
