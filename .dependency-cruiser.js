@@ -1,6 +1,8 @@
 // The boundaries of the house. test/architecture.spec.ts runs them and plants a violation of each to prove that it bites.
 const contexts = '^libs/(?!adapters/|embedded/|event-sourcing-testing/)';
 const specs = '\\.spec\\.ts$';
+// What several specs share.
+const fixtures = '\\.fixtures\\.ts$';
 // The only files of a context that may know the framework.
 const framework = '(handlers|/handlers/[^/]+|\\.module)\\.ts$';
 
@@ -45,7 +47,7 @@ export default {
     {
       name: 'domain-not-to-adapters',
       severity: 'error',
-      from: { path: contexts, pathNot: specs },
+      from: { path: contexts, pathNot: [specs, fixtures] },
       to: { path: '^libs/(adapters|embedded|event-sourcing-testing)/' },
     },
     {
@@ -65,9 +67,9 @@ export default {
       severity: 'error',
       from: {
         path: '^(libs|apps)/',
-        pathNot: [specs, '^libs/event-sourcing-testing/', '^libs/[^/]+/[^/]+/(bench|testing)/'],
+        pathNot: [specs, fixtures, '^libs/event-sourcing-testing/', '^libs/[^/]+/[^/]+/(bench|testing)/'],
       },
-      to: { path: '^libs/event-sourcing-testing/' },
+      to: { path: ['^libs/event-sourcing-testing/', fixtures] },
     },
   ],
   options: {

@@ -1,5 +1,6 @@
 export * from './basket.js';
 export * from './collect.js';
+export * from './command-header.js';
 export * from './decider-properties.js';
 export * from './documents-conformance.js';
 export * from './documents-in-memory.js';

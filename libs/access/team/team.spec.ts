@@ -1,20 +1,13 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { TeamCommand } from './commands.js';
 import { teamDecider } from './decide.js';
 import { teamEvents } from './events.js';
 import type { TeamEvent } from './events.js';
 
 const { given } = scenariosOf(teamDecider);
-const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'grace', role: 'admin' },
-  at: '2026-11-21T09:30:00.000Z',
-} as const;
+const header = commandHeader();
 const teamId = 't1';
 const create: TeamCommand = { ...header, type: 'CreateTeam', teamId, name: 'Returns' };
 const rename = (name: string): TeamCommand => ({ ...header, type: 'RenameTeam', name });

@@ -1,14 +1,8 @@
+import { commandHeader } from '#event-sourcing-testing';
 import type { UserCommand } from './commands.js';
 import type { UserEvent } from './events.js';
 
-export const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'grace', role: 'admin' },
-  at: '2026-11-21T09:30:00.000Z',
-} as const;
+export const header = commandHeader();
 
 export const userId = 'ann';
 

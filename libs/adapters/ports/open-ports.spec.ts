@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEventStoreDB } from '#embedded/eventstoredb';
 import type { RunningEventStoreDB } from '#embedded/eventstoredb';
 import { startMongoDB } from '#embedded/mongodb';
-import { collect } from '#event-sourcing-testing';
+import { collect, commandHeader } from '#event-sourcing-testing';
 import { openPorts } from './open-ports.js';
 
 let dataDir: string;
@@ -32,12 +32,7 @@ const startProcess = () =>
   });
 
 const metadata = {
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
-  actor: { id: 'ann', role: 'agent' },
-  at: '2026-03-02T09:00:00.000Z',
+  ...commandHeader({ actor: { id: 'ann', role: 'agent' }, at: '2026-03-02T09:00:00.000Z' }),
   schemaVersion: 1,
 } as const;
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { recordEvents, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import {
+  commandHeader,
+  recordEvents,
+  scenariosOf,
+  testDeciderProperties,
+  testGoldenEvents,
+} from '#event-sourcing-testing';
 import type { WeeklyHours } from './calendar.js';
 import type { BusinessHoursCommand, ChooseCalendar } from './commands.js';
 import { businessHoursDecider } from './decide.js';
@@ -9,14 +15,7 @@ import { businessHoursEvents } from './events.js';
 import type { BusinessHoursEvent } from './events.js';
 
 const { given } = scenariosOf(businessHoursDecider);
-const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'grace', role: 'admin' },
-  at: '2026-11-21T09:30:00.000Z',
-} as const;
+const header = commandHeader();
 const zone = 'Europe/Amsterdam';
 const mornings: WeeklyHours = { monday: [{ from: '08:00', to: '12:00' }] };
 const days: WeeklyHours = { monday: [{ from: '08:00', to: '18:00' }] };

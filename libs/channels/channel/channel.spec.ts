@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { recordEvents, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import {
+  commandHeader,
+  recordEvents,
+  scenariosOf,
+  testDeciderProperties,
+  testGoldenEvents,
+} from '#event-sourcing-testing';
 import type { ChangeChannel, ChannelCommand, ConnectChannel } from './commands.js';
 import { channelDecider } from './decide.js';
 import { channelDirectory } from './directory.js';
@@ -9,14 +15,7 @@ import type { ChannelEvent } from './events.js';
 import { defaultIdScope, media } from './media.js';
 
 const { given } = scenariosOf(channelDecider);
-const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'grace', role: 'admin' },
-  at: '2026-11-21T09:30:00.000Z',
-} as const;
+const header = commandHeader();
 
 const connect = (data: Partial<ConnectChannel> = {}): ConnectChannel => ({
   ...header,

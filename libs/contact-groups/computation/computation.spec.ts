@@ -1,19 +1,12 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import { computationDecider } from './decide.js';
 import type { RecordMembersFound } from './decide.js';
 import { computationEvents } from './events.js';
 
 const { given } = scenariosOf(computationDecider);
-const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'find-group-members', role: 'workflow' },
-  at: '2026-11-21T09:30:00.000Z',
-} as const;
+const header = commandHeader({ actor: { id: 'find-group-members', role: 'workflow' } });
 const part = (after: string | null, upTo: string): RecordMembersFound => ({
   ...header,
   type: 'RecordMembersFound',

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { attributeDirectory } from '#attributes/attributes';
-import { recordEvents, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import {
+  commandHeader,
+  recordEvents,
+  scenariosOf,
+  testDeciderProperties,
+  testGoldenEvents,
+} from '#event-sourcing-testing';
 import type { Condition } from '../condition/index.js';
 import type { ChangeGroup, DefineGroup, GroupsCommand } from './commands.js';
 import { groupsDecider } from './decide.js';
@@ -10,14 +16,7 @@ import { groupsEvents } from './events.js';
 import type { GroupsEvent } from './events.js';
 
 const { given } = scenariosOf(groupsDecider);
-const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'grace', role: 'admin' },
-  at: '2026-11-21T09:30:00.000Z',
-} as const;
+const header = commandHeader();
 const circumstances = { day: '2026-11-21', vipEnabled: true };
 const reading = {
   terms: { catalogue: attributeDirectory.initial, channelIds: new Set(['c1', 'c2']) },

@@ -1,3 +1,4 @@
+import { commandHeader } from '#event-sourcing-testing';
 import type { AttributeDefinition } from '#attributes/attributes';
 import type { ClaimedIdentity, ContactCommand } from './commands.js';
 import type { ContactEvent } from './events.js';
@@ -8,14 +9,7 @@ import type { ContactEvent } from './events.js';
 export const contactId = 'ada';
 export const at = '2026-11-21T09:30:00.000Z';
 
-export const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'ann', role: 'agent' },
-  at,
-} as const;
+export const header = commandHeader({ actor: { id: 'ann', role: 'agent' }, at });
 
 export const identity = {
   identityKey: 'k1',

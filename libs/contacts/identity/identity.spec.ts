@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  commandHeader,
   createInMemoryEventStore,
   createTestIds,
   fixedClock,
@@ -18,14 +19,7 @@ import { identityKey, normaliseIdentity } from './key.js';
 import { claimIdentity, isLateRedelivery, ownerOf, releaseIdentity, withdrawClaim } from './ownership.js';
 
 const { given } = scenariosOf(identityDecider);
-const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'c1', role: 'contact' },
-  at: '2026-11-21T09:30:00.000Z',
-} as const;
+const header = commandHeader({ actor: { id: 'c1', role: 'contact' } });
 const identity = { identityKey: 'k1', medium: 'whatsapp', idScope: 'platform', externalUserId: '31612345678' } as const;
 
 const claim = (contactId: string): IdentityCommand => ({ ...header, type: 'ClaimIdentity', contactId, ...identity });
@@ -187,8 +181,7 @@ describe('claims at the same time', () => {
     const catalogue = createCatalogue([identityEvents]);
     const store = createInMemoryEventStore({ catalogue, clock: fixedClock() });
     const runner = createCommandRunner({ store, catalogue, ids: createTestIds(), clock: fixedClock() });
-    const step = (commandId: string): typeof header & { commandId: string } =>
-      ({ ...header, commandId }) as typeof header;
+    const step = (commandId: string) => ({ ...header, commandId });
     await claimIdentity(runner, step('1'), { ...identity, contactId: 'ada' });
     await releaseIdentity(runner, step('2'), { contactId: 'ada', identityKey: 'k1', recentMessages: ['m1'] });
     await claimIdentity(runner, step('3'), { ...identity, contactId: 'bo' });

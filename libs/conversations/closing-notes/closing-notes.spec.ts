@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { AddCategory, ArchiveCategory, ChooseAutomaticCategory, ChooseMode, RenameCategory } from './commands.js';
 import { closingNotesDecider } from './decide.js';
 import { closingNoteRules } from './directory.js';
@@ -8,14 +8,7 @@ import { closingNoteModes, closingNotesEvents } from './events.js';
 import type { ClosingCategoryAdded, ClosingCategoryArchived, ClosingNoteMode } from './events.js';
 
 const { given } = scenariosOf(closingNotesDecider);
-const header = {
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
-  actor: { id: 'adam', role: 'admin' },
-  at: '2026-03-02T10:00:00.000Z',
-} as const;
+const header = commandHeader({ actor: { id: 'adam', role: 'admin' }, at: '2026-03-02T10:00:00.000Z' });
 const choose = (mode: ClosingNoteMode): ChooseMode => ({ ...header, type: 'ChooseMode', mode });
 const add = (categoryId: string, parentId?: string): AddCategory => ({
   ...header,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ChannelAccess, Receiver } from '#access/user';
 import type { Actor, CommandHeader } from '#event-sourcing';
+import { commandHeader } from '#event-sourcing-testing';
 import type {
   AddInternalNote,
   AddTopic,
@@ -39,14 +40,7 @@ import type { ClosingNote } from './state.js';
 
 export const agent: Actor = { id: 'ann', role: 'agent' };
 export const service: Actor = { id: 'crm', role: 'service' };
-const header: CommandHeader = {
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
-  actor: agent,
-  at: '2026-03-02T10:00:00.000Z',
-};
+const header: CommandHeader = commandHeader({ actor: agent, at: '2026-03-02T10:00:00.000Z' });
 
 export const address: Address = { channelId: 'shop', medium: 'custom', identityKey: 'i1' };
 export const otherAddress: Address = { channelId: 'desk', medium: 'whatsapp', identityKey: 'i2' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isRefusal } from '#event-sourcing';
-import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { DeliveryReport, ReportDelivery } from './commands.js';
 import { outboundDecider } from './decide.js';
 import { outboundEvents } from './events.js';
@@ -10,12 +10,7 @@ import type { OutboundEvent } from './events.js';
 const { given } = scenariosOf(outboundDecider);
 const message = { messageId: 'r1', conversationId: 'c.2', contactId: 'c', channelId: 'shop' };
 const report = (said: DeliveryReport): ReportDelivery => ({
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
-  actor: { id: 'connector', role: 'service' },
-  at: '2026-03-02T10:00:00.000Z',
+  ...commandHeader({ actor: { id: 'connector', role: 'service' }, at: '2026-03-02T10:00:00.000Z' }),
   type: 'ReportDelivery',
   ...message,
   report: said,

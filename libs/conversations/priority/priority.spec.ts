@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { PriorityCommand } from './commands.js';
 import { priorityDecider } from './decide.js';
 import { priorityEvents } from './events.js';
@@ -8,14 +8,7 @@ import type { PriorityEvent, ScoreTerms } from './events.js';
 import { matchingScores, rankKey } from './rank.js';
 
 const { given } = scenariosOf(priorityDecider);
-const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'grace', role: 'admin' },
-  at: '2026-11-21T09:30:00.000Z',
-} as const;
+const header = commandHeader();
 const add = (scoreId: string, points: number, terms: ScoreTerms): PriorityCommand => ({
   ...header,
   type: 'AddPriorityScore',

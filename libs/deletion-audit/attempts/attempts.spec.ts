@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testGoldenEvents } from '#event-sourcing-testing';
 import type { RecordRefusedDeletion } from './commands.js';
 import { attemptsDecider, tooManyAttempts } from './decide.js';
 import { attemptsEvents } from './events.js';
@@ -10,12 +10,7 @@ const { given } = scenariosOf(attemptsDecider);
 
 const attempt = (at: string, adminId = 'adam'): RecordRefusedDeletion => ({
   type: 'RecordRefusedDeletion',
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
-  actor: { id: adminId, role: 'admin' },
-  at,
+  ...commandHeader({ actor: { id: adminId, role: 'admin' }, at }),
   contactId: 'c',
   because: 'hint-mismatch',
 });

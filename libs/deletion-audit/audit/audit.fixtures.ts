@@ -1,15 +1,12 @@
 import type { CommandHeader } from '#event-sourcing';
+import { commandHeader } from '#event-sourcing-testing';
 import type { RecordDeletion, RecordErasureCompleted, RecordUnreadable } from './commands.js';
 import type { ContactDeleted } from './events.js';
 
-const header: CommandHeader = {
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
+const header: CommandHeader = commandHeader({
   actor: { id: 'contact-erasure', role: 'workflow' },
   at: '2026-03-02T11:00:00.000Z',
-};
+});
 
 export const entry = (
   erasureId: string,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { contactsProjection } from '#contacts/contact-view';
 import { readInMemory } from '#event-sourcing';
 import {
+  commandHeader,
   createTestIds,
   projectedDocuments,
   recordEvents,
@@ -19,14 +20,7 @@ import { selectContacts } from './select.js';
 import type { Selection } from './select.js';
 
 const { given } = scenariosOf(bulkDeletionDecider);
-const header = {
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
-  actor: { id: 'adam', role: 'admin' },
-  at: '2026-03-02T10:00:00.000Z',
-} as const;
+const header = commandHeader({ actor: { id: 'adam', role: 'admin' }, at: '2026-03-02T10:00:00.000Z' });
 
 const confirm = (
   contactIds: readonly string[],

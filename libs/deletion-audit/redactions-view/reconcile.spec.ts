@@ -3,6 +3,7 @@ import { createKeyRing, isPunctured } from '#adapters/key-ring';
 import { createCatalogue, progressName, StoreUnavailable } from '#event-sourcing';
 import type { EventStore, KeyStore, Position, ReadModels } from '#event-sourcing';
 import {
+  commandHeader,
   createInMemoryDocuments,
   createInMemoryEventStore,
   createInMemoryKeyStore,
@@ -15,12 +16,7 @@ import { redactionsModel } from './document.js';
 import { reconcileRedactions } from './reconcile.js';
 
 const metadata = {
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
-  actor: { id: 'adam', role: 'admin' },
-  at: '2026-03-02T09:00:00.000Z',
+  ...commandHeader({ actor: { id: 'adam', role: 'admin' }, at: '2026-03-02T09:00:00.000Z' }),
   schemaVersion: 1,
 } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { Redact, RedactionTarget } from './commands.js';
 import { redactionDecider } from './decide.js';
 import { redactionEvents } from './events.js';
@@ -11,12 +11,7 @@ const message: RedactionTarget = { kind: 'message', conversationId: 'c.1', messa
 
 const redact = (target: RedactionTarget, eventIds: readonly string[] = ['e1', 'e2']): Redact => ({
   type: 'Redact',
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
-  actor: { id: 'adam', role: 'admin' },
-  at: '2026-03-02T10:00:00.000Z',
+  ...commandHeader({ actor: { id: 'adam', role: 'admin' }, at: '2026-03-02T10:00:00.000Z' }),
   redactionId: 'r',
   contactId: 'c',
   subjectId: 's',

@@ -1,20 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import { linkDecider } from './decide.js';
 import type { LinkCommand } from './decide.js';
 import { linkEvents, linkStream } from './events.js';
 import type { LinkEvent } from './events.js';
 
 const { given } = scenariosOf(linkDecider);
-const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'ann', role: 'agent' },
-  at: '2026-11-21T09:30:00.000Z',
-} as const;
+const header = commandHeader({ actor: { id: 'ann', role: 'agent' } });
 const pair = { contactId: 'ada', otherId: 'bob' };
 const command = (type: LinkCommand['type'], data: Partial<LinkCommand> = {}): LinkCommand => ({
   ...header,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { attributeDirectory } from '#attributes/attributes';
-import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { GivenTerms, RoutingCommand } from './commands.js';
 import { routingDecider } from './decide.js';
 import { routingEvents } from './events.js';
@@ -10,14 +10,7 @@ import { firstMatch } from './match.js';
 import type { RoutingFacts } from './match.js';
 
 const { given } = scenariosOf(routingDecider);
-const header = {
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'grace', role: 'admin' },
-  at: '2026-11-21T09:30:00.000Z',
-} as const;
+const header = commandHeader();
 const nameable = {
   channels: new Set(['shop', 'desk']),
   groups: new Set(['vip', 'gold']),

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Actor } from '#event-sourcing';
-import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type {
   AddReply,
   ChangeCollection,
@@ -18,14 +18,7 @@ const { given } = scenariosOf(collectionDecider);
 const admin: Actor = { id: 'adam', role: 'admin' };
 const ann: Actor = { id: 'ann', role: 'agent' };
 const bob: Actor = { id: 'bob', role: 'agent' };
-const headerOf = (actor: Actor) => ({
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
-  actor,
-  at: '2026-03-02T10:00:00.000Z',
-});
+const headerOf = (actor: Actor) => commandHeader({ actor, at: '2026-03-02T10:00:00.000Z' });
 const nobody = { channelIds: [], teamIds: [] };
 const create = (actor: Actor, rest: Partial<CreateCollection> = {}): CreateCollection => ({
   ...headerOf(actor),

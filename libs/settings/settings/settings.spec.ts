@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { attributeDirectory } from '#attributes/attributes';
-import { recordEvents, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import {
+  commandHeader,
+  recordEvents,
+  scenariosOf,
+  testDeciderProperties,
+  testGoldenEvents,
+} from '#event-sourcing-testing';
 import type { ChangeSettings } from './commands.js';
 import { settingsDecider } from './decide.js';
 import { settingsDirectory } from './directory.js';
@@ -10,12 +16,7 @@ import type { SettingsEvent } from './events.js';
 
 const { given } = scenariosOf(settingsDecider);
 const change = (changes: ChangeSettings['changes']): ChangeSettings => ({
-  commandId: 'command-1',
-  commandHash: 'hash-1',
-  correlationId: 'request-1',
-  causationId: 'command-1',
-  actor: { id: 'grace', role: 'admin' },
-  at: '2026-11-21T09:30:00.000Z',
+  ...commandHeader(),
   type: 'ChangeSettings',
   changes,
   catalogue: attributeDirectory.initial,

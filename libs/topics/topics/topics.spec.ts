@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
+import { commandHeader, scenariosOf, testDeciderProperties, testGoldenEvents } from '#event-sourcing-testing';
 import type { ChangeTopic, CreateTopic } from './commands.js';
 import { topicsDecider } from './decide.js';
 import { topicsEvents } from './events.js';
@@ -8,14 +8,7 @@ import type { TopicsEvent } from './events.js';
 import { evolve, initial } from './state.js';
 
 const { given } = scenariosOf(topicsDecider);
-const header = {
-  commandId: 'command',
-  commandHash: 'hash',
-  correlationId: 'correlation',
-  causationId: 'cause',
-  actor: { id: 'adam', role: 'admin' } as const,
-  at: '2026-03-02T10:00:00.000Z',
-};
+const header = commandHeader({ actor: { id: 'adam', role: 'admin' }, at: '2026-03-02T10:00:00.000Z' });
 const create = (topicId: string, name: string): CreateTopic => ({
   ...header,
   type: 'CreateTopic',
