@@ -7,11 +7,13 @@ import { outboundEvents } from './outbound/index.js';
 import { priorityDirectory, priorityEvents } from './priority/index.js';
 import { queueCountersProjection } from './queue-counters/index.js';
 import { queueProjection } from './queue/index.js';
+import { rankingEvents } from './ranking/index.js';
 import { whenContactBlockedThenClose } from './when-contact-blocked-then-close/index.js';
 import { whenContactsMergedThenHandOver } from './when-contacts-merged-then-hand-over/index.js';
 import { whenMessageFailedThenWaitAgain } from './when-message-failed-then-wait-again/index.js';
 import { closeIdleConversations } from './when-idle-then-close/index.js';
 import { rollOverLongConversations } from './when-long-and-quiet-then-roll-over/index.js';
+import { rankTheOpen } from './when-ranking-changes-then-rank-the-open/index.js';
 import { wakeAfterSnooze } from './when-snooze-is-over-then-wake/index.js';
 
 export { ConversationsModule } from './conversations.module.js';
@@ -23,12 +25,14 @@ export const conversationsEvents = {
     ...outboundEvents.categories,
     ...closingNotesEvents.categories,
     ...priorityEvents.categories,
+    ...rankingEvents.categories,
   ],
   definitions: [
     ...conversationEvents.definitions,
     ...outboundEvents.definitions,
     ...closingNotesEvents.definitions,
     ...priorityEvents.definitions,
+    ...rankingEvents.definitions,
   ],
 };
 
@@ -52,4 +56,5 @@ export const conversationsWorkflows = [
   whenMessageFailedThenWaitAgain,
   closeIdleConversations,
   rollOverLongConversations,
+  rankTheOpen,
 ];

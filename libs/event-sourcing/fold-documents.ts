@@ -22,8 +22,8 @@ export function foldDocuments(
   for (const event of events) {
     const { changed, needed } = projection.sideKeys(event);
     const bodyOf = (id: string): ProjectedDocument | undefined => side.get(id)?.body;
-    const before = sideBodies(projection, changed, bodyOf);
-    for (const id of changed) keep(side, id, event, projection.projectSide(side.get(id)?.body, event, id));
+    const before = sideBodies(projection, [...changed, ...needed], bodyOf);
+    for (const id of changed) keep(side, id, event, projection.projectSide(side.get(id)?.body, event, id, before));
     if (!projection.eventTypes.has(event.type)) continue;
     const seen = { side: sideBodies(projection, [...changed, ...needed], bodyOf), before };
     for (const id of new Set(projection.keys(event, seen))) {

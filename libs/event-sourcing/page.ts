@@ -1,5 +1,5 @@
 import { CursorOutdated } from './errors.js';
-import type { ReadModels, Scalar, Stored, Where } from './ports/read-models.js';
+import type { PageRequest, ReadModels, Scalar, Stored } from './ports/read-models.js';
 
 /**
  * Which part of a list: at most `limit` items, after the one with these values. Of a model they are its generation, the
@@ -16,26 +16,27 @@ export interface Page<Item> {
   readonly next?: readonly Scalar[];
 }
 
+/** What is in a list, and its order. */
+export type ListAsked = Pick<PageRequest, 'where' | 'sort'>;
+
 /**
- * Reads one document more than asked for, to know whether there is another page. `sort` names top-level fields. Throws
+ * Reads one document more than asked for, to know whether there is another page. `sort` names no field of an array. Throws
  * `CursorOutdated` when the model was rebuilt since the page before.
  */
 export async function readPage<Doc extends object>(
   models: ReadModels,
   model: string,
-  list: { readonly where: Where; readonly sort: Readonly<Partial<Record<keyof Doc & string, 1 | -1>>> },
+  { where, sort }: ListAsked,
   { limit, after }: PageWanted,
 ): Promise<Page<Stored<Doc>>> {
-  const sort = list.sort as Readonly<Record<string, 1 | -1>>;
   const generation = await models.generation(model);
   if (after && after[0] !== generation) throw new CursorOutdated(model);
-  const request = { where: list.where, sort, limit: limit + 1, after: after?.slice(1) };
+  const request = { where, sort, limit: limit + 1, after: after?.slice(1) };
   const documents = await models.page<Doc>(model, request);
   const items = documents.slice(0, limit);
   const last = items.at(-1);
   if (documents.length <= limit || !last) return { items };
-  const values: Readonly<Record<string, unknown>> = { ...last };
-  return { items, next: [generation, ...Object.keys(sort).map((name) => scalar(values[name])), last._id] };
+  return { items, next: [generation, ...Object.keys(sort).map((path) => scalar(valueAt(last, path))), last._id] };
 }
 
 const atOnce = 500;
@@ -44,7 +45,7 @@ const atOnce = 500;
 export function readWhole<Doc extends object>(
   models: ReadModels,
   model: string,
-  list: Parameters<typeof readPage<Doc>>[2],
+  list: ListAsked,
 ): Promise<readonly Stored<Doc>[]> {
   return againIfRebuilt(async () => {
     const whole: Stored<Doc>[] = [];
@@ -66,6 +67,10 @@ export async function againIfRebuilt<Answer>(read: () => Promise<Answer>): Promi
     if (fault instanceof CursorOutdated) return read();
     throw fault;
   }
+}
+
+function valueAt(document: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], document);
 }
 
 function scalar(value: unknown): Scalar {

@@ -16,8 +16,9 @@ export interface IndexDeclaration {
 /**
  * What one event type does to the model. Pure: no clock, no ids, no other model. `key`: the documents that the event
  * concerns (immutable ids), from the event and the side documents of the same event. `before`: the side documents that
- * the event changed, as they were until then; one that was not there is missing. `project`: the document after the
- * event, from the one before (`undefined`: not there). The same reference, or nothing: nothing changed.
+ * the event changed or the steps need, as they were until then; one that was not there is missing. `project`: the
+ * document after the event, from the one before (`undefined`: not there). The same reference, or nothing: nothing
+ * changed. A step of a side document sees the others as they were before the event.
  */
 export interface ProjectionStep<Doc extends ProjectedDocument, E extends DomainEvent, Side extends ProjectedDocument> {
   readonly key: (
@@ -41,11 +42,11 @@ export type ProjectionSteps<Doc extends ProjectedDocument, E extends DomainEvent
 
 /**
  * A private copy of facts from other streams (name, VIP, the open conversation of a contact), folded from the same
- * events in the same order, before the model itself. Steps of the model see the side documents that `load` names.
+ * events in the same order, before the model itself. All steps see the side documents that `load` names.
  */
 export interface SideDefinition<Side extends ProjectedDocument, E extends DomainEvent> {
-  readonly on: ProjectionSteps<Side, E, never>;
-  /** Side documents that the model's steps need for this event, besides those that the event itself changes. */
+  readonly on: ProjectionSteps<Side, E, Side>;
+  /** Side documents that the steps need for this event, besides those that the event itself changes. */
   readonly load: (event: Recorded<E>) => readonly string[];
   /** Side documents that whoever needs this one needs, too: those of a contact that was merged into this one, say. */
   readonly neighbours?: (document: Side) => readonly string[];
@@ -90,7 +91,12 @@ export interface AnyProjection {
   /** Ids of the side documents that the event changes or that the steps need. */
   sideKeys(event: RecordedEvent): { readonly changed: readonly string[]; readonly needed: readonly string[] };
   sideNeighbours(document: ProjectedDocument): readonly string[];
-  projectSide(document: ProjectedDocument | undefined, event: RecordedEvent, id: string): Outcome;
+  projectSide(
+    document: ProjectedDocument | undefined,
+    event: RecordedEvent,
+    id: string,
+    before: SideDocuments<ProjectedDocument>,
+  ): Outcome;
   keys(event: RecordedEvent, seen: SeenSide): readonly string[];
   project(document: ProjectedDocument | undefined, event: RecordedEvent, id: string, seen: SeenSide): Outcome;
 }
@@ -134,7 +140,8 @@ export function defineProjection<
       needed: side && steps.has(event.type) ? side.load(event) : [],
     }),
     sideNeighbours: (document) => side?.neighbours?.(document) ?? [],
-    projectSide: (document, event, id) => sideSteps.get(event.type)?.project(document, event, { id, ...noSide }),
+    projectSide: (document, event, id, before) =>
+      sideSteps.get(event.type)?.project(document, event, { id, side: noSide.side, before }),
     keys: (event, { side: after, before }) => ids(steps.get(event.type)?.key(event, after, before)),
     project: (document, event, id, seen) => steps.get(event.type)?.project(document, event, { id, ...seen }),
   };

@@ -37,7 +37,7 @@ export async function benchQueue(report: Report): Promise<void> {
       ['the whole queue', seen, '?limit=50'],
       ['a filter of 0.1 %', { ...seen, topics: 'rare' }, '?limit=50&topic=rare'],
     ] as const) {
-      const page = () => queue.find(query).sort({ rankFirst: 1, rankSecond: 1, _id: 1 }).limit(51);
+      const page = () => queue.find(query).sort({ 'ranks.even.first': 1, 'ranks.even.second': 1, _id: 1 }).limit(51);
       const { executionStats } = (await page().explain('executionStats')) as Explained;
       const measured = await sideBySide(
         () => page().toArray(),
@@ -102,6 +102,7 @@ function conversation(i: number, channelIds: readonly string[]): Stored {
   const channelId = channelIds[i % channels] ?? '';
   const since = new Date(Date.UTC(2026, 0, 1) + i * 60_000).toISOString();
   const score = (i * 7_919) % 50;
+  const rank = { score, first: score === 0 ? 0 : -score, second: Date.parse(since) };
   return {
     _id: `c${i}.1`,
     _at: 1,
@@ -123,9 +124,7 @@ function conversation(i: number, channelIds: readonly string[]): Stored {
     waitingSince: since,
     snoozedUntil: null,
     waitedSince: null,
-    score,
-    rankFirst: score === 0 ? 0 : -score,
-    rankSecond: Date.parse(since),
+    ranks: { even: rank, odd: rank },
   };
 }
 

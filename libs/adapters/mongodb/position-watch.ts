@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { progressName, StoreUnavailable } from '#event-sourcing';
+import { modelOf, progressName, StoreUnavailable } from '#event-sourcing';
 import type { Position, Progress } from '#event-sourcing';
 import { setTimeout } from 'node:timers/promises';
 import { mongoCall } from './faults.js';
@@ -8,7 +8,7 @@ import { progressCollection } from './progress-and-leases.js';
 /** How far the models are, looked at often while somebody waits, once for all who wait. */
 export interface PositionWatch {
   position(): Promise<Position>;
-  /** Whether the model was not where the others are, when the position was last looked at. */
+  /** Whether the model, or that of these side documents, was not where the others are, when the position was last looked at. */
   isBehind(model: string): boolean;
   /** How often the model was rebuilt, when the position was last looked at. */
   generation(model: string): number;
@@ -48,7 +48,7 @@ export function watchPosition(db: Db): PositionWatch {
 
   return {
     position,
-    isBehind: (model) => models.some(({ name, lane }) => name === model && lane === 'own'),
+    isBehind: (model) => models.some(({ name, lane }) => name === modelOf(model) && lane === 'own'),
     generation: (model) => models.find(({ name }) => name === model)?.generation ?? 0,
     async waitFor(wanted, milliseconds) {
       const timer = new AbortController();

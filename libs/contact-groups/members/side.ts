@@ -15,7 +15,7 @@ export const membersSide: SideDefinition<MembersSide, MembersEvent> = {
   neighbours: (document) => ('profile' in document ? mergedWith(document.profile) : []),
   on: {
     ...askedGroupsSteps,
-    ...profileSteps<MembersSide, never>({
+    ...profileSteps<MembersSide, MembersSide>({
       key: ({ data }) => data.contactId,
       project(document, event) {
         const profile = evolveProfile(profileIn(document), event);

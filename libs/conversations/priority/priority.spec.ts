@@ -113,7 +113,7 @@ describe('the order', () => {
   const keyOf = ({ score, waited }: { score: number; waited: number | null }, weight: number) =>
     rankKey(score, waited === null ? null : new Date(start - waited * second).toISOString(), weight);
   const compare = (one: ReturnType<typeof keyOf>, other: ReturnType<typeof keyOf>): number =>
-    Math.sign(one.rankFirst - other.rankFirst || one.rankSecond - other.rankSecond);
+    Math.sign(one.first - other.first || one.second - other.second);
 
   it('ASG-9: is by score, then by who waits longest, when waiting has no weight', () => {
     fc.assert(

@@ -27,8 +27,8 @@ const never = 8_640_000_000_000_000;
 
 /** Two numbers, the smaller first: with the id behind them a total order that no clock changes (ASG-9). */
 export interface RankKey {
-  readonly rankFirst: number;
-  readonly rankSecond: number;
+  readonly first: number;
+  readonly second: number;
 }
 
 /**
@@ -37,9 +37,9 @@ export interface RankKey {
  */
 export function rankKey(score: number, waitingSince: string | null, pointsPerMinute: number): RankKey {
   const since = waitingSince === null ? never : Date.parse(waitingSince);
-  if (pointsPerMinute === 0) return { rankFirst: minus(score), rankSecond: since };
-  if (waitingSince === null) return { rankFirst: never, rankSecond: minus(score) };
-  return { rankFirst: since - (score * 60_000) / pointsPerMinute, rankSecond: 0 };
+  if (pointsPerMinute === 0) return { first: minus(score), second: since };
+  if (waitingSince === null) return { first: never, second: minus(score) };
+  return { first: since - (score * 60_000) / pointsPerMinute, second: 0 };
 }
 
 /** Databases know −0 as another value than 0. */

@@ -47,7 +47,7 @@ function contactIdsOf({ data }: RecordedEvent<CountedEvent>): readonly string[] 
 
 function side<E extends CountedEvent>(
   change: (contact: CountedContact, event: RecordedEvent<E>, id: string) => Partial<CountedContact>,
-): ProjectionStep<CountedContact, E, never> {
+): ProjectionStep<CountedContact, E, CountedContact> {
   return {
     key: contactIdsOf,
     project(contact = uncounted, event, { id }) {
@@ -60,11 +60,11 @@ function side<E extends CountedEvent>(
 /** A step on the open conversation, if the contact has one. */
 function counted<E extends CountedEvent>(
   change: (open: Facets, event: RecordedEvent<E>) => Partial<Facets>,
-): ProjectionStep<CountedContact, E, never> {
+): ProjectionStep<CountedContact, E, CountedContact> {
   return side(({ open }, event) => (open ? { open: { ...open, ...change(open, event) } } : {}));
 }
 
-const sideSteps: Required<ProjectionSteps<CountedContact, CountedEvent, never>> = {
+const sideSteps: Required<ProjectionSteps<CountedContact, CountedEvent, CountedContact>> = {
   ConversationOpened: side((_contact, event) => ({
     open: { ...waitingOnceOpened(event), channelIds: [event.data.channelId], userId: null, teamId: null, mentions: [] },
   })),

@@ -1,6 +1,8 @@
 export { queueModel } from './document.js';
 export type { QueueDocument } from './document.js';
-export { queueProjection } from './project.js';
+export { answeringOrder, nextOrder } from './answering-order.js';
+export type { AnsweringOrder } from './answering-order.js';
+export { queueProjection, queueProjectionOf } from './project.js';
 export {
   conversationsAssignedTo,
   queued,
@@ -13,4 +15,4 @@ export {
 } from './queries.js';
 export type { QueueFilters, QueueItem, QueueStatus, QueueView, QueueViewer } from './queries.js';
 export { explainRank } from './rank.js';
-export type { RankConfiguration, RankExplained } from './rank.js';
+export type { NamesOfTerms, RankExplained } from './rank.js';

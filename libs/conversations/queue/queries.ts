@@ -2,11 +2,13 @@ import { reaches } from '#access/user';
 import type { ChannelAccess, Viewer } from '#access/user';
 import type { Medium } from '#channels/channel';
 import { nameFor } from '#contacts/contact-profile';
-import { readPage, readWhole } from '#event-sourcing';
-import type { Condition, Page, PageWanted, ReadModels, Scalar, Stored } from '#event-sourcing';
+import { CursorOutdated, readPage, readWhole } from '#event-sourcing';
+import type { Condition, ListAsked, Page, PageWanted, ReadModels, Scalar, Stored } from '#event-sourcing';
 import type { Assignee } from '../conversation/open-conversation.js';
 import { readFound } from '../text-found/index.js';
 import type { Found } from '../text-found/index.js';
+import { answeringOrder } from './answering-order.js';
+import type { AnsweringOrder } from './answering-order.js';
 import { queueModel, rankOrder } from './document.js';
 import type { QueueDocument } from './document.js';
 
@@ -68,11 +70,25 @@ export async function queuePage(
 ): Promise<Page<QueueItem>> {
   const where = whereOf(viewer, filters);
   if (!where) return { items: [] };
-  const list = { where, sort: rankOrder };
-  const page = filters.found
-    ? await readFound<QueueDocument>(models, queueModel, list, filters.found, wanted)
-    : await readPage<QueueDocument>(models, queueModel, list, wanted);
-  return { ...page, items: page.items.map((document) => queueItem(document, viewer)) };
+  const { found } = filters;
+  const order = await answeringOrder(models);
+  const page = await partOf(order, wanted, (sort, within) =>
+    found
+      ? readFound<QueueDocument>(models, queueModel, { where, sort }, found, within)
+      : readPage<QueueDocument>(models, queueModel, { where, sort }, within),
+  );
+  return { ...page, items: page.items.map((document) => queueItem(document, viewer, order)) };
+}
+
+/** A part of what stands in this order. Its cursor names the order: in another one everybody stands elsewhere. */
+async function partOf(
+  { slot, since }: AnsweringOrder,
+  { limit, after }: PageWanted,
+  read: (sort: ListAsked['sort'], within: PageWanted) => Promise<Page<Stored<QueueDocument>>>,
+): Promise<Page<Stored<QueueDocument>>> {
+  if (after && after[0] !== since) throw new CursorOutdated(queueModel);
+  const { items, next } = await read(rankOrder[slot], { limit, after: after?.slice(1) });
+  return { items, ...(next && { next: [since, ...next] }) };
 }
 
 /** One conversation as the viewer's queue shows it; `undefined`: it is not in it. */
@@ -89,13 +105,16 @@ export async function queued(
 export async function countBefore(
   models: ReadModels,
   viewer: Viewer,
-  { rankFirst, rankSecond, _id }: Stored<QueueDocument>,
+  { ranks, _id }: Stored<QueueDocument>,
+  { slot }: AnsweringOrder,
 ): Promise<number> {
   const access = accessOf(viewer);
+  const { first, second } = ranks[slot];
+  const [firstPath, secondPath] = [`ranks.${slot}.first`, `ranks.${slot}.second`];
   const ranges: Record<string, Condition>[] = [
-    { rankFirst: { lt: rankFirst } },
-    { rankFirst, rankSecond: { lt: rankSecond } },
-    { rankFirst, rankSecond, _id: { lt: _id } },
+    { [firstPath]: { lt: first } },
+    { [firstPath]: first, [secondPath]: { lt: second } },
+    { [firstPath]: first, [secondPath]: second, _id: { lt: _id } },
   ];
   const counts = await Promise.all(ranges.map((range) => models.count(queueModel, { ...access, ...range })));
   return counts.reduce((sum, count) => sum + count, 0);
@@ -103,7 +122,8 @@ export async function countBefore(
 
 /** Ids of the open conversations that the user has, whoever may see them. */
 export async function conversationsAssignedTo(models: ReadModels, userId: string): Promise<readonly string[]> {
-  const found = await readWhole<QueueDocument>(models, queueModel, { where: { userId }, sort: rankOrder });
+  const { slot } = await answeringOrder(models);
+  const found = await readWhole<QueueDocument>(models, queueModel, { where: { userId }, sort: rankOrder[slot] });
   return found.map(({ _id }) => _id);
 }
 
@@ -115,7 +135,9 @@ export async function waitingForAnybody(
 ): Promise<Page<string>> {
   const reached: Record<string, Condition> = access === 'all' ? {} : { channelId: { in: [...access] } };
   const where = { status: 'new', userId: null, ...reached };
-  const page = await readPage<QueueDocument>(models, queueModel, { where, sort: rankOrder }, wanted);
+  const page = await partOf(await answeringOrder(models), wanted, (sort, within) =>
+    readPage<QueueDocument>(models, queueModel, { where, sort }, within),
+  );
   return { ...page, items: page.items.map(({ _id }) => _id) };
 }
 
@@ -177,9 +199,13 @@ function meeting(one: Condition | undefined, other: Condition): Condition | unde
 }
 
 /** As the viewer sees it. */
-export function queueItem(document: Stored<QueueDocument>, { channels }: Viewer): QueueItem {
+export function queueItem(
+  document: Stored<QueueDocument>,
+  { channels }: Viewer,
+  { slot }: Pick<AnsweringOrder, 'slot'>,
+): QueueItem {
   const { _id: conversationId, contactIds, naming, vip, status, userId, teamId } = document;
-  const { channelId, medium, topics, openedAt, waitingSince, snoozedUntil, score } = document;
+  const { channelId, medium, topics, openedAt, waitingSince, snoozedUntil, ranks } = document;
   const assignee = { ...(userId !== null && { userId }), ...(teamId !== null && { teamId }) };
   return {
     conversationId,
@@ -194,6 +220,6 @@ export function queueItem(document: Stored<QueueDocument>, { channels }: Viewer)
     openedAt,
     waitingSince,
     ...(snoozedUntil !== null && { snoozedUntil }),
-    score,
+    score: ranks[slot].score,
   };
 }

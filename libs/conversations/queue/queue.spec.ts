@@ -14,6 +14,7 @@ import {
   snoozed,
   woken,
 } from '../conversation/conversation.fixtures.js';
+import type { QueueDocument } from './document.js';
 import { queueProjection } from './project.js';
 import type { QueueEvent } from './side.js';
 import type { ScoreTerms } from '../priority/index.js';
@@ -56,12 +57,17 @@ const waiting = {
   waitedSince: null,
   snoozedUntil: null,
   score: 0,
-  rankFirst: 0,
-  rankSecond: Date.parse('2026-03-02T10:01:00.000Z'),
+  first: 0,
+  second: Date.parse('2026-03-02T10:01:00.000Z'),
 };
 
+/** The documents, with their place in the order that answers. */
 function queueAfter(...events: Parameters<typeof recordEvents<QueueEvent>>[0]): Record<string, object> {
-  return Object.fromEntries(projectedDocuments(queueProjection, recordEvents<QueueEvent>(events)));
+  const documents = projectedDocuments(queueProjection, recordEvents<QueueEvent>(events)) as ReadonlyMap<
+    string,
+    QueueDocument
+  >;
+  return Object.fromEntries([...documents].map(([id, { ranks, ...rest }]) => [id, { ...rest, ...ranks.even }]));
 }
 
 const begun = [made, attached, profile, [opened('message'), at(1)], [received('m1'), at(1)]] as const;
@@ -85,18 +91,18 @@ describe('the queue', () => {
       status: 'pending',
       waitingSince: null,
       waitedSince: waiting.waitingSince,
-      rankSecond: 8_640_000_000_000_000,
+      second: 8_640_000_000_000_000,
     };
     expect(queueAfter(...begun, ...answer)).toStrictEqual({ 'c.2': pending });
     const since = at(5).at;
     expect(queueAfter(...begun, ...answer, [received('m2'), at(5)])).toStrictEqual({
-      'c.2': { ...pending, status: 'new', waitingSince: since, rankSecond: Date.parse(since) },
+      'c.2': { ...pending, status: 'new', waitingSince: since, second: Date.parse(since) },
     });
   });
 
   it('CNV-3: a snoozed one goes behind who waits, and comes back with its old waiting time', () => {
     const until = '2026-03-05T08:00:00.000Z';
-    const aside = { ...waiting, status: 'snoozed', snoozedUntil: until, rankSecond: 8_640_000_000_000_000 };
+    const aside = { ...waiting, status: 'snoozed', snoozedUntil: until, second: 8_640_000_000_000_000 };
     expect(queueAfter(...begun, snoozed(until))).toStrictEqual({ 'c.2': aside });
     expect(queueAfter(...begun, snoozed(until), [woken('time'), at(9)])).toStrictEqual({ 'c.2': waiting });
   });
@@ -187,23 +193,23 @@ describe('what ranks the queue', () => {
 
   it('ASG-9: the sum of the scores that hold, whichever comes first', () => {
     const scores = [score('a', 10, { group: 'vip' }), score('b', 5, { channelId: 'shop' })] as const;
-    const expected = { 'c.2': { ...marked, score: 15, rankFirst: -15 } };
+    const expected = { 'c.2': { ...marked, score: 15, first: -15 } };
     expect(queueAfter(...begun, vip, ...scores)).toStrictEqual(expected);
     expect(queueAfter(...scores, ...begun, vip)).toStrictEqual(expected);
     const onDesk = queueAfter(...scores, ...begun, vip, received('m2', otherAddress));
-    expect(onDesk).toMatchObject({ 'c.2': { score: 10, rankFirst: -10 } });
+    expect(onDesk).toMatchObject({ 'c.2': { score: 10, first: -10 } });
   });
 
   it('ASG-9: follows each change of points, and of the weight of waiting', () => {
     const ten = [...begun, vip, score('a', 10, { group: 'vip' })] as const;
     expect(queueAfter(...ten, { type: 'PriorityPointsSet', data: { scoreId: 'a', points: 4 } })).toMatchObject({
-      'c.2': { score: 4, rankFirst: -4 },
+      'c.2': { score: 4, first: -4 },
     });
     expect(queueAfter(...ten, { type: 'PriorityScoreArchived', data: { scoreId: 'a' } })).toMatchObject({
-      'c.2': { score: 0, rankFirst: 0 },
+      'c.2': { score: 0, first: 0 },
     });
     expect(queueAfter(...ten, weight(2))).toMatchObject({
-      'c.2': { score: 10, rankFirst: since - 5 * 60_000, rankSecond: 0 },
+      'c.2': { score: 10, first: since - 5 * 60_000, second: 0 },
     });
     expect(queueAfter(...ten, weight(2), weight(0))).toStrictEqual(queueAfter(...ten));
   });
@@ -290,8 +296,8 @@ describe('the queue’s queries', () => {
   it('ASG-6, ASG-9: ask in rank order for what the viewer has access to', async () => {
     const { models, pages } = asked();
     await queuePage(models, agent, { view: 'mine', medium: 'custom' }, { limit: 50 });
-    await queuePage(models, admin, {}, { limit: 2, after: [0, 0, 7, 'c.2'] });
-    const sort = { rankFirst: 1, rankSecond: 1 };
+    await queuePage(models, admin, {}, { limit: 2, after: [0, 0, 0, 7, 'c.2'] });
+    const sort = { 'ranks.even.first': 1, 'ranks.even.second': 1 };
     expect(pages).toStrictEqual([
       { where: { ...access, userId: 'ann', medium: 'custom' }, sort, limit: 51, after: undefined },
       { where: {}, sort, limit: 3, after: [0, 7, 'c.2'] },

@@ -1,10 +1,8 @@
 import type { Viewer } from '#access/user';
-import { membershipIn } from '#contact-groups/members';
-import type { GroupConfiguration } from '#contact-groups/groups';
 import type { ReadModels } from '#event-sourcing';
-import { matchingScores } from '../priority/index.js';
-import type { PriorityScore, PriorityScores, ScoreTerms } from '../priority/index.js';
-import type { QueueDocument } from './document.js';
+import type { ScoreTerms } from '../priority/index.js';
+import { answeringOrder } from './answering-order.js';
+import { scoresOf } from './place.js';
 import { countBefore, queued } from './queries.js';
 
 /** ASG-9: why this rank. The points of the rules add up to the score. */
@@ -16,44 +14,38 @@ export interface RankExplained {
   readonly position: number;
 }
 
-export interface RankConfiguration extends GroupConfiguration {
-  readonly scores: PriorityScores;
-  /** Names that people know channels, groups and topics by. */
-  readonly nameOf: {
-    readonly channel: (id: string) => string;
-    readonly group: (id: string) => string;
-    readonly topic: (id: string) => string;
-  };
+/** Names that people know channels, groups and topics by. */
+export interface NamesOfTerms {
+  readonly channel: (id: string) => string;
+  readonly group: (id: string) => string;
+  readonly topic: (id: string) => string;
 }
 
-/** `undefined`: the conversation is not in the viewer's queue. */
+/**
+ * By the rules of the order that answers, which may be changed already. `undefined`: the conversation is not in the
+ * viewer's queue.
+ */
 export async function explainRank(
   models: ReadModels,
-  configuration: RankConfiguration,
+  nameOf: NamesOfTerms,
   viewer: Viewer,
   conversationId: string,
 ): Promise<RankExplained | undefined> {
+  const order = await answeringOrder(models);
   const document = await queued(models, viewer, conversationId);
   if (!document) return undefined;
-  const { score, waitingSince } = document;
-  const rules = rulesOf(document, configuration).map(({ scoreId, points, terms }) => ({
+  const rules = scoresOf(document, order.rules).map(({ scoreId, points, terms }) => ({
     rule: scoreId,
     points,
-    because: because(terms, configuration),
+    because: because(terms, nameOf),
   }));
-  return { score, rules, waitingSince, position: (await countBefore(models, viewer, document)) + 1 };
+  // Not what the document says: the rules are read before it, and points that do not add up explain nothing.
+  const score = rules.reduce((sum, { points }) => sum + points, 0);
+  const before = await countBefore(models, viewer, document, order);
+  return { score, rules, waitingSince: document.waitingSince, position: before + 1 };
 }
 
-function rulesOf(
-  { memberships, topics, channelId }: QueueDocument,
-  configuration: RankConfiguration,
-): readonly PriorityScore[] {
-  const asked = new Set(configuration.scores.flatMap(({ terms: { group } }) => (group === undefined ? [] : [group])));
-  const groups = [...asked].filter((group) => memberships.includes(membershipIn(group, configuration) ?? ''));
-  return matchingScores(configuration.scores, { groups, topics, channelId });
-}
-
-function because({ group, channelId, topicId }: ScoreTerms, { nameOf }: RankConfiguration): string {
+function because({ group, channelId, topicId }: ScoreTerms, nameOf: NamesOfTerms): string {
   return [
     ...(group === undefined ? [] : [`the contact is in the group ${nameOf.group(group)}`]),
     ...(topicId === undefined ? [] : [`the conversation has the topic ${nameOf.topic(topicId)}`]),

@@ -17,34 +17,26 @@ import type { SettingsEvent } from '#settings/settings';
 import type { ConversationEvent } from '../conversation/events.js';
 import { evolveScores } from '../priority/index.js';
 import type { PriorityEvent } from '../priority/index.js';
-import type { OpenOnes, QueuedContact, QueueSide, Ranking } from './document.js';
+import { partsOfOpen } from '../ranking/index.js';
+import type { RankingEvent } from '../ranking/index.js';
+import type { OpenOnes, QueuedContact, QueueSide, Ranking, RankRules } from './document.js';
+import { nothingRanks, pruned, rankingId, switched, withPart, withRules } from './ranking.js';
 
 export type QueueEvent =
   | ConversationEvent
   | ProfileEvent
   | PriorityEvent
+  | RankingEvent
   | GroupsEvent
   | ComputationEvent
   | ContactDeleted
   | Extract<SettingsEvent, { type: 'WaitingWeightSet' }>
   | Extract<AttributesEvent, { type: 'AttributeEnabled' | 'AttributeDisabled' }>;
 
-export const rankingId = 'ranking';
-
-const nothingRanks: Ranking = { kind: 'ranking', scores: [], pointsPerMinute: 0, vipEnabled: true, groups: [] };
 const unknown: QueuedContact = { kind: 'contact', openConversationId: null, profile: null };
 
-/** How many documents the open conversations are spread over: at 100,000 of them, 400 in each. */
-const spread = 256;
-const openIds = Array.from({ length: spread }, (_, index) => `open ${index}`);
-
-/** In force, before, being computed: what `group-members` keeps too. */
-const mostVersions = 3;
-
-export const rankingIn = (side: SideDocuments<QueueSide>): Ranking => {
-  const ranking = side.get(rankingId);
-  return ranking?.kind === 'ranking' ? ranking : nothingRanks;
-};
+/** Where the open conversations are, a document for each part: at 100,000 of them, 400 in each. */
+const openIds = Array.from({ length: partsOfOpen }, (_, index) => `open ${index}`);
 
 export const contactIn = (side: SideDocuments<QueueSide>, contactId: string): QueuedContact => {
   const contact = side.get(contactId);
@@ -62,96 +54,126 @@ export function openOf(side: SideDocuments<QueueSide>, contactId: string): reado
   return [...ids].flatMap((id) => contactIn(side, id).openConversationId ?? []);
 }
 
-/** Every open conversation: known to a step on an event for which `load` names them all. */
+/** The open conversations of the parts that `load` names for the event. */
 export function allOpen(side: SideDocuments<QueueSide>): readonly string[] {
   return [...side.values()].flatMap((document) => (document.kind === 'open' ? document.conversationIds : []));
 }
 
 /** The queue's own copy of what ranks and names conversations, folded from the same events (decision 9). */
-export const queueSide: SideDefinition<QueueSide, QueueEvent> = {
-  owners: (id, { kind }) => (kind === 'contact' ? [id] : []),
-  load: (event) => {
-    const contactIds = contactsNamed(event.data);
-    if (contactIds.length > 0) return [rankingId, ...contactIds];
-    return isOfOtherAttribute(event) ? [] : [rankingId, ...openIds];
-  },
-  neighbours: (document) => (document.kind === 'contact' && document.profile ? mergedWith(document.profile) : []),
-  on: {
-    ...profileSteps<QueueSide, never>({
-      key: ({ data }) => data.contactId,
-      project(contact = unknown, event) {
-        if (contact.kind !== 'contact') return contact;
-        const profile = evolveProfile(contact.profile ?? undefined, event) ?? null;
-        return profile === contact.profile ? contact : { ...contact, profile };
-      },
-    }),
-    ContactDeletionRequested: {
-      key: ({ data }) => [data.contactId, listOf(data.contactId)],
-      project(document, { data: { contactId } }, { id }) {
-        if (id === contactId) return document?.kind === 'contact' ? { ...document, profile: null } : document;
-        if (document?.kind !== 'open') return document;
-        const others = document.conversationIds.filter((open) => !open.startsWith(`${contactId}.`));
-        return others.length > 0 ? { kind: 'open', conversationIds: others } : removed;
-      },
+export function queueSide(mostAtOnce: number): SideDefinition<QueueSide, QueueEvent> {
+  /** A step on the rules, and on the groups that are asked for. */
+  function rules<E extends DomainEvent>(
+    change: (rules: RankRules, event: RecordedEvent<E>) => Partial<RankRules>,
+    asked: (groups: Ranking['groups'], event: RecordedEvent<E>) => Ranking['groups'] = (groups) => groups,
+  ): ProjectionStep<QueueSide, E, QueueSide> {
+    return ranked((ranking, event, before) => {
+      const circumstances = { position: event.position, open: allOpen(before).length, mostAtOnce };
+      const after = withRules(ranking, (known) => change(known, event), circumstances);
+      return { ...after, groups: asked(after.groups, event) };
+    });
+  }
+
+  return {
+    owners: (id, { kind }) => (kind === 'contact' ? [id] : []),
+    load: (event) => {
+      const contactIds = contactsNamed(event.data);
+      if (contactIds.length > 0) return [rankingId, ...contactIds];
+      if (event.type === 'OpenConversationsRanked') {
+        return [rankingId, ...openIds.slice(event.data.from, event.data.to)];
+      }
+      return isOfOtherAttribute(event) ? [] : [rankingId, ...openIds];
     },
-    // Changed once more, the list no longer remembers what it was before the deletion was requested.
-    ContactDeleted: {
-      key: ({ data }) => data.contactIds.map(listOf),
-      project: (list) => list && { ...list },
+    neighbours: (document) => (document.kind === 'contact' && document.profile ? mergedWith(document.profile) : []),
+    on: {
+      ...profileSteps<QueueSide, QueueSide>({
+        key: ({ data }) => data.contactId,
+        project(contact = unknown, event) {
+          if (contact.kind !== 'contact') return contact;
+          const profile = evolveProfile(contact.profile ?? undefined, event) ?? null;
+          return profile === contact.profile ? contact : { ...contact, profile };
+        },
+      }),
+      ContactDeletionRequested: {
+        key: ({ data }) => [data.contactId, listOf(data.contactId)],
+        project(document, { data: { contactId } }, { id }) {
+          if (id === contactId) return document?.kind === 'contact' ? { ...document, profile: null } : document;
+          if (document?.kind !== 'open') return document;
+          const others = document.conversationIds.filter((open) => !open.startsWith(`${contactId}.`));
+          return others.length > 0 ? { kind: 'open', conversationIds: others } : removed;
+        },
+      },
+      // Changed once more, the list no longer remembers what it was before the deletion was requested.
+      ContactDeleted: {
+        key: ({ data }) => data.contactIds.map(listOf),
+        project: (list) => list && { ...list },
+      },
+      ConversationOpened: openOne(
+        (ids, conversationId) => [...ids, conversationId],
+        (id) => id,
+      ),
+      ConversationClosed: openOne(
+        (ids, conversationId) => ids.filter((id) => id !== conversationId),
+        () => null,
+      ),
+      PriorityScoreAdded: rules(({ scores }, event) => ({ scores: evolveScores(scores, event) })),
+      PriorityPointsSet: rules(({ scores }, event) => ({ scores: evolveScores(scores, event) })),
+      PriorityScoreArchived: rules(({ scores }, event) => ({ scores: evolveScores(scores, event) })),
+      WaitingWeightSet: rules((_rules, { data: { pointsPerMinute } }) => ({ pointsPerMinute })),
+      AttributeEnabled: rules(({ vipEnabled }, { data }) => ({ vipEnabled: data.alias === 'vip' || vipEnabled })),
+      AttributeDisabled: rules(({ vipEnabled }, { data }) => ({ vipEnabled: data.alias !== 'vip' && vipEnabled })),
+      ContactGroupDefined: rules(
+        ({ groups }, { data: { groupId, version } }) => ({ groups: [...groups, { groupId, version }] }),
+        (asked, { data: { groupId, version, condition, day, vipEnabled } }) => [
+          ...asked,
+          { groupId, versions: [{ version, condition, day, vipEnabled }] },
+        ],
+      ),
+      ContactGroupConditionChanged: asking((versions, { version, condition, day, vipEnabled }) => [
+        ...versions,
+        { version, condition, day, vipEnabled },
+      ]),
+      ContactGroupCircumstancesChanged: asking((versions, { version, day, vipEnabled }) => {
+        const newest = versions.at(-1);
+        return newest ? [...versions, { ...newest, version, day, vipEnabled }] : versions;
+      }),
+      ContactGroupTookEffect: rules(({ groups }, { data: { groupId, version } }) => ({
+        groups: groups.map((known) => (known.groupId === groupId ? { groupId, version } : known)),
+      })),
+      ContactGroupArchived: rules(({ groups }, { data }) => ({
+        groups: groups.filter(({ groupId }) => groupId !== data.groupId),
+      })),
+      OpenConversationsRanked: ranked((ranking, { data }) => withPart(ranking, data)),
+      QueueRankingTookEffect: ranked((ranking, { data, position }) => switched(ranking, data.version, position)),
     },
-    ConversationOpened: openOne(
-      (ids, conversationId) => [...ids, conversationId],
-      (id) => id,
-    ),
-    ConversationClosed: openOne(
-      (ids, conversationId) => ids.filter((id) => id !== conversationId),
-      () => null,
-    ),
-    PriorityScoreAdded: rank((ranking, event) => ({ scores: evolveScores(ranking.scores, event) })),
-    PriorityPointsSet: rank((ranking, event) => ({ scores: evolveScores(ranking.scores, event) })),
-    PriorityScoreArchived: rank((ranking, event) => ({ scores: evolveScores(ranking.scores, event) })),
-    WaitingWeightSet: rank((_ranking, { data }) => ({ pointsPerMinute: data.pointsPerMinute })),
-    AttributeEnabled: rank((ranking, { data }) => ({ vipEnabled: data.alias === 'vip' || ranking.vipEnabled })),
-    AttributeDisabled: rank((ranking, { data }) => ({ vipEnabled: data.alias !== 'vip' && ranking.vipEnabled })),
-    ContactGroupDefined: rank(({ groups }, { data: { groupId, version, condition, day, vipEnabled } }) => ({
-      groups: [...groups, { groupId, effective: version, versions: [{ version, condition, day, vipEnabled }] }],
-    })),
-    ContactGroupConditionChanged: group(({ versions }, { version, condition, day, vipEnabled }) => ({
-      versions: [...versions, { version, condition, day, vipEnabled }].slice(-mostVersions),
-    })),
-    ContactGroupCircumstancesChanged: group(({ versions }, { version, day, vipEnabled }) => {
-      const newest = versions.at(-1);
-      if (!newest) return {};
-      return { versions: [...versions, { ...newest, version, day, vipEnabled }].slice(-mostVersions) };
-    }),
-    ContactGroupTookEffect: group((_group, { version }) => ({ effective: version })),
-    ContactGroupArchived: rank(({ groups }, { data }) => ({
-      groups: groups.filter(({ groupId }) => groupId !== data.groupId),
-    })),
-  },
-};
+  };
+}
 
 /** No attribute but `vip` ranks anybody. */
 const isOfOtherAttribute = ({ type, data }: Recorded<QueueEvent>): boolean =>
   (type === 'AttributeEnabled' || type === 'AttributeDisabled') && data.alias !== 'vip';
 
-function rank<E extends DomainEvent>(
-  change: (ranking: Ranking, event: RecordedEvent<E>) => Partial<Ranking>,
-): ProjectionStep<QueueSide, E, never> {
+/** A step on what ranks conversations. */
+function ranked<E extends DomainEvent>(
+  change: (ranking: Ranking, event: RecordedEvent<E>, before: SideDocuments<QueueSide>) => Ranking,
+): ProjectionStep<QueueSide, E, QueueSide> {
   return {
     key: () => rankingId,
-    project: (ranking = nothingRanks, event) =>
-      ranking.kind === 'ranking' ? { ...ranking, ...change(ranking, event) } : ranking,
+    project: (ranking = nothingRanks, event, { before }) =>
+      ranking.kind === 'ranking' ? pruned(change(ranking, event, before)) : ranking,
   };
 }
 
-type RankingGroup = Ranking['groups'][number];
+type Asked = Ranking['groups'];
 
-function group<E extends Extract<GroupsEvent, { data: { version: number } }>>(
-  change: (group: RankingGroup, data: E['data']) => Partial<RankingGroup>,
-): ProjectionStep<QueueSide, E, never> {
-  return rank(({ groups }, { data }) => ({
-    groups: groups.map((known) => (known.groupId === data.groupId ? { ...known, ...change(known, data) } : known)),
+function asking<E extends Extract<GroupsEvent, { data: { version: number } }>>(
+  change: (versions: Asked[number]['versions'], data: E['data']) => Asked[number]['versions'],
+): ProjectionStep<QueueSide, E, QueueSide> {
+  return ranked((ranking, { data }) => ({
+    ...ranking,
+    groups: ranking.groups.map(({ groupId, versions }) => ({
+      groupId,
+      versions: groupId === data.groupId ? change(versions, data) : versions,
+    })),
   }));
 }
 
@@ -161,7 +183,7 @@ type OpenOrClose = Extract<ConversationEvent, { type: 'ConversationOpened' | 'Co
 function openOne(
   list: (ids: readonly string[], conversationId: string) => readonly string[],
   open: (conversationId: string) => string | null,
-): ProjectionStep<QueueSide, OpenOrClose, never> {
+): ProjectionStep<QueueSide, OpenOrClose, QueueSide> {
   return {
     key: ({ data }) => [data.contactId, listOf(data.contactId)],
     project(document, { data: { contactId, conversationId } }, { id }) {
@@ -180,5 +202,5 @@ function openOne(
 function listOf(contactId: string): string {
   let hash = 0;
   for (const character of contactId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_000_007;
-  return openIds[hash % spread] ?? '';
+  return openIds[hash % partsOfOpen] ?? '';
 }

@@ -1,5 +1,5 @@
 import { againIfRebuilt, readPage } from '#event-sourcing';
-import type { Page, PageWanted, ReadModels, Scalar, Stored, Where } from '#event-sourcing';
+import type { ListAsked, Page, PageWanted, ReadModels, Scalar, Stored } from '#event-sourcing';
 import { parseConversationId } from '../conversation/events.js';
 
 /** What a text has found: all conversations of these contacts, and these by what was written in them. */
@@ -15,7 +15,7 @@ export interface Found {
 export async function readFound<Doc extends { readonly contactId: string }>(
   models: ReadModels,
   model: string,
-  list: { readonly where: Where; readonly sort: Readonly<Partial<Record<keyof Doc & string, 1 | -1>>> },
+  list: ListAsked,
   { contactIds, conversationIds }: Found,
   { limit, after }: PageWanted,
 ): Promise<Page<Stored<Doc>>> {

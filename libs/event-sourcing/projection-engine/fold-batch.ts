@@ -87,11 +87,11 @@ async function fanOut(
   const fans: Fan[] = [];
   const bodies = (ids: readonly string[]) => sideBodies(projection, ids, (id) => overlay.body(id));
   for (const { event, keys } of keyed) {
-    const before = bodies(keys.changed);
+    const before = bodies([...keys.changed, ...keys.needed]);
     for (const id of new Set(keys.changed)) {
       attempt(event, () => {
         overlay.fold(id, event, {
-          project: (document) => projection.projectSide(document, event, id),
+          project: (document) => projection.projectSide(document, event, id, before),
           owners: (document) => projection.sideOwners(id, document),
         });
       });

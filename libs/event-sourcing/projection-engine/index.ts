@@ -3,7 +3,7 @@ export * from './engine.js';
 export { newestErasure } from './erased-contacts.js';
 export type { ErasureEvent } from './erased-contacts.js';
 export type { ModelLag } from './lag.js';
-export { progressName } from './progress.js';
+export { modelOf, progressName, sideName } from './progress.js';
 export type { Checkpoint, ModelProgress, Poison, Progress } from './progress.js';
 export type { RebuildProgress } from './rebuild-jobs.js';
 export { createRebuilds } from './rebuilds.js';

@@ -14,7 +14,7 @@ export const contactSide: SideDefinition<Side, MembersEvent> = {
   neighbours: (document) => ('profile' in document ? mergedWith(document.profile) : []),
   on: {
     ...askedGroupsSteps,
-    ...profileSteps<Side, never>({
+    ...profileSteps<Side, Side>({
       key: ({ data }) => data.contactId,
       project(document, event) {
         const known = contactIn(document);

@@ -3,8 +3,8 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { conversationsProjection } from '#conversations/conversation-view';
 import type { ConversationDocument } from '#conversations/conversation-view';
-import { queueModel } from '#conversations/queue';
-import type { QueueDocument } from '#conversations/queue';
+import { answeringOrder, queueModel } from '#conversations/queue';
+import type { AnsweringOrder, QueueDocument } from '#conversations/queue';
 import { Port } from '#event-sourcing';
 import type { Position, ReadModels, Stored } from '#event-sourcing';
 
@@ -16,6 +16,10 @@ export interface Changes {
   readonly queued: readonly Stored<QueueDocument>[];
   /** As their page shows them now; who has left the queue is among them. */
   readonly conversations: readonly Stored<ConversationDocument>[];
+  /** The order of the queue. */
+  readonly order: AnsweringOrder;
+  /** Whether it began to answer between the two: everybody may stand elsewhere, though nobody's document changed. */
+  readonly reordered: boolean;
 }
 
 export type Listener = (changes: Changes) => Promise<void>;
@@ -37,11 +41,12 @@ export class LiveChanges implements BeforeApplicationShutdown {
   /** What happened since then, up to now. */
   async since(position: Position): Promise<Changes> {
     const reached = await this.models.position();
+    const order = await answeringOrder(this.models);
     const [queued, conversations] = await Promise.all([
       this.changed<QueueDocument>(queueModel, position, reached),
       this.changed<ConversationDocument>(conversationsProjection.name, position, reached),
     ]);
-    return { position: reached, queued, conversations };
+    return { position: reached, queued, conversations, order, reordered: order.since > position };
   }
 
   /** `close` is called when the process ends, or the listener fails. Answers how to stop listening. */

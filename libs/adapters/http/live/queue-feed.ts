@@ -25,8 +25,8 @@ export async function openQueueFeed(
   viewer: QueueViewer,
   filters: QueueFilters,
 ): Promise<QueueFeed> {
-  const first = await queuePage(models, viewer, filters, { limit: mostRemembered });
-  const shown = new Set(first.items.map(({ conversationId }) => conversationId));
+  const beginning = await queuePage(models, viewer, filters, { limit: mostRemembered });
+  const shown = new Set(beginning.items.map(({ conversationId }) => conversationId));
   let access = viewer.channels;
 
   function removed(conversationId: string): QueueNews {
@@ -42,14 +42,21 @@ export async function openQueueFeed(
     return [...shown].filter((id) => !reached.has(id)).map(removed);
   }
 
+  /** The list from its beginning, in the order that answers now. */
+  async function first(now: QueueViewer, asked: QueueFilters): Promise<readonly QueueNews[]> {
+    const { items } = await queuePage(models, now, asked, { limit: mostRemembered });
+    for (const { conversationId } of items) shown.add(conversationId);
+    return items.map((data) => ({ event: 'changed', data }));
+  }
+
   return {
     async news(changes, now, asked) {
       const matching = new Set(await matchingIds(changes, now, asked));
-      const news: QueueNews[] = [...(await lost(now))];
+      const news: QueueNews[] = [...(await lost(now)), ...(changes.reordered ? await first(now, asked) : [])];
       for (const document of changes.queued) {
         if (matching.has(document._id)) {
           shown.add(document._id);
-          news.push({ event: 'changed', data: queueItem(document, now) });
+          news.push({ event: 'changed', data: queueItem(document, now, changes.order) });
         } else if (
           shown.has(document._id) ||
           ('channelIds' in document && reaches(now.channels, document.channelIds))

@@ -3,8 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { priorityDirectory } from '#conversations/priority';
 import type { PriorityScore } from '#conversations/priority';
+import { nextOrder } from '#conversations/queue';
+import { partsOfOpen } from '#conversations/ranking';
 import { Port } from '#event-sourcing';
-import type { LiveViews } from '#event-sourcing';
+import type { LiveViews, ReadModels } from '#event-sourcing';
 import { listAnswer, pageWanted, partOf, PageQuery } from '../conventions/page.js';
 import type { ListAnswer } from '../conventions/page.js';
 import { Reads } from '../conventions/reads.js';
@@ -18,6 +20,14 @@ interface ScoreAnswer {
   readonly archived: boolean;
 }
 
+interface ScoresAnswer extends ListAnswer<ScoreAnswer> {
+  /**
+   * The queue still stands in the order before the newest change: so many of the parts of the open conversations have
+   * their place in the new one. Not there once that answers.
+   */
+  readonly computing?: { readonly ranked: number; readonly of: number };
+}
+
 const list = { name: 'priority-scores', values: 1 };
 
 @ApiTags('priority scores')
@@ -25,6 +35,7 @@ const list = { name: 'priority-scores', values: 1 };
 export class PriorityScoreQueriesController {
   constructor(
     private readonly reads: Reads,
+    @Inject(Port.ReadModels) private readonly models: ReadModels,
     @Inject(Port.LiveViews) private readonly views: LiveViews,
   ) {}
 
@@ -33,11 +44,16 @@ export class PriorityScoreQueriesController {
     @Query() query: PageQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ListAnswer<ScoreAnswer>> {
+  ): Promise<ScoresAnswer> {
     const wanted = pageWanted(query, list);
     await this.reads.configuration(request, reply);
+    await this.reads.models(request, reply);
+    const next = await nextOrder(this.models);
     const page = partOf(this.views.read(priorityDirectory), ({ scoreId }) => scoreId, wanted);
-    return listAnswer({ ...page, items: page.items.map(answerOf) }, list);
+    return {
+      ...listAnswer({ ...page, items: page.items.map(answerOf) }, list),
+      ...(next && { computing: { ranked: next.ranked, of: partsOfOpen } }),
+    };
   }
 
   @Get(':scoreId')

@@ -6,9 +6,8 @@ import { channelDirectory } from '#channels/channel';
 import { groupDirectory } from '#contact-groups/groups';
 import { closedPage, conversationsProjection } from '#conversations/conversation-view';
 import type { ClosedItem } from '#conversations/conversation-view';
-import { priorityDirectory } from '#conversations/priority';
 import { explainRank, queuePage, queueProjection } from '#conversations/queue';
-import type { QueueItem, RankConfiguration, RankExplained } from '#conversations/queue';
+import type { NamesOfTerms, QueueItem, RankExplained } from '#conversations/queue';
 import { queueCounters } from '#conversations/queue-counters';
 import type { QueueCounters } from '#conversations/queue-counters';
 import { Port } from '#event-sourcing';
@@ -25,7 +24,7 @@ import { existing } from '../problems/existing.js';
 import { Problem } from '../problems/problem.js';
 import { QueueQuery } from './queue.dto.js';
 
-const list = { name: `queue.${queueProjection.schema}`, values: 4 };
+const list = { name: `queue.${queueProjection.schema}`, values: 5 };
 const closedList = { name: `closed.${conversationsProjection.schema}`, values: 3 };
 
 @ApiTags('queue')
@@ -79,22 +78,17 @@ export class QueueQueriesController {
     await this.reads.models(request, reply);
     const viewer = this.look.viewer(request);
     await refuseGone(this.models, conversationId, viewer);
-    return existing(await explainRank(this.models, this.ranking(), viewer, conversationId));
+    return existing(await explainRank(this.models, this.names(), viewer, conversationId));
   }
 
-  private ranking(): RankConfiguration {
+  private names(): NamesOfTerms {
     const groups = this.views.read(groupDirectory);
     const channels = this.views.read(channelDirectory);
     const topics = this.views.read(topicsDirectory);
     return {
-      groups,
-      catalogue: this.views.read(attributeDirectory),
-      scores: this.views.read(priorityDirectory),
-      nameOf: {
-        channel: (id) => channels.get(id)?.name ?? id,
-        topic: (id) => topics.get(id)?.name ?? id,
-        group: (id) => groups.get(id)?.name ?? id.toUpperCase(),
-      },
+      channel: (id) => channels.get(id)?.name ?? id,
+      topic: (id) => topics.get(id)?.name ?? id,
+      group: (id) => groups.get(id)?.name ?? id.toUpperCase(),
     };
   }
 }

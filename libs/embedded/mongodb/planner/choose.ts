@@ -173,10 +173,22 @@ function leastWork(candidates: readonly Candidate[], request: PlanRequest): Cand
   if (candidates.length === 1 && only !== undefined && (only.bounds.met.size > 0 || sorts(only, request))) return only;
   let best: { candidate: Candidate; work: number } | undefined;
   for (const candidate of candidates) {
+    if (candidates.some((other) => outdoes(other, candidate, request))) continue;
     const work = estimate(candidate, request, COUNT_LIMIT);
     if (best === undefined || work < best.work) best = { candidate, work };
   }
   return best?.candidate;
+}
+
+/** Begins with the same conditions, and is in the order asked for: their ranges need not be counted to know the better. */
+function outdoes(one: Candidate, other: Candidate, request: PlanRequest): boolean {
+  if (sorts(other, request) || !sorts(one, request) || other.index.partialFilter !== undefined) return false;
+  const [met, others] = [[...one.bounds.met], [...other.bounds.met]];
+  return (
+    met.length === others.length &&
+    others.every((_, at) => one.index.spec.key[at]?.path === other.index.spec.key[at]?.path) &&
+    others.every(({ condition }) => met.some((each) => each.condition === condition))
+  );
 }
 
 /**

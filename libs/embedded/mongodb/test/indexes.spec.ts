@@ -112,6 +112,27 @@ describe('indexes are really used', () => {
     ]);
   });
 
+  it('of several on the same condition by the one in the order asked for (fact 16)', async () => {
+    const rows = await thousand('orders');
+    await createIndex(rows, { group: 1, name: 1 });
+    await createIndex(rows, { group: 1, rank: 1 });
+    for (const order of ['name', 'rank']) {
+      expect(
+        await plan(
+          rows
+            .find({ group: 3 })
+            .sort({ [order]: 1 })
+            .limit(5),
+        ),
+      ).toEqual({
+        stages: 'LIMIT < FETCH < IXSCAN',
+        keys: 5,
+        documents: 5,
+        returned: 5,
+      });
+    }
+  });
+
   it('for prefixes of strings, elements of arrays, and each branch of $or (fact 16)', async () => {
     const rows = await thousand('various');
     await rows.createIndexes([{ key: { name: 1 } }, { key: { tags: 1 } }, { key: { rank: 1 } }]);

@@ -1,0 +1,20 @@
+import { sideName } from '#event-sourcing';
+import type { ReadModels } from '#event-sourcing';
+import { queueModel } from './document.js';
+import type { NextOrder, Ranking } from './document.js';
+import { nothingRanks, rankingId } from './ranking.js';
+
+/** The order that the queue is shown in, with the rules that it was ranked by. */
+export type AnsweringOrder = Pick<Ranking, 'slot' | 'rules' | 'since'>;
+
+/** Everything that is read for one answer is read in the same order. */
+export const answeringOrder: (models: ReadModels) => Promise<AnsweringOrder> = storedRanking;
+
+/** The order that is being computed; `null`: the rules that were set last are in force. */
+export async function nextOrder(models: ReadModels): Promise<NextOrder | null> {
+  return (await storedRanking(models)).next;
+}
+
+async function storedRanking(models: ReadModels): Promise<Ranking> {
+  return (await models.get<Ranking>(sideName(queueModel), rankingId)) ?? nothingRanks;
+}

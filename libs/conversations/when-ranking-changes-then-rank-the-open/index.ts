@@ -1,0 +1,1 @@
+export { rankTheOpen } from './workflow.js';
