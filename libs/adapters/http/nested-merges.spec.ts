@@ -29,19 +29,22 @@ describe('merges upon merges, undone newest first', () => {
     api.call(`GET /v1/${path}`, { token: admin, headers: { 'ledger-position': String(position) } });
   const items = async (path: string): Promise<Items> => (await get(path)).body['items'] as Items;
 
-  /** Writes and is answered; answers in which conversation. */
-  async function talk(name: Name, when: string): Promise<string> {
+  /** Answers in which conversation. */
+  async function write(name: Name, when: string): Promise<string> {
     const text = `${name} ${when}`;
-    const from = { externalUserId: name, displayName: name };
-    const json = { externalMessageId: text, from, text };
+    const json = { externalMessageId: text, from: { externalUserId: name, displayName: name }, text };
     const { body } = await api.call(`POST /v1/channels/${channelId}/inbound`, { token: service, json });
     position = body['position'];
     messageIds.set(text, String(body['messageId']));
     if (when === 'alone') contacts.set(name, String(body['contactId']));
-    const conversationId = String(body['conversationId']);
+    return String(body['conversationId']);
+  }
+  /** Writes and is answered. */
+  async function talk(name: Name, when: string): Promise<void> {
+    const text = `${name} ${when}`;
+    const conversationId = await write(name, when);
     const reply = await call(`POST /v1/conversations/${conversationId}/messages`, { text: `to ${text}` });
     messageIds.set(`to ${text}`, String(reply.body['messageId']));
-    return conversationId;
   }
   const merge = async (primary: Name, secondary: Name): Promise<string> => {
     const json = { secondaryId: idOf(secondary) };
@@ -127,6 +130,15 @@ describe('merges upon merges, undone newest first', () => {
     for (const conversationId of (await Promise.all(names.map(conversationsOf))).flat()) {
       expect(await textsIn(conversationId, `?asOf=${String(position)}`)).toEqual(await textsIn(conversationId));
     }
+  });
+
+  it('CON-5: leave nobody who waits without an answer', async () => {
+    await undoFirst();
+    const [upon, above] = [await merge('pia', 'sue'), await merge('ron', 'pia')];
+    for (const name of names) await write(name, 'unanswered');
+    for (const mergeId of [above, upon]) await call(`POST /v1/merges/${mergeId}/undo`);
+    const waiting = (await items('queue?view=new')).map(({ contactId }) => String(contactId));
+    expect(sorted(waiting)).toEqual(sorted(names.map(idOf)));
   });
 
   it('CON-2, CON-5: know each message that is delivered again', async () => {

@@ -191,8 +191,8 @@ export type GiveBackMessages = Command<
     readonly subjectIds: readonly string[];
     readonly from: readonly GivenBack[];
     readonly address: Recipient;
-    /** Who waits for an answer to one of them. */
-    readonly waiting: { readonly subjectId: string; readonly waitingSince: string } | undefined;
+    /** Those who wait for an answer to one of them. */
+    readonly waiting: readonly { readonly subjectId: string; readonly waitingSince: string }[];
   }
 >;
 /** CON-5, DEL-6: it was given back, and where it lies now is erased. */

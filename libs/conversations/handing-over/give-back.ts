@@ -34,7 +34,7 @@ export async function giveBackConversations(
 ): Promise<Position> {
   const divided = await keepOut(ports, header, merge);
   const { from, waiting, ...found } = await collect(ports, merge);
-  if (from.length === 0 && waiting === undefined) return divided;
+  if (from.length === 0 && waiting.length === 0) return divided;
   const address = found.address ?? (await lastAddress(ports, merge));
   if (!address) return divided;
   const back = await putBack(ports, header, merge, { from, waiting, address });
@@ -101,7 +101,8 @@ function whatStays(talk: Talk, subjectIds: readonly string[]): DivideConversatio
 
 interface Collected {
   readonly from: readonly GivenBack[];
-  readonly waiting: { readonly subjectId: string; readonly waitingSince: string } | undefined;
+  /** Each of them: what is given back may be given on, and they part. */
+  readonly waiting: GiveBackMessages['waiting'];
   /** Where the newest of it came from or went. */
   readonly address: Recipient | undefined;
 }
@@ -113,7 +114,7 @@ async function collect(
 ): Promise<Collected> {
   const head = await chains.head(primaryId, { fresh: true });
   const from: GivenBack[] = [];
-  const waiting: NonNullable<Collected['waiting']>[] = [];
+  const waiting: Collected['waiting'][number][] = [];
   let address: Recipient | undefined;
   for (let number = head.kind === 'gone' ? 0 : (newestLink(head)?.number ?? 0); number > 0; number--) {
     const before = { subjectIds, position: since.position };
@@ -138,8 +139,7 @@ async function collect(
     from.unshift(...theirs.lent.flatMap(given), ...given({ shares: theirs.shares }));
     if (talk.openedAt < since.position) break;
   }
-  const longest = earliest(waiting.map(({ waitingSince }) => waitingSince));
-  return { from, waiting: waiting.find(({ waitingSince }) => waitingSince === longest), address };
+  return { from, waiting, address };
 }
 
 /** Where the secondary wrote from before the merge: it may have waited then, and not written since. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { claimIdentity, identityKey, identityStream } from '#contacts/identity';
 import { StoreUnavailable } from '#event-sourcing';
 import type { RecordedEvent } from '#event-sourcing';
@@ -18,7 +19,6 @@ import { removal } from '../when-unreadable-then-remove/index.js';
 import { react } from './react.js';
 import { reconcileErasures } from './reconcile.js';
 import { contactErasure } from './workflow.js';
-import fc from 'fast-check';
 import {
   bareLog,
   clock,

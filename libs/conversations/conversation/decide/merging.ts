@@ -39,10 +39,10 @@ export function giveBackMessages(command: GiveBackMessages, state: ConversationS
   const events: ConversationEvent[] = [
     { type: 'MessagesGivenBack', data: { ...of, mergeId, since, subjectIds, from } },
   ];
-  if (waiting) events.push({ type: 'WaitingTakenOver', data: { ...of, mergeId, ...waiting } });
+  for (const one of waiting) events.push({ type: 'WaitingTakenOver', data: { ...of, mergeId, ...one } });
   if (state.phase === 'open') return events;
   if (state.phase !== 'absent') return { code: 'conversation-closed', conversationId };
-  if (!waiting) events.push({ type: 'ConversationClosed', data: { ...of, cause: 'merge' } });
+  if (waiting.length === 0) events.push({ type: 'ConversationClosed', data: { ...of, cause: 'merge' } });
   return [opened(command, 'merge'), ...events];
 }
 
