@@ -1,4 +1,4 @@
-import { sideName } from '#event-sourcing';
+import { sideName, StoreUnavailable } from '#event-sourcing';
 import type { ReadModels } from '#event-sourcing';
 import { queueModel } from './document.js';
 import type { NextOrder, Ranking } from './document.js';
@@ -16,5 +16,8 @@ export async function nextOrder(models: ReadModels): Promise<NextOrder | null> {
 }
 
 async function storedRanking(models: ReadModels): Promise<Ranking> {
-  return (await models.get<Ranking>(sideName(queueModel), rankingId)) ?? nothingRanks;
+  const ranking = (await models.get<Ranking>(sideName(queueModel), rankingId)) ?? nothingRanks;
+  // Of the schema before, until the model is rebuilt. Whoever took it for one without a next order would never compute it.
+  if (!('next' in ranking)) throw new StoreUnavailable('documents', 'the queue is being rebuilt');
+  return ranking;
 }

@@ -93,8 +93,8 @@ export interface RankRules {
 
 /** The order that is being computed while another one answers. */
 export interface NextOrder {
-  /** Position of the event that changed its rules last. */
-  readonly version: Position;
+  /** Id of the event that changed its rules last. */
+  readonly version: string;
   readonly rules: RankRules;
   /** How many conversations were open by then. */
   readonly open: number;

@@ -23,7 +23,8 @@ export const rankingIn = (side: SideDocuments<QueueSide>): Ranking => {
 export const otherSlot = (slot: Slot): Slot => (slot === 'even' ? 'odd' : 'even');
 
 interface Circumstances {
-  readonly position: Position;
+  /** Of the event. */
+  readonly id: string;
   /** How many conversations are open. */
   readonly open: number;
   /** So many are ranked anew at once; more by parts, while the order before answers (decision 10). */
@@ -34,25 +35,25 @@ interface Circumstances {
 export function withRules(
   ranking: Ranking,
   change: (rules: RankRules) => Partial<RankRules>,
-  { position, open, mostAtOnce }: Circumstances,
+  { id, open, mostAtOnce }: Circumstances,
 ): Ranking {
   const { next } = ranking;
   const newest = next?.rules ?? ranking.rules;
   const rules = { ...newest, ...change(newest) };
   if (next && ranksAlike(newest, rules)) return { ...ranking, next: { ...next, rules } };
   if (!next && (open <= mostAtOnce || ranksAlike(newest, rules))) return { ...ranking, rules };
-  return { ...ranking, next: { version: position, rules, open, ranked: 0 } };
+  return { ...ranking, next: { version: id, rules, open, ranked: 0 } };
 }
 
 /** These parts stand in the next order. Nothing, when that is not the one that is being computed. */
-export function withPart(ranking: Ranking, part: { version: Position; from: number; to: number }): Ranking {
+export function withPart(ranking: Ranking, part: { version: string; from: number; to: number }): Ranking {
   const { next } = ranking;
   if (next?.version !== part.version || next.ranked !== part.from) return ranking;
   return { ...ranking, next: { ...next, ranked: part.to } };
 }
 
 /** The next order answers. Nothing, when that is another one, or is not complete. */
-export function switched(ranking: Ranking, version: Position, position: Position): Ranking {
+export function switched(ranking: Ranking, version: string, position: Position): Ranking {
   const { next, slot } = ranking;
   if (next?.version !== version || next.ranked < partsOfOpen) return ranking;
   return { ...ranking, slot: otherSlot(slot), rules: next.rules, since: position, next: null };

@@ -67,7 +67,7 @@ export function queueSide(mostAtOnce: number): SideDefinition<QueueSide, QueueEv
     asked: (groups: Ranking['groups'], event: RecordedEvent<E>) => Ranking['groups'] = (groups) => groups,
   ): ProjectionStep<QueueSide, E, QueueSide> {
     return ranked((ranking, event, before) => {
-      const circumstances = { position: event.position, open: allOpen(before).length, mostAtOnce };
+      const circumstances = { id: event.id, open: allOpen(before).length, mostAtOnce };
       const after = withRules(ranking, (known) => change(known, event), circumstances);
       return { ...after, groups: asked(after.groups, event) };
     });

@@ -1,9 +1,9 @@
-import type { Command, CommandHeader, CommandResult, CommandRunner, Decider, Position } from '#event-sourcing';
+import type { Command, CommandHeader, CommandResult, CommandRunner, Decider } from '#event-sourcing';
 import { partsOfOpen, rankingStream } from './events.js';
-import type { OpenConversationsRanked, RankingEvent } from './events.js';
+import type { OpenConversationsRanked, QueueRankingTookEffect, RankingEvent } from './events.js';
 
 export type RecordOpenRanked = Command<'RecordOpenRanked', OpenConversationsRanked['data']>;
-export type PutRankingIntoEffect = Command<'PutRankingIntoEffect', { readonly version: Position }>;
+export type PutRankingIntoEffect = Command<'PutRankingIntoEffect', QueueRankingTookEffect['data']>;
 export type RankingCommand = RecordOpenRanked | PutRankingIntoEffect;
 
 export interface RankingState {
@@ -41,7 +41,7 @@ export function recordOpenRanked(
   return runner.run(rankingDecider, rankingStream(part.version), command);
 }
 
-export function putRankingIntoEffect(runner: CommandRunner, header: CommandHeader, version: Position): Promise<Result> {
+export function putRankingIntoEffect(runner: CommandRunner, header: CommandHeader, version: string): Promise<Result> {
   const command = { ...header, type: 'PutRankingIntoEffect', version } as const;
   return runner.run(rankingDecider, rankingStream(version), command);
 }

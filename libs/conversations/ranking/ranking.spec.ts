@@ -11,16 +11,16 @@ const header = commandHeader({ actor: { id: 'when-ranking-changes-then-rank-the-
 const part = (from: number, to: number): RankingCommand => ({
   ...header,
   type: 'RecordOpenRanked',
-  version: 70,
+  version: 'e1',
   from,
   to,
 });
 const ranked = (from: number, to: number): RankingEvent => ({
   type: 'OpenConversationsRanked',
-  data: { version: 70, from, to },
+  data: { version: 'e1', from, to },
 });
-const putIntoEffect: RankingCommand = { ...header, type: 'PutRankingIntoEffect', version: 70 };
-const tookEffect: RankingEvent = { type: 'QueueRankingTookEffect', data: { version: 70 } };
+const putIntoEffect: RankingCommand = { ...header, type: 'PutRankingIntoEffect', version: 'e1' };
+const tookEffect: RankingEvent = { type: 'QueueRankingTookEffect', data: { version: 'e1' } };
 
 describe('the computation of an order', () => {
   it('ASG-9: records each part once, in order', () => {

@@ -22,8 +22,8 @@ export function keyOf({ type, data }: Recorded<RankTheOpenEvent>): string | unde
 }
 
 export interface RankingWork {
-  /** What changed the rules last; `null`: the order that answers goes by them. */
-  readonly changed: Position | null;
+  /** Id of the event that changed the rules last; `null`: the order that answers goes by them. */
+  readonly changed: string | null;
   /** Whether a part is still to be done, a model can say that has seen this. */
   readonly since: Position;
 }
@@ -40,9 +40,9 @@ export function evolve({ changed }: RankingWork, event: Recorded<RankTheOpenEven
     case 'OpenConversationsRanked':
       return { changed, since };
     case 'QueueRankingTookEffect':
-      return changed === null || changed <= event.data.version ? initial : { changed, since };
+      return changed === event.data.version ? initial : { changed, since };
     default:
-      return { changed: since, since };
+      return { changed: event.id, since };
   }
 }
 

@@ -73,9 +73,9 @@ async function done(store: EventStore): Promise<readonly unknown[]> {
   return events.filter(({ stream }) => stream.startsWith('ranking-')).map(({ type, data }) => [type, data]);
 }
 
-/** Where the change stands in the log. */
-async function changeIn(store: EventStore): Promise<number> {
-  return (await collect(store.readAll())).find(({ type }) => type === scoreAdded.type)?.position ?? 0;
+/** The id of the change in the log. */
+async function changeIn(store: EventStore): Promise<string> {
+  return (await collect(store.readAll())).find(({ type }) => type === scoreAdded.type)?.id ?? '';
 }
 
 describe('when the ranking changes, then the open ones are ranked', () => {
@@ -116,8 +116,8 @@ describe('when the ranking changes, then the open ones are ranked', () => {
 
 describe('what is still to be done', () => {
   const stateAfter = (...events: RankTheOpenEvent[]) => recordEvents<RankTheOpenEvent>(events).reduce(evolve, initial);
-  const part: RankTheOpenEvent = { type: 'OpenConversationsRanked', data: { version: 10, from: 0, to: 256 } };
-  const tookEffect: RankTheOpenEvent = { type: 'QueueRankingTookEffect', data: { version: 10 } };
+  const part: RankTheOpenEvent = { type: 'OpenConversationsRanked', data: { version: 'event-0', from: 0, to: 256 } };
+  const tookEffect: RankTheOpenEvent = { type: 'QueueRankingTookEffect', data: { version: 'event-0' } };
 
   it('ASG-9: a further look after each part, until the order of the last change takes effect', () => {
     expect(react(initial)).toStrictEqual([]);

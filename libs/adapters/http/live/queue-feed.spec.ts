@@ -28,9 +28,9 @@ describe('what a client is told of the queue', () => {
       openedBy('bob'),
       { type: 'TopicAdded', data: { conversationId: 'bob.1', contactId: 'bob', topicId: 't' } },
       { type: 'PriorityScoreAdded', data: { scoreId: 's', points: 3, topicId: 't' } },
-      { type: 'OpenConversationsRanked', data: { version: 40, from: 0, to: 256 } },
+      { type: 'OpenConversationsRanked', data: { version: 'event-3', from: 0, to: 256 } },
     ];
-    const tookEffect: QueueEvent = { type: 'QueueRankingTookEffect', data: { version: 40 } };
+    const tookEffect: QueueEvent = { type: 'QueueRankingTookEffect', data: { version: 'event-3' } };
     let models = modelsAfter(...change);
     const feed = await openQueueFeed(
       { ...models, page: (...asked) => models.page(...asked), get: (...asked) => models.get(...asked) },
