@@ -20,8 +20,8 @@ export interface Page<Item> {
 export type ListAsked = Pick<PageRequest, 'where' | 'sort'>;
 
 /**
- * Reads one document more than asked for, to know whether there is another page. `sort` names no field of an array. Throws
- * `CursorOutdated` when the model was rebuilt since the page before.
+ * Reads one document more than asked for, to know whether there is another page. `sort` names no field of an array.
+ * Throws `CursorOutdated` when the model was rebuilt since the page before.
  */
 export async function readPage<Doc extends object>(
   models: ReadModels,

@@ -8,7 +8,7 @@ import { progressCollection } from './progress-and-leases.js';
 /** How far the models are, looked at often while somebody waits, once for all who wait. */
 export interface PositionWatch {
   position(): Promise<Position>;
-  /** Whether the model, or that of these side documents, was not where the others are, when the position was last looked at. */
+  /** Whether the model (or whose side documents these are) was not where the others are, when last looked at. */
   isBehind(model: string): boolean;
   /** How often the model was rebuilt, when the position was last looked at. */
   generation(model: string): number;

@@ -17,7 +17,7 @@ export async function nextOrder(models: ReadModels): Promise<NextOrder | null> {
 
 async function storedRanking(models: ReadModels): Promise<Ranking> {
   const ranking = (await models.get<Ranking>(sideName(queueModel), rankingId)) ?? nothingRanks;
-  // Of the schema before, until the model is rebuilt. Whoever took it for one without a next order would never compute it.
+  // Of the schema before, until the model is rebuilt: taken for one without a next order, that would never be computed.
   if (!('next' in ranking)) throw new StoreUnavailable('documents', 'the queue is being rebuilt');
   return ranking;
 }

@@ -180,7 +180,7 @@ function leastWork(candidates: readonly Candidate[], request: PlanRequest): Cand
   return best?.candidate;
 }
 
-/** Begins with the same conditions, and is in the order asked for: their ranges need not be counted to know the better. */
+/** Begins with the same conditions, and is in the order asked for: no range need be counted to know the better one. */
 function outdoes(one: Candidate, other: Candidate, request: PlanRequest): boolean {
   if (sorts(other, request) || !sorts(one, request) || other.index.partialFilter !== undefined) return false;
   const [met, others] = [[...one.bounds.met], [...other.bounds.met]];
