@@ -2,8 +2,8 @@ import type { Clock } from '../ports/clock.js';
 import type { Documents } from '../ports/documents.js';
 import type { AnyProjection } from '../projection.js';
 import { persistently } from './persistence.js';
-import { generationName, modelOf, rebuildPrefix, startOfLog } from './progress.js';
-import type { RebuildJob } from './progress.js';
+import { generationName, modelOf, progressName, rebuildPrefix, startOfLog } from './progress.js';
+import type { Progress, RebuildJob } from './progress.js';
 
 /** How far a rebuild is. */
 export interface RebuildProgress {
@@ -51,15 +51,23 @@ export async function awaitRebuild(
   let first: number | undefined;
   while (!signal.aborted) {
     const job = (await persistently(clock, signal, () => documents.progress(name))) as RebuildJob | undefined;
-    if (!job) return;
-    if (job.failure !== null) throw new Error(`rebuild failed: ${job.failure}`);
-    const { done, total } = job;
-    first ??= done;
-    const perSecond = ((done - first) * 1_000) / (Date.parse(clock.now()) - began);
-    onProgress({ done, total, secondsLeft: perSecond > 0 ? (total - done) / perSecond : undefined });
+    if (!job && !(await persistently(clock, signal, () => isSwitching(documents, name)))) return;
+    if (job) {
+      if (job.failure !== null) throw new Error(`rebuild failed: ${job.failure}`);
+      const { done, total } = job;
+      first ??= done;
+      const perSecond = ((done - first) * 1_000) / (Date.parse(clock.now()) - began);
+      onProgress({ done, total, secondsLeft: perSecond > 0 ? (total - done) / perSecond : undefined });
+    }
     await clock.sleep(poll, signal);
   }
   throw new Error('stopped while waiting for the rebuild; it goes on when a worker leads');
+}
+
+/** Whether what a rebuild has built is taking the place of the live models: its job is gone by then. */
+export async function isSwitching(documents: Documents, name: string): Promise<boolean> {
+  const progress = (await documents.progress(progressName)) as Progress | undefined;
+  return progress?.models.some(({ switching }) => switching?.job === name) ?? false;
 }
 
 /** Removes the collections of rebuilds that nobody goes on with. */

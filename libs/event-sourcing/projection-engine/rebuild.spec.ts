@@ -16,7 +16,7 @@ import {
   until,
 } from '#event-sourcing-testing/projected-inbox';
 import type { InboxEvent } from '#event-sourcing-testing/projected-inbox';
-import { defineProjection } from '#event-sourcing';
+import { createRebuilds, defineProjection } from '#event-sourcing';
 import type { Documents } from '#event-sourcing';
 
 const models = ['talks', 'lines', 'totals'];
@@ -112,6 +112,41 @@ describe('a rebuild (HIS-4)', () => {
       for (const model of models) expect(documents.contents(model)).toStrictEqual(live.contents(model));
     }
     expect(deaths).toBeGreaterThan(20);
+  });
+
+  test('is over when the rebuilt models are live, not before', async () => {
+    const store = createInMemoryEventStore({ catalogue: inboxCatalogue, clock });
+    await append(store, someEvents);
+    const documents = createInMemoryDocuments({ clock });
+    const switching = Promise.withResolvers<undefined>();
+    let asked = 0;
+    const held: Documents = {
+      ...documents,
+      progress: (name) => {
+        if (name === 'rebuild:talks') asked++;
+        return documents.progress(name);
+      },
+      renameModel: async (from, to) => {
+        await switching.promise;
+        await documents.renameModel(from, to);
+      },
+    };
+    const engine = engineOver(store, held);
+    await engine.start();
+    let over = false;
+    const rebuilding = engine.rebuild(['talks'], () => undefined).then(() => (over = true));
+    await until(async () => (await documents.progressNames('rebuilt:')).length === 1);
+    await until(async () => (await documents.progressNames('rebuild:')).length === 0);
+    const before = asked;
+    await until(() => asked > before + 1 || over);
+    const state = async () => (await createRebuilds({ documents, clock }).all()).map((each) => each.state);
+    const meanwhile = { over, states: await state() };
+    switching.resolve(undefined);
+    await rebuilding;
+    const afterwards = await state();
+    await engine.stop();
+    expect(meanwhile).toStrictEqual({ over: false, states: ['running'] });
+    expect(afterwards).toStrictEqual(['done']);
   });
 
   test('tells how far it is, and fails with the event that cannot be taken', async () => {

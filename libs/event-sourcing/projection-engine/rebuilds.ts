@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.js';
 import type { Documents } from '../ports/documents.js';
-import { requestRebuild } from './rebuild-jobs.js';
+import { isSwitching, requestRebuild } from './rebuild-jobs.js';
 import { rebuildPrefix, rebuiltPrefix } from './progress.js';
 import type { RebuildJob, RebuiltModels } from './progress.js';
 
@@ -57,7 +57,9 @@ async function rebuildStatuses({ documents, clock }: RebuildPorts): Promise<read
       const rebuilt = (await documents.progress(name)) as RebuiltModels | undefined;
       if (!rebuilt) return [];
       const { models, done } = rebuilt;
-      return [{ rebuildId: name.slice(rebuiltPrefix.length), models, state: 'done', done, total: done } as const];
+      const rebuildId = name.slice(rebuiltPrefix.length);
+      const state = (await isSwitching(documents, rebuildPrefix + rebuildId)) ? 'running' : 'done';
+      return [{ rebuildId, models, state, done, total: done } as const];
     }),
   );
   const running = under.flat();
