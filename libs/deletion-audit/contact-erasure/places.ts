@@ -29,6 +29,7 @@ export const streamPlaces: Readonly<Record<string, Treatment>> = {
   link: { by: 'nothing', because: 'pairs of opaque ids' },
   'closing-notes': configuration,
   'priority-scores': configuration,
+  ranking: { by: 'nothing', because: 'how far an order of the queue is computed: no ids of contacts' },
   facts: { by: 'nothing', because: 'anonymous facts of conversations: days, durations, counts' },
   bulk: { by: 'nothing', because: 'deletions of many contacts: opaque ids' },
   workflow: { by: 'nothing', because: 'attempts and outcomes under opaque ids' },
