@@ -4,6 +4,7 @@ import type { ContactEvent } from '#contacts/contact';
 import type { RecordedEvent } from '#event-sourcing';
 import { projectedDocuments, recordEvents } from '#event-sourcing-testing';
 import { projections } from '#product';
+import { openedBy } from '../conversations/queue/next-order.fixtures.js';
 
 const people = ['ada', 'bob', 'cid', 'dee'];
 const models = ['group-members', 'search-contacts', 'links', 'link-values', 'queue'];
@@ -32,19 +33,7 @@ const introduced = people.flatMap((contactId) => [
     type: 'IdentityAttached',
     data: { contactId, identityKey: `key ${contactId}`, medium: 'custom', idScope: 'shop', externalUserId: contactId },
   },
-  {
-    type: 'ConversationOpened',
-    data: {
-      conversationId: `${contactId}.1`,
-      contactId,
-      number: 1,
-      channelId: 'shop',
-      medium: 'custom',
-      identityKey: `key ${contactId}`,
-      openedBy: 'message',
-      known: { conversations: [], complete: true },
-    },
-  },
+  openedBy(contactId),
 ]);
 
 type Step =

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { contactsEvents } from '#contacts';
 import { conversationsEvents } from '#conversations';
 import type { InboundMessage, InboundResult } from '#conversations/inbound';
-import { createCatalogue, createCommandRunner, kernelEvents, StreamGone } from '#event-sourcing';
-import type { EventStore, RecordedEvent } from '#event-sourcing';
-import type { PageRequest, ReadModels, Stored } from '#event-sourcing';
+import { createCatalogue, createCommandRunner, kernelEvents, readInMemory, StreamGone } from '#event-sourcing';
+import type { EventStore, PageRequest, ReadModels, RecordedEvent } from '#event-sourcing';
 import { createKeyRing } from '#adapters/key-ring';
 import { openClaimsProjection } from '#contacts/open-claims';
 import {
@@ -33,7 +32,7 @@ import { requestErasure } from './request.js';
 import type { ErasureResult } from './request.js';
 import { contactErasure } from './workflow.js';
 
-const catalogue = createCatalogue([
+export const catalogue = createCatalogue([
   kernelEvents,
   contactsEvents,
   conversationsEvents,
@@ -76,14 +75,16 @@ export function startProcess(on: EventStore = reopened(), keyStore = createInMem
 const models: ReadModels = {
   ...readProjected(createInMemoryDocuments({ clock })),
   waitFor: (position) => Promise.resolve(position),
-  page: async <Doc extends object>(model: string, request: PageRequest) => {
-    if (model !== openClaimsProjection.name) return [];
-    const claims = projectedDocuments(openClaimsProjection, await collect(stage.store.readAll()));
-    const wanted = JSON.stringify(request.where);
-    const ofContact = [...claims].filter(([, claim]) => JSON.stringify(claim) === wanted);
-    return ofContact.map(([_id, document]) => ({ ...document, _id, _at: 0 })) as unknown as readonly Stored<Doc>[];
-  },
+  page: async <Doc extends object>(model: string, request: PageRequest) =>
+    (await openClaims()).page<Doc>(model, request),
 };
+
+async function openClaims(): Promise<ReadModels> {
+  const projected = projectedDocuments(openClaimsProjection, await collect(stage.store.readAll()));
+  const claims = [...projected].map(([_id, claim]) => ({ ...claim, _id, _at: 0 }));
+  return readInMemory((model) => (model === openClaimsProjection.name ? claims : []), models);
+}
+
 export type Process = ReturnType<typeof startProcess>;
 
 export const deliver = (process: Process, inbound: InboundMessage): Promise<InboundResult> =>

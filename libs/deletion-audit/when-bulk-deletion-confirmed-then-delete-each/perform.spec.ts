@@ -1,18 +1,13 @@
-import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { contactsEvents } from '#contacts';
 import { joinContacts } from '#contacts/contact';
 import { contactsProjection } from '#contacts/contact-view';
-import { conversationsEvents } from '#conversations';
-import { createCatalogue, createCommandRunner, kernelEvents, readInMemory, StoreUnavailable } from '#event-sourcing';
+import { createCommandRunner, readInMemory, StoreUnavailable } from '#event-sourcing';
 import type { EventStore, KeyRing } from '#event-sourcing';
 import {
   collect,
   createInMemoryEventStore,
-  createTestIds,
   createTestKeyRing,
   emptyLog,
-  fixedClock,
   noKeptKeys,
   nothingToScavenge,
   projectedDocuments,
@@ -20,24 +15,13 @@ import {
   withFaults,
 } from '#event-sourcing-testing';
 import type { InMemoryKeys, InMemoryLog } from '#event-sourcing-testing';
-import { reportingEvents } from '#reporting';
 import { message, originOf, processWith } from '../../conversations/inbound/inbound.fixtures.js';
 import { receiveInbound } from '../../conversations/inbound/receive.js';
 import { bulkDeletionDecider, bulkDeletionStream } from '../bulk-deletion/index.js';
+import { catalogue, clock, ids, sha256 } from '../contact-erasure/contact-erasure.fixtures.js';
 import { contactErasure } from '../contact-erasure/index.js';
-import { deletionAuditEvents } from '../index.js';
 import { bulkDeletion } from './index.js';
 
-const catalogue = createCatalogue([
-  kernelEvents,
-  contactsEvents,
-  conversationsEvents,
-  deletionAuditEvents,
-  reportingEvents,
-]);
-const clock = fixedClock('2026-03-02T12:00:00.000Z');
-const ids = createTestIds('store');
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const long = '2026-03-03T00:00:00.000Z';
 
 let log: InMemoryLog;
