@@ -21,16 +21,22 @@ export async function existingContact<Contact extends object>(
   return found;
 }
 
+type Presence = 'there' | 'deleting' | 'erased' | 'unknown';
+
+async function presenceOf(models: ReadModels, contactId: string): Promise<Presence> {
+  const deleting = await isBeingDeleted(models, contactId);
+  if (deleting !== undefined) return deleting ? 'deleting' : 'there';
+  return (await wasDeleted(models, contactId)) ? 'erased' : 'unknown';
+}
+
 /** Nothing is left by which anyone could have seen the contact: from then on everybody may know that it is gone. */
 export async function isErased(models: ReadModels, contactId: string): Promise<boolean> {
-  return (await isBeingDeleted(models, contactId)) === undefined && (await wasDeleted(models, contactId));
+  return (await presenceOf(models, contactId)) === 'erased';
 }
 
 /** With its contact a conversation is gone: from the request on, when the model still has it, and for good (DEL-6). */
 export async function isGoneWithContact(models: ReadModels, conversationId: string): Promise<boolean> {
-  const contactId = parseConversationId(conversationId)?.contactId;
-  if (contactId === undefined) return false;
-  return (await isBeingDeleted(models, contactId)) ?? (await wasDeleted(models, contactId));
+  return ['deleting', 'erased'].includes(await presenceOfOwner(models, conversationId));
 }
 
 /**
@@ -38,8 +44,12 @@ export async function isGoneWithContact(models: ReadModels, conversationId: stri
  * it, as long as the models have it.
  */
 export async function refuseGone(models: ReadModels, conversationId: string, viewer: Viewer): Promise<void> {
-  if (!(await isGoneWithContact(models, conversationId))) return;
-  const { contactId = '' } = parseConversationId(conversationId) ?? {};
-  if (!(await isErased(models, contactId))) existing(await conversationView(models, conversationId, viewer));
-  throw new Problem('contact-deleted');
+  const presence = await presenceOfOwner(models, conversationId);
+  if (presence === 'deleting') existing(await conversationView(models, conversationId, viewer));
+  if (presence === 'deleting' || presence === 'erased') throw new Problem('contact-deleted');
+}
+
+async function presenceOfOwner(models: ReadModels, conversationId: string): Promise<Presence> {
+  const contactId = parseConversationId(conversationId)?.contactId;
+  return contactId === undefined ? 'unknown' : presenceOf(models, contactId);
 }
