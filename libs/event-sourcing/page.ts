@@ -1,5 +1,6 @@
 import { CursorOutdated } from './errors.js';
 import type { PageRequest, ReadModels, Scalar, Stored } from './ports/read-models.js';
+import { scalarAt } from './value-at.js';
 
 /**
  * Which part of a list: at most `limit` items, after the one with these values. Of a model they are its generation, the
@@ -36,7 +37,7 @@ export async function readPage<Doc extends object>(
   const items = documents.slice(0, limit);
   const last = items.at(-1);
   if (documents.length <= limit || !last) return { items };
-  return { items, next: [generation, ...Object.keys(sort).map((path) => scalar(valueAt(last, path))), last._id] };
+  return { items, next: [generation, ...Object.keys(sort).map((path) => scalarAt(last, path)), last._id] };
 }
 
 const atOnce = 500;
@@ -67,13 +68,4 @@ export async function againIfRebuilt<Answer>(read: () => Promise<Answer>): Promi
     if (fault instanceof CursorOutdated) return read();
     throw fault;
   }
-}
-
-function valueAt(document: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], document);
-}
-
-function scalar(value: unknown): Scalar {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return null;
 }

@@ -1,4 +1,5 @@
 import type { Alternative, Condition, ReadModels, Scalar, Stored, Where } from './ports/read-models.js';
+import { scalarAt, valueAt } from './value-at.js';
 
 /** Answers queries from documents that are at hand, by the rules of the database; never rebuilt, unless told. */
 export function readInMemory(
@@ -61,19 +62,4 @@ function holds(value: Scalar, condition: Exclude<Condition, { readonly each: unk
     (gt === undefined || gt === null || value > gt) &&
     (gte === undefined || gte === null || value >= gte)
   );
-}
-
-/** On an array: what any of its elements has there. */
-function valueAt(document: object, path: string): unknown {
-  const at = (value: unknown, key: string) => (value as Record<string, unknown> | null | undefined)?.[key];
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) => (Array.isArray(value) ? value.flatMap((one: unknown) => at(one, key) ?? []) : at(value, key)),
-      document,
-    );
-}
-
-function scalarAt(document: object, path: string): Scalar {
-  return (valueAt(document, path) ?? null) as Scalar;
 }
