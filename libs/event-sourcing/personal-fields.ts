@@ -47,7 +47,7 @@ export interface OpenedData {
 
 /**
  * Puts the personal fields back among the others: those that somebody can open sealed until they are read (most readers
- * need none, and opening costs as much as all the rest of decoding), the others as placeholders, and says which. Reading
+ * need none, and opening costs more than all the rest of decoding), the others as placeholders, and says which. Reading
  * a field throws `DamagedData` when its envelope does not open.
  */
 export function openPersonal(

@@ -12,7 +12,7 @@ export type Unranked = Omit<QueueDocument, 'ranks'>;
 export function placed(document: Unranked, ranking: Ranking, stood: QueueDocument['ranks'] | undefined): QueueDocument {
   const { slot, rules, next } = ranking;
   const rank = rankBy(document, rules);
-  // The order before goes on answering who began to read it: nobody leaves their place there.
+  // Who began to read in the order before shall end in it: nobody leaves their place there.
   const beside = next ? rankBy(document, next.rules) : (stood?.[otherSlot(slot)] ?? rank);
   return { ...document, ranks: slot === 'even' ? { even: rank, odd: beside } : { even: beside, odd: rank } };
 }
