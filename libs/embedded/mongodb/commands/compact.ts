@@ -4,8 +4,8 @@ import { target } from './collections.js';
 import type { Request, Server } from './command.js';
 
 /**
- * `compact`: rewrites the database's file and empties its log. Afterwards no byte of anything deleted is left in the files;
- * before, remnants may stand in the log and in the free space of pages.
+ * `compact`: goes through the database's file, or rewrites it when most of it is free, and empties its log. Afterwards no
+ * byte of anything deleted is left in the files; before, remnants may stand in the log and in the free space of pages.
  */
 export async function compact(request: Request, server: Server): Promise<Document> {
   Arguments.of(request, ['force', 'freeSpaceTargetMB', 'dryRun']);

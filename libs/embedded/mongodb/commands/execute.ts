@@ -39,7 +39,7 @@ export async function execute(message: RequestMessage, client: Client, server: S
   }
 }
 
-/** Commands that change files; they wait while one is being rewritten. */
+/** Commands that change files; they wait while one is worked on alone. */
 const WRITES = new Set([
   ...['insert', 'update', 'delete', 'findAndModify', 'findandmodify', 'create', 'createIndexes', 'collMod'],
   ...['drop', 'dropDatabase', 'dropIndexes', 'deleteIndexes', 'renameCollection'],

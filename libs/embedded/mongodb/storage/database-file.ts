@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { APPLICATION_ID, FORMAT, SCHEMA } from './schema.js';
@@ -42,6 +42,7 @@ export interface Batch {
 /** A database's SQLite file, with group commit: writes that come in one turn, or during one sync, share a transaction. */
 export class DatabaseFile {
   readonly sqlite: DatabaseSync;
+  readonly fd: number;
   private readonly wal: WalSync;
   private readonly log: WalLog;
   private checkpointing = false;
@@ -63,6 +64,7 @@ export class DatabaseFile {
       PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;
     `);
     this.checkFormat();
+    this.fd = openSync(path, 'r+');
     this.wal = new WalSync(`${path}-wal`);
     this.log = new WalLog(path);
     this.beginTransaction = this.sqlite.prepare('BEGIN IMMEDIATE');
@@ -74,7 +76,7 @@ export class DatabaseFile {
    * with the turn of the event loop, or with the sync that is under way, never in the middle of a synchronous run.
    */
   joinBatch(): Batch {
-    if (this.exclusive !== undefined) throw new MongoError(117, `${this.path} is being rewritten`);
+    if (this.exclusive !== undefined) throw new MongoError(117, `${this.path} is being compacted`);
     this.open ??= this.openBatch();
     this.open.writers++;
     return this.open;
@@ -100,7 +102,7 @@ export class DatabaseFile {
     return this.exclusive;
   }
 
-  /** Rewrites the file without what was deleted and empties the log; answers the bytes it got smaller by. */
+  /** Takes what was deleted out of the file and the log; answers the bytes that the file got smaller by. */
   async compact(): Promise<number> {
     while (this.exclusive !== undefined) await this.exclusive;
     this.flush();
@@ -111,7 +113,7 @@ export class DatabaseFile {
 
   /** Has the file worked on while nobody writes. To be called between two transactions. */
   private alone(kind: MaintenanceTask['kind']): Promise<void> {
-    const done = this.maintenance.run(kind, this.path);
+    const done = this.maintenance.run(kind, this);
     this.exclusive = done
       .catch(() => undefined)
       .then(() => {
@@ -132,6 +134,7 @@ export class DatabaseFile {
     this.wal.close();
     this.log.close();
     this.sqlite.close();
+    closeSync(this.fd);
   }
 
   private openBatch(): CountedBatch {
@@ -177,7 +180,7 @@ export class DatabaseFile {
     const { frames, moved } = this.log.read();
     if (this.checkpointing || this.exclusive !== undefined || frames - moved < CHECKPOINT_FRAMES) return;
     this.checkpointing = true;
-    const done = frames > LONGEST_LOG_FRAMES ? this.alone('checkpoint') : this.maintenance.run('checkpoint', this.path);
+    const done = frames > LONGEST_LOG_FRAMES ? this.alone('checkpoint') : this.maintenance.run('checkpoint', this);
     done
       .then(() => {
         this.finishLog();

@@ -3,9 +3,11 @@ import { Worker } from 'node:worker_threads';
 /** What the maintenance thread is asked to do. */
 export interface MaintenanceTask {
   readonly number: number;
-  /** Move the log into the database file, as far as nobody is in the way; or rewrite the file and empty the log. */
+  /** Move the log into the database file, as far as nobody is in the way; or take out of both what was deleted. */
   readonly kind: 'checkpoint' | 'compact';
   readonly path: string;
+  /** The database file, opened by whoever has its connection: closing it any earlier would drop SQLite's locks. */
+  readonly fd: number;
 }
 
 interface Outcome {
@@ -17,23 +19,22 @@ interface Outcome {
 export class Maintenance {
   private worker: Worker | undefined;
   private lastNumber = 0;
-  private readonly running = new Map<number, (outcome: Outcome) => void>();
+  private readonly running = new Map<number, PromiseWithResolvers<Outcome>>();
 
   /** Resolves when it is done. Rejects with what SQLite says. */
-  async run(kind: MaintenanceTask['kind'], path: string): Promise<void> {
+  async run(kind: MaintenanceTask['kind'], { path, fd }: Pick<MaintenanceTask, 'path' | 'fd'>): Promise<void> {
     const number = ++this.lastNumber;
-    const done = new Promise<Outcome>((resolve) => this.running.set(number, resolve));
-    this.thread().postMessage({ number, kind, path } satisfies MaintenanceTask);
-    const { failure } = await done;
+    const outcome = Promise.withResolvers<Outcome>();
+    this.running.set(number, outcome);
+    this.thread().postMessage({ number, kind, path, fd } satisfies MaintenanceTask);
+    const { failure } = await outcome.promise;
     if (failure !== undefined) throw new Error(`${kind} of ${path}: ${failure}`);
   }
 
   /** Ends the thread once what it was asked for is done. */
   async close(): Promise<void> {
-    const { worker } = this;
-    if (worker === undefined) return;
-    while (this.running.size > 0) await new Promise((resolve) => worker.once('message', resolve));
-    await worker.terminate();
+    while (this.running.size > 0) await Promise.all([...this.running.values()].map(({ promise }) => promise));
+    await this.worker?.terminate();
   }
 
   private thread(): Worker {
@@ -56,6 +57,6 @@ export class Maintenance {
   private settle(outcome: Outcome): void {
     const waiting = this.running.get(outcome.number);
     this.running.delete(outcome.number);
-    waiting?.(outcome);
+    waiting?.resolve(outcome);
   }
 }
