@@ -60,7 +60,7 @@ export default {
       name: 'embedded-knows-nothing-of-ours',
       severity: 'error',
       from: { path: '^libs/embedded/([^/]+)/' },
-      to: { path: '^(libs|apps)/', pathNot: '^libs/embedded/$1/' },
+      to: { path: '^(libs|apps)/', pathNot: '^libs/embedded/($1|sqlite|threads)/' },
     },
     {
       name: 'production-not-to-testing',

@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -8,6 +9,7 @@ import type { RewrappableKeyStore } from '#adapters/keystore';
 import { startMongoDB } from '#embedded/mongodb';
 import { DamagedData, ForeignStore, StoreUnavailable } from '#event-sourcing';
 import { testKeyStore } from '#event-sourcing-testing';
+import { openSqliteRecords } from './sqlite.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'ledger-keys-'));
 const masterKeys = { file: join(directory, 'master-keys') };
@@ -142,6 +144,39 @@ describe('key store in a SQLite file', () => {
     }
     await store.close();
     await neighbour.close();
+  });
+
+  it('DEL-3: leaves none either where others had moved to make room', async () => {
+    const folder = join(directory, 'moved');
+    const records = await openSqliteRecords(join(folder, 'keys.sqlite'));
+    const bytesOf = (text: string, outputLength: number) =>
+      createHash('shake256', { outputLength }).update(text).digest();
+    const secret = (n: number, bytes: number) => ({ master: 'm', wrapped: bytesOf(`secret ${n}`, bytes) });
+    const names = Array.from({ length: 3000 }, (_, n) => `subject ${bytesOf(`name ${n}`, 16).toString('hex')}`);
+    const kept = new Map(names.map((name, n) => [name, secret(n, 60)]));
+    for (let n = 0; n < names.length; n += 100) {
+      await records.insert([...kept].slice(n, n + 100).map(([name, made]) => ({ name, ...made })));
+    }
+    for (const [n, name] of names.entries()) {
+      const before = kept.get(name)?.wrapped ?? new Uint8Array();
+      // Redactions make a key longer: the rows beside it move to another page.
+      const after = secret(names.length + n, 60 + ((n * 7919) % 1500));
+      if (n % 5 === 0 && (await records.replace(name, before, after))) kept.set(name, after);
+    }
+    const gone = names.filter((_, n) => n % 3 === 0);
+    for (const name of gone) await records.destroy(name, 'erased');
+    const left = (): number => {
+      const files = Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+      return gone.filter((name) => files.includes(kept.get(name)?.wrapped.subarray(0, 40) ?? '')).length;
+    };
+    const emptying = new DatabaseSync(join(folder, 'keys.sqlite'));
+    emptying.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    emptying.close();
+    expect(left()).toBeGreaterThan(0);
+    await records.purge();
+    expect(left()).toBe(0);
+    expect((await records.find(names)).filter((record) => 'wrapped' in record)).toHaveLength(2000);
+    await records.close();
   });
 
   it('refuses a record that is none, and a file that is no key store', async () => {

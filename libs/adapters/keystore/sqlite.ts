@@ -1,6 +1,8 @@
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import { wipeSteps } from '#embedded/sqlite';
 import { DamagedData, StoreUnavailable } from '#event-sourcing';
 import type { KeyRecord, KeyRecords } from './key-records.js';
 
@@ -10,6 +12,9 @@ const pageOfAll = 1_000;
 /** Records in a file that only its owner reads; several processes of one machine may have it open. */
 export async function openSqliteRecords(file: string): Promise<KeyRecords> {
   const database = await answering(() => openDatabase(file));
+  const fd = openSync(file, 'r+');
+  // Waits for the readers of other processes.
+  const emptyLog = () => database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
   const found = 'SELECT name, master, wrapped, reason FROM secrets';
 
   return {
@@ -47,10 +52,14 @@ export async function openSqliteRecords(file: string): Promise<KeyRecords> {
           .run(name, reason);
       }),
     purge: () =>
-      answering(() => {
-        // Waits for the readers of other processes.
-        const result = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
-        if (result?.['busy'] !== 0) throw new StoreUnavailable('key-store', 'the file is read all the time');
+      answering(async () => {
+        let taken = performance.now();
+        for (const isTaken of wipeSteps({ database, path: file, fd, emptyLog })) {
+          if (isTaken) taken = performance.now();
+          else if (performance.now() - taken > busyTimeout)
+            throw new StoreUnavailable('key-store', 'the file is in use');
+          await setImmediate();
+        }
       }),
     async *all() {
       const page = database.prepare(`${found} WHERE name > ? ORDER BY name LIMIT ${pageOfAll}`);
@@ -65,6 +74,7 @@ export async function openSqliteRecords(file: string): Promise<KeyRecords> {
     close: () =>
       answering(() => {
         database.close();
+        closeSync(fd);
       }),
   };
 }
@@ -96,7 +106,7 @@ function openDatabase(file: string): DatabaseSync {
 }
 
 /** SQLite's own errors (busy, full, not a database) as the fault of the port. */
-async function answering<T>(work: () => T): Promise<T> {
+async function answering<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     // Awaited, so that what is thrown becomes a rejection like any other port's.
     return await Promise.resolve(work());

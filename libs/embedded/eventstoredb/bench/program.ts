@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { execArgvFor } from '../threads/source-loading.js';
+import { execArgvFor } from '../../threads/source-loading.js';
 
 /** A server in a process of its own, which has told its address. */
 export interface Program {

@@ -86,7 +86,10 @@ export class Scavenger {
         }
       }
     }
-    while (!this.#store.log.truncateWriteAheadLog()) await setTimeout(RETRY_DELAY);
+    for (const isTaken of this.#store.log.wipeSteps()) {
+      await (isTaken ? setImmediate() : setTimeout(RETRY_DELAY));
+      if (this.#running?.isStopping) return { id, end: 'stopped', removedEvents };
+    }
     return { id, end: 'completed', removedEvents };
   }
 

@@ -9,12 +9,12 @@ const FILE = 'events.sqlite';
 /**
  * Opens the one connection that writes. Makes directory and file when they are not there.
  * - `synchronous=NORMAL`: checkpoints sync, commits do not; `WalSync` does before anything is acknowledged.
- * - `secure_delete=ON`: otherwise a scavenge would leave removed payloads in free pages.
+ * - `secure_delete=ON`: otherwise a scavenge would leave removed payloads in free pages; see also `EventLog.wipeSteps`.
  * - `wal_autocheckpoint=0`: a checkpoint inside a commit would hold up every client; see the maintenance thread.
  */
 export function openForWriting(directory: string): DatabaseSync {
   mkdirSync(directory, { recursive: true });
-  const db = new DatabaseSync(join(directory, FILE), { timeout: 5_000 });
+  const db = new DatabaseSync(databasePath(directory), { timeout: 5_000 });
   return guarded(db, () => {
     const isNew = isEmpty(db);
     if (isNew) {
@@ -33,7 +33,7 @@ export function openForWriting(directory: string): DatabaseSync {
 
 /** Opens a connection that reads, and runs checkpoints; for the reader thread. */
 export function openForReading(directory: string): DatabaseSync {
-  const db = new DatabaseSync(join(directory, FILE), { timeout: 5_000 });
+  const db = new DatabaseSync(databasePath(directory), { timeout: 5_000 });
   return guarded(db, () => {
     db.exec(
       'PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384',
@@ -41,14 +41,18 @@ export function openForReading(directory: string): DatabaseSync {
   });
 }
 
+export function databasePath(directory: string): string {
+  return join(directory, FILE);
+}
+
 /** The file that commits go to first. */
 export function writeAheadLogPath(directory: string): string {
-  return join(directory, `${FILE}-wal`);
+  return `${databasePath(directory)}-wal`;
 }
 
 /** Bytes of the database file. By name, without opening it: closing a descriptor of it would drop its locks. */
 export function databaseSize(directory: string): number {
-  return statSync(join(directory, FILE)).size;
+  return statSync(databasePath(directory)).size;
 }
 
 /** As `databaseSize`, of what is not yet in the database file. */

@@ -1,6 +1,8 @@
+import { closeSync, openSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { wipeSteps } from '../../sqlite/index.js';
 import { eventChecksum } from './checksum.js';
-import { openForWriting, syncDirectory, writeAheadLogPath } from './connection.js';
+import { databasePath, openForWriting, syncDirectory, writeAheadLogPath } from './connection.js';
 import { checkpoint, truncateWriteAheadLog } from './checkpoint.js';
 import type { PageLimit } from './event-reader.js';
 import { EventReader } from './event-reader.js';
@@ -21,6 +23,8 @@ import { WalSync } from './wal-sync.js';
 export class EventLog {
   readonly reader: EventReader;
   readonly #db: DatabaseSync;
+  readonly #path: string;
+  readonly #fd: number;
   readonly #mark: HighWaterMark;
   readonly #insertEvent: StatementSync;
   readonly #deleteEvents: StatementSync;
@@ -38,6 +42,8 @@ export class EventLog {
   /** Throws DamagedStoreError when the files contradict themselves. The caller holds the directory's lock. */
   constructor(directory: string) {
     this.#db = openForWriting(directory);
+    this.#path = databasePath(directory);
+    this.#fd = openSync(this.#path, 'r+');
     this.#mark = new HighWaterMark(directory);
     this.#walSync = new WalSync(writeAheadLogPath(directory));
     try {
@@ -57,6 +63,7 @@ export class EventLog {
       this.#mark.close();
       this.#walSync.close();
       this.#db.close();
+      closeSync(this.#fd);
       throw asDamage(error);
     }
   }
@@ -164,9 +171,13 @@ export class EventLog {
     return events;
   }
 
-  /** Leaves nothing removed in the write-ahead log. False when a reader was in the way. */
-  truncateWriteAheadLog(): boolean {
-    return truncateWriteAheadLog(this.#db);
+  /**
+   * Leaves no byte of what was removed before in the files, in steps of some milliseconds each. False of a step: a reader
+   * was in the way.
+   */
+  wipeSteps(): Generator<boolean, void> {
+    const emptyLog = () => truncateWriteAheadLog(this.#db);
+    return wipeSteps({ database: this.#db, path: this.#path, fd: this.#fd, emptyLog });
   }
 
   /** Completes a checkpoint that another thread has begun; see `checkpoint`. */
@@ -177,6 +188,7 @@ export class EventLog {
   close(): void {
     truncateWriteAheadLog(this.#db);
     this.#db.close();
+    closeSync(this.#fd);
     this.#walSync.close();
     this.#mark.close();
   }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { execArgvFor } from './source-loading.js';
+import { execArgvFor } from '../../threads/source-loading.js';
 
 /** Pages are short-lived: room for a few of them is enough, and more would only be touched and kept. */
 const RESOURCES = { maxYoungGenerationSizeMb: 8 };

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { execArgvFor } from '../../threads/source-loading.js';
 
 /** What the maintenance thread is asked to do. */
 export interface MaintenanceTask {
@@ -40,7 +41,8 @@ export class Maintenance {
   private thread(): Worker {
     if (this.worker !== undefined) return this.worker;
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const worker = new Worker(new URL(`./maintenance-thread.${extension}`, import.meta.url), { execArgv: [] });
+    const module = new URL(`./maintenance-thread.${extension}`, import.meta.url);
+    const worker = new Worker(module, { execArgv: execArgvFor(module) });
     worker.on('message', (outcome: Outcome) => {
       this.settle(outcome);
     });

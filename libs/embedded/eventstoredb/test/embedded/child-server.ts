@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { execArgvFor } from '../../threads/source-loading.js';
+import { execArgvFor } from '../../../threads/source-loading.js';
 
 const MAIN = new URL('../../main.ts', import.meta.url);
 

@@ -179,6 +179,33 @@ describe('65: by gRPC', () => {
   });
 });
 
+describe('66: where events had moved, because others were removed before them,', () => {
+  it('a scavenge leaves no byte either', async () => {
+    const groups = Array.from({ length: 4 }, () => ({ marker: `group-${randomUUID()}`, streams: [] as string[] }));
+    for (let round = 0; round < 12; round++) {
+      const appended = Array.from({ length: 400 }, async (_, n) => {
+        const { marker, streams } = groups[n % groups.length] ?? { marker: '', streams: [] };
+        const stream = (streams[Math.floor(n / groups.length)] ??= newStream());
+        const texts = Array.from({ length: 1 + ((n * 31 + round) % 4) }, (_each, at) =>
+          'x'.repeat((n * 7919 + round * 104_729 + at * 31) % 601),
+        );
+        await server.client.appendToStream(
+          stream,
+          texts.map((text) => jsonEvent({ type: 'Moved', data: { text: marker + text } })),
+        );
+      });
+      await Promise.all(appended);
+    }
+    for (const { marker, streams } of groups.slice(1)) {
+      for (const stream of streams) await server.client.tombstoneStream(stream);
+      await server.embedded.scavenge();
+      expect(remains([Buffer.from(marker)])).toBe(0);
+    }
+    const [left] = groups;
+    expect(remains([Buffer.from(left?.marker ?? '')])).toBe(1);
+  });
+});
+
 describe('69: while appends, reads and subscriptions go on', () => {
   let bytes: Buffer[];
   let survivors: string[];

@@ -1,0 +1,2 @@
+export { wipeSteps } from './wipe-steps.js';
+export type { WipedFile } from './wipe-steps.js';
