@@ -39,13 +39,19 @@ export function wipeGaps(fd: number, from = 0, count = MOST_PAGES): void {
   }
 }
 
-/** Where there is a gap in the page; `undefined`: the page is none of a B-tree, or has no gap. */
+/**
+ * Where there is a gap in the page; `undefined`: the page is none of a B-tree, has no gap, or contradicts itself. Where the
+ * rows begin is told by the header and by the pointers: a damaged header must not make rows part of the gap.
+ */
 function gapOf(page: Buffer, header: number): { readonly from: number; readonly to: number } | undefined {
   const headerBytes = HEADER_BYTES[page.readUInt8(header)];
   if (headerBytes === undefined) return undefined;
-  const from = header + headerBytes + 2 * page.readUInt16BE(header + CELLS_AT);
-  const to = page.readUInt16BE(header + CONTENT_AT) || 65_536;
-  return from < to && to <= page.length ? { from, to } : undefined;
+  const pointers = header + headerBytes;
+  const from = pointers + 2 * page.readUInt16BE(header + CELLS_AT);
+  if (from > page.length) return undefined;
+  let to = Math.min(page.readUInt16BE(header + CONTENT_AT) || 65_536, page.length);
+  for (let at = pointers; at < from; at += 2) to = Math.min(to, page.readUInt16BE(at));
+  return from < to ? { from, to } : undefined;
 }
 
 function pageBytesOf(fd: number): number {

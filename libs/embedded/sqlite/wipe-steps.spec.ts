@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -91,6 +91,16 @@ describe('wiping a file', () => {
     emptyLog();
     expect(remnants()).toBe(0);
     other.close();
+  });
+
+  it('destroys no row when the header of a page is damaged', () => {
+    fill();
+    emptyLog();
+    const pages = database.prepare("SELECT pageno FROM dbstat WHERE name = 'rows' AND pagetype = 'leaf'").all();
+    // Where the rows begin: at the end of the page.
+    for (const { pageno } of pages) writeSync(fd, Buffer.from([0x10, 0x00]), 0, 2, (Number(pageno) - 1) * 4096 + 5);
+    expect([...steps()].every(Boolean)).toBe(true);
+    expect(database.prepare("SELECT count(*) AS n FROM rows WHERE body LIKE 'living%'").get()).toEqual({ n: 10_000 });
   });
 
   it('waits for who reads the log, and for who writes', () => {
