@@ -11,7 +11,8 @@ export function valueAt(document: object, path: string): unknown {
     );
 }
 
-/** Where lists are sorted by it; `null`: nothing is there. */
+/** What lists are sorted by; `null`: nothing is there, or nothing to sort by. */
 export function scalarAt(document: object, path: string): Scalar {
-  return (valueAt(document, path) ?? null) as Scalar;
+  const value = valueAt(document, path);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }

@@ -23,7 +23,7 @@ const CONTENT_AT = 5;
  * meanwhile, or dies with half of it done, sees no difference. For that nobody may write to the file meanwhile, and what
  * is in the write-ahead log or in the memory of a connection has its gaps still. Pages count from 0.
  */
-export function wipeGaps(fd: number, from = 0, count = MOST_PAGES): void {
+export function wipeGaps(fd: number, from: number, count: number): void {
   const pageBytes = pageBytesOf(fd);
   const end = Math.min(fstatSync(fd).size, (from + count) * pageBytes);
   const chunk = Buffer.alloc(pageBytes * PAGES_AT_ONCE);

@@ -39,7 +39,8 @@ function wipePages({ database, path, fd, emptyLog }: WipedFile, from: number): b
     // From here on nobody else writes. What another process has written just now lies in the log.
     if (statSync(`${path}-wal`).size > 0) return false;
     wipeGaps(fd, from, PAGES_A_STEP);
-    // After a commit everybody else reads anew what they have in memory, this connection with what follows.
+    // After a commit everybody else reads anew what they have in memory, this connection with what follows. It writes the
+    // first page as it was in memory: there are definitions of tables, no rows of anybody.
     const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
     database.exec(`PRAGMA user_version = ${Number(version)}`);
     return true;
